@@ -1,0 +1,84 @@
+// People in the world: a skeleton, a body's proportions and a timeline of what it does.
+// The skin, clothes and face are render/figure's business; both share the joint order below.
+//
+// Frame of a figure: stands on z = 0, faces +x, left is +y. Metres, radians, seconds (world time).
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/math/transform.h"
+#include "world/record/snapshot.h"
+#include "world/scene/scene.h"
+#include "world/step/simulator.h"
+
+namespace world {
+
+// Parent before child. Fingers: three joints each, thumb to little.
+struct SkeletonJoint {
+    std::string name;                    // "pelvis", "spine_1", "head", "hand_l", "thumb_1_l"
+    int parent = -1;
+    base::Transform rest;                // relative to the parent, rest pose = standing, arms down a little away
+    double radius_m = 0.05;              // of the limb from here toward its child
+    double mass_kg = 0;                  // of the segment (anthropometry: de Leva 1996)
+};
+using Skeleton = std::vector<SkeletonJoint>;
+
+struct FigureLook {
+    std::string sex = "female";          // "female", "male"
+    std::string age = "young";           // "child", "young", "old"
+    std::string role;                    // "basketball player", "figure skater", "chef"
+    base::Vec3f skin{}, hair{}, top{}, bottom{}, shoes{};   // linear colour; zero = by seed
+    std::string hair_style;              // "short", "long", "bun", "bald", "bob", "curly"; "" = by seed
+    std::string outfit;                  // "jersey", "dress", "suit", "tshirt_jeans", "coat" ...; "" = by role
+    std::string material;                // "" = living; "clay", "glass", "stone": a statue look
+    uint64_t seed = 1;
+};
+
+// What the figure does and when. The driver blends from one to the next.
+struct FigureTask {
+    std::string clip;                    // "stand", "walk", "run", "throw", "shoot", "jump", "kick", "spin", "fall", "sit", "wave", "dance", "talk", "clap", "bow", "look", "catch", "push", "pull", "hit", "bowl", "cue" ...
+    double start_s = 0, end_s = 0;
+    std::optional<base::Vec3> to;        // walk/run: destination on the floor
+    std::optional<base::Vec3> aim;       // point to look at, throw at, kick
+    std::optional<double> speed;         // m/s or rad/s (spin)
+    double event_s = 0;                  // when the hand lets go / the foot strikes (absolute)
+};
+
+struct FigureModel {
+    std::string name;                    // cast id
+    FigureLook look;
+    double height_m = 1.75;
+    double mass_kg = 70;
+    base::Transform place;               // at t = 0
+    std::vector<FigureTask> tasks;       // in time order
+    std::vector<std::pair<double, int>> visemes;   // (time, viseme), from sound/voice
+};
+
+// The skeleton for these proportions; also the joint order of FigureState::joints.
+Skeleton build_skeleton(const FigureModel& figure);
+
+// Capsules that follow the figure's limbs: append to Scene::bodies before Simulator::create.
+// Named "<figure>.<joint>", Motion::Driven. Returns the index of the first.
+int add_figure_bodies(Scene& scene, int figure_index);
+
+// Drives all figures of the scene. Footsteps come out of take_footsteps().
+class FigureDriver : public Driver {
+public:
+    static std::unique_ptr<FigureDriver> create(const Scene& scene);
+    void drive(double t_s, const Scene& scene, Snapshot& state) override = 0;
+    virtual std::vector<Event> take_footsteps() = 0;
+};
+
+// Pure function used by the driver, the director (where is the hand at release?) and tests.
+FigureState pose_figure(const FigureModel& figure, double t_s);
+// World transform of a joint at a time; CHECKs the name.
+base::Transform joint_at(const FigureModel& figure, const std::string& joint, double t_s);
+// Seconds from the start of a clip to its event (ball leaves the hand, foot strikes), and its length.
+struct ClipTiming { double event_s, length_s; };
+ClipTiming clip_timing(const std::string& clip);
+std::vector<std::string> clip_names();
+
+}  // namespace world
