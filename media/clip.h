@@ -14,7 +14,9 @@ namespace media {
 struct ClipOptions {
     int crf = 18;
     std::string preset = "medium";       // x264
-    int threads = 0;                     // 0 = all cores (output is the same for any count)
+    // Kept for callers; the encoder always runs the same two threads beside its sources', because
+    // x264's output depends on their number and a film must not depend on the machine.
+    int threads = 0;
     std::string title, comment;
     std::string payload_json;            // kept in a uuid box; read back by read_payload()
     bool overwrite = false;

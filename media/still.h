@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "base/core/result.h"
 #include "base/signal/image.h"
