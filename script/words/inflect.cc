@@ -150,27 +150,29 @@ constexpr Irregular kIrregularVerbs[] = {
     {"sprint", "sprinted", "sprinted"},
 };
 
-// Regular two-syllable verbs whose last consonant is not doubled.
-constexpr std::string_view kNoDoubling[] = {
-    "topple",  "open",    "wander",  "gather",    "hover",      "totter",   "shatter", "flutter",
-    "enter",   "scatter", "clatter", "rebound",   "visit",      "whisper",  "mutter",  "plummet",
-    "rocket",  "happen",  "offer",   "power",     "lower",      "tower",    "water",   "shiver",
-    "quiver",  "waver",   "totter",  "teeter",    "batter",     "litter",   "exit",    "limit",
-    "listen",  "stagger", "spatter", "splatter",  "chatter",    "hammer",   "stutter", "conquer",
-    "balloon", "travel",  "tunnel",  "parachute", "somersault", "splinter", "wobble",  "falter",
-    "linger",  "whirl",   "twirl",   "ricochet",  "pivot",      "orbit",    "gallop",  "canter",
-    "trigger", "flicker", "glitter", "simmer",    "clamber",    "trumpet",  "deliver", "summit"};
+// Verbs of two and more syllables double their last consonant only where it is stressed.
+constexpr std::string_view kDoublingLong[] = {"propel", "begin",  "submit", "commit", "refer",
+                                              "occur",  "expel",  "repel",  "admit",  "control",
+                                              "regret", "forget", "compel", "upset",  "unplug"};
 
 bool is_vowel(char c) { return c == 'a' || c == 'e' || c == 'i' || c == 'o' || c == 'u'; }
 
 bool doubles(std::string_view verb) {
     if (verb.size() < 3) return false;
-    for (const auto word : kNoDoubling) {
-        if (word == verb) return false;
+    int syllables = 0;
+    for (size_t i = 0; i < verb.size(); ++i) {
+        if (is_vowel(verb[i]) && (i == 0 || !is_vowel(verb[i - 1]))) ++syllables;
+    }
+    if (syllables > 1) {
+        return std::find(std::begin(kDoublingLong), std::end(kDoublingLong), verb) !=
+               std::end(kDoublingLong);
     }
     const char last = verb[verb.size() - 1], before = verb[verb.size() - 2];
     if (is_vowel(last) || last == 'w' || last == 'x' || last == 'y') return false;
-    return is_vowel(before) && !is_vowel(verb[verb.size() - 3]);
+    // "qu" counts as a consonant: equip, quit.
+    const bool lone_vowel = !is_vowel(verb[verb.size() - 3]) ||
+                            (verb.size() > 3 && verb.substr(verb.size() - 4, 2) == "qu");
+    return is_vowel(before) && lone_vowel;
 }
 
 std::string third_person(std::string_view verb) {

@@ -24,7 +24,7 @@ constexpr MaterialRow kMaterials[] = {
     {"clay", "clay terracotta plasticine claylike play_doh playdough modelling_clay modeling_clay"},
     {"concrete", "concrete cement ~mortar"},
     {"cotton", "cotton cotton_wool"},
-    {"diamond", "diamond ~red:ruby ~green:emerald ~blue:sapphire ~gemstone"},
+    {"diamond", "diamond ~red:ruby ~green:emerald ~blue:sapphire"},
     {"fabric",
      "fabric cloth silk silken linen velvet satin nylon polyester textile canvas denim "
      "plush tweed lace stuffed ~lycra"},
@@ -62,7 +62,7 @@ constexpr MaterialRow kMaterials[] = {
      "~alloy ~zinc ~platinum mirrored"},
     {"stone",
      "stone rock rocky granite slate sandstone limestone basalt stony pebbled cobbled "
-     "cobblestone cobblestoned flagstone"},
+     "cobblestone cobblestoned flagstone ~gemstone ~gem"},
     {"straw", "straw hay thatched"},
     {"tile", "tile tiled tiles tiling"},
     {"water", "water watery liquid"},
