@@ -55,6 +55,9 @@ struct Shape {
     double volume_m3 = 0;                // of matter (a hollow vase: of its walls)
     std::string default_material = "plastic";
     std::optional<double> default_mass_kg;   // where volume x density would mislead (hollow balls)
+    // Of the parts that have none, while the body has none and is of its default material (a dog is
+    // brown, not the grey of "fur"). Order: part, body, this, material.
+    std::optional<base::Vec3f> default_colour;
     bool hollow = false;                 // for sound and inertia (thin shell)
     base::Bounds bounds;                 // of all parts
     // Named places on it, in its frame: "grip", "seat", "top", "mouth".

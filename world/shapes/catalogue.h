@@ -1,0 +1,23 @@
+// The table of builders, one span per family file of world/shapes/nouns.
+#pragma once
+
+#include <span>
+#include <string_view>
+
+#include "world/shapes/kit/maker.h"
+
+namespace world::kit {
+
+struct Noun {
+    std::string_view kind;
+    double size_m;              // usual largest dimension, as in script/words/nouns.inc
+    std::string_view material;  // usual
+    void (*build)(Maker& maker);
+};
+
+std::span<const Noun> balls_nouns();
+std::span<const Noun> games_nouns();
+std::span<const Noun> plain_shapes_nouns();
+std::span<const Noun> quadruped_nouns();
+
+}  // namespace world::kit
