@@ -36,6 +36,12 @@ struct VoiceClip {
     bool off_screen = false;             // a voice over: dry and centred
 };
 
+// How a body moved, for Doppler and for the rush of air of fast things; optional.
+struct BodyTrack {
+    int body = -1;                       // Scene::bodies
+    std::vector<world::TrackSample> samples;  // film times, in order
+};
+
 // Everything that is heard in one shot. Times are film seconds since the film's start.
 struct ShotSound {
     double start_s = 0, end_s = 0;
@@ -48,6 +54,7 @@ struct ShotSound {
     std::vector<world::Event> events;    // film times
     std::vector<world::SlideSample> slides;
     std::vector<VoiceClip> voices;
+    std::vector<BodyTrack> tracks;
     uint64_t seed = 1;
 };
 

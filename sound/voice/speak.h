@@ -20,9 +20,12 @@ struct VoiceRequest {
 struct Speech {
     std::vector<float> samples;          // mono, 48 kHz, peak below 1
     std::vector<std::pair<double, int>> visemes;   // (seconds from start, viseme 0..12)
+    bool cut = false;                    // the text was longer than 2,000 characters: rest unspoken
     double seconds() const { return static_cast<double>(samples.size()) / 48000.0; }
 };
 
+// Any text is safe: control characters, broken UTF-8 and unspeakable signs are passed over; where
+// nothing can be said the result has no samples. Any thread.
 base::Result<Speech> speak(const VoiceRequest& request);
 
 }  // namespace sound
