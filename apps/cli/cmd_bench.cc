@@ -1,0 +1,113 @@
+// aozora bench NAME: what docs/speed.md quotes, with CPU time beside wall time.
+#include <sys/resource.h>
+
+#include <CLI/CLI.hpp>
+#include <chrono>
+#include <cstdio>
+#include <memory>
+#include <vector>
+
+#include "apps/cli/commands.h"
+#include "apps/cli/film_command.h"
+#include "studio/director/take.h"
+
+namespace apps {
+namespace {
+
+struct Case {
+    const char* name;
+    const char* prompt;
+    int width, height;
+    render::Quality quality;
+    double seconds;
+};
+
+const std::vector<Case>& cases() {
+    static const std::vector<Case> all = {
+        {"film1", "A basketball player misses a shot and the ball rebounds off the backboard.", 1280, 720, render::Quality::Standard, 4},
+        {"draft", "A basketball player misses a shot and the ball rebounds off the backboard.", 854, 480, render::Quality::Draft, 1},
+        {"steel", "A steel ball is dropped from 2 metres onto a concrete floor.", 1280, 720, render::Quality::Standard, 2},
+        {"dominoes", "Dominoes fall in a spiral on a wooden table.", 1280, 720, render::Quality::Standard, 2},
+        {"pool", "Three red rubber balls and a bowling ball fall into a swimming pool.", 1280, 720, render::Quality::Standard, 2},
+        {"memory4", "A steel ball is dropped from 2 metres onto a concrete floor.", 320, 180, render::Quality::Draft, 4},
+        {"memory60", "A steel ball is dropped from 2 metres onto a concrete floor.", 320, 180, render::Quality::Draft, 60},
+    };
+    return all;
+}
+
+double cpu_seconds() {
+    rusage usage{};
+    getrusage(RUSAGE_SELF, &usage);
+    const auto s = [](const timeval& t) { return static_cast<double>(t.tv_sec) + 1e-6 * static_cast<double>(t.tv_usec); };
+    return s(usage.ru_utime) + s(usage.ru_stime);
+}
+
+double peak_mib() {
+    rusage usage{};
+    getrusage(RUSAGE_SELF, &usage);
+    return static_cast<double>(usage.ru_maxrss) / 1024.0;
+}
+
+class NoRecord : public world::RecordSink {
+    void begin_shot(int, double, double) override {}
+    void body(const world::RecordedBody&) override {}
+    void event(const world::Event&) override {}
+    void track(const std::string&, const world::TrackSample&) override {}
+};
+
+int bench(const Case& c, int threads) {
+    using Clock = std::chrono::steady_clock;
+    const auto since = [](Clock::time_point t) { return std::chrono::duration<double>(Clock::now() - t).count(); };
+    script::WriteOptions options;
+    options.seconds = c.seconds;
+    options.width_px = c.width;
+    options.height_px = c.height;
+    const auto start = Clock::now();
+    const auto written = script::write_shot_list(c.prompt, options);
+    if (!written.ok()) return report_error(written.error());
+    const double write_s = since(start);
+    studio::TakeOptions take_options;
+    take_options.quality = c.quality;
+    take_options.threads = threads;
+    NoRecord record;
+    auto take = studio::direct(written->shots, take_options, record);
+    if (!take.ok()) return report_error(take.error());
+    const double rehearsed_s = since(start);
+    double first_s = 0;
+    int64_t frames = 0;
+    const auto render_start = Clock::now();
+    const double cpu_start = cpu_seconds();
+    for (;;) {
+        auto frame = (*take)->frames().next();
+        if (!frame.ok()) return report_error(frame.error());
+        if (!frame->has_value()) break;
+        if (++frames == 1) first_s = since(start);
+    }
+    const double n = static_cast<double>(std::max<int64_t>(1, frames));
+    std::printf("%-9s %dx%d  write %.3f s  rehearse+sound %.2f s  first frame after %.2f s  %.3f s/frame  %.3f CPU-s/frame  peak %.0f MiB  (%lld frames)\n",
+                c.name, c.width, c.height, write_s, rehearsed_s - write_s, first_s, since(render_start) / n,
+                (cpu_seconds() - cpu_start) / n, peak_mib(), static_cast<long long>(frames));
+    return kExitOk;
+}
+
+}  // namespace
+
+void add_bench_command(CLI::App& app, Run& run) {
+    CLI::App* command = app.add_subcommand("bench", "Measures speed and memory; docs/speed.md quotes it");
+    auto name = std::make_shared<std::string>();
+    auto threads = std::make_shared<int>(0);
+    std::string names;
+    for (const Case& c : cases()) names += std::string(names.empty() ? "" : ", ") + c.name;
+    command->add_option("name", *name, "One of: " + names)->required();
+    command->add_option("--threads", *threads, "Threads; default all cores");
+    command->callback([name, threads, names, &run] {
+        run = [=] {
+            for (const Case& c : cases()) {
+                if (*name == c.name) return bench(c, *threads);
+            }
+            return report_error(base::usage_error("there is no benchmark called \"" + *name + "\"; there are " + names));
+        };
+    });
+}
+
+}  // namespace apps

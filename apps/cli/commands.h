@@ -1,0 +1,25 @@
+// One function per command of `aozora`. Each registers its options on `app` and, when chosen,
+// sets `run`.
+#pragma once
+
+#include <functional>
+
+namespace CLI {
+class App;
+}
+
+namespace apps {
+
+using Run = std::function<int()>;
+
+void add_make_command(CLI::App& app, Run& run);
+void add_write_command(CLI::App& app, Run& run);
+void add_remix_command(CLI::App& app, Run& run);
+void add_extend_command(CLI::App& app, Run& run);
+void add_doctor_command(CLI::App& app, Run& run);
+void add_bench_command(CLI::App& app, Run& run);
+// serve, worker, pull, models, keys, backup, restore: named, so that --help shows the whole
+// program, and honest about not being there yet.
+void add_planned_commands(CLI::App& app, Run& run);
+
+}  // namespace apps

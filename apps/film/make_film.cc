@@ -1,0 +1,86 @@
+#include "apps/film/make_film.h"
+
+#include "apps/film/passes.h"
+#include "apps/film/record_file.h"
+#include "media/atomic_file.h"
+#include "script/shots/codec.h"
+
+namespace apps {
+namespace {
+
+constexpr int64_t kMostStateBytes = 64 << 20;
+
+// Finds out before an hour of rendering, not after it; the probe vanishes.
+base::Status check_writable(const std::string& path, bool overwrite) {
+    TRY(media::AtomicFile::create(path, overwrite));
+    return {};
+}
+
+void append(script::Report& all, const script::Report& more) {
+    all.replaced.insert(all.replaced.end(), more.replaced.begin(), more.replaced.end());
+    all.left_out.insert(all.left_out.end(), more.left_out.begin(), more.left_out.end());
+}
+
+}  // namespace
+
+base::Result<FilmResult> make_film(const FilmRequest& request, const FilmProgress& progress,
+                                   const base::CancelToken* cancel) {
+    TRY(check_writable(request.output_path, request.overwrite));
+    for (const std::string* side : {&request.record_path, &request.shots_path, &request.state_path}) {
+        if (!side->empty()) TRY(check_writable(*side, true));
+    }
+    std::unique_ptr<PassWriter> passes;
+    studio::TakeOptions options;
+    options.quality = request.quality;
+    options.threads = request.threads;
+    options.cancel = cancel;
+    const base::Image8* last_frame = nullptr;
+    if (progress) options.progress = [&](const studio::Progress& p) { progress(p, last_frame); };
+    if (!request.continue_path.empty()) options.continue_state = TRY(media::read_file(request.continue_path, kMostStateBytes));
+    if (!request.passes_dir.empty()) {
+        passes = TRY(PassWriter::create(request.passes_dir, request.shots));
+        options.passes = [&](int64_t frame, const render::Passes& p) { return passes->write(frame, p); };
+    }
+    RecordFile record(!request.record_path.empty());
+    std::unique_ptr<studio::Take> take = TRY(studio::direct(request.shots, options, record));
+
+    FilmResult result;
+    result.report = request.report;
+    append(result.report, take->report());
+    result.loudness_lufs = take->loudness_lufs();
+
+    media::ClipOptions clip;
+    clip.threads = request.threads;
+    clip.overwrite = request.overwrite;
+    clip.title = request.shots.title;
+    clip.comment = request.shots.prompt;
+    if (request.quality == render::Quality::Draft) clip.preset = "veryfast";
+    if (request.quality == render::Quality::Final) clip.crf = 15;
+    clip.payload_json = base::Json({{"schema", "aozora-film/1"},
+                                    {"shots", script::to_json(request.shots)},
+                                    {"state", base::Json::parse(take->end_state())}})
+                            .dump();
+    result.clip = TRY(media::encode_clip(take->frames(), take->audio(), request.output_path, clip,
+                                         [&](const media::ClipProgress& p) { last_frame = p.last_frame; }, cancel));
+    if (!request.record_path.empty()) TRY(record.write(request.record_path, request.shots, result.report));
+    if (!request.shots_path.empty()) {
+        TRY(media::write_file(request.shots_path, script::to_json(request.shots).dump(2) + "\n"));
+    }
+    if (!request.state_path.empty()) TRY(media::write_file(request.state_path, take->end_state()));
+    if (passes) TRY(passes->finish());
+    return result;
+}
+
+base::Result<FilmPayload> read_film(const std::string& path) {
+    const std::string text = TRY(media::read_payload(path));
+    const base::Json payload = TRY(base::parse_json(text, path));
+    if (!payload.is_object() || !payload.contains("shots")) {
+        return base::failed("this film carries no shot list of ours", path);
+    }
+    FilmPayload film;
+    film.shots = TRY(script::parse_shot_list(payload.at("shots").dump(), path));
+    if (payload.contains("state")) film.state_json = payload.at("state").dump();
+    return film;
+}
+
+}  // namespace apps

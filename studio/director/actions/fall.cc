@@ -1,0 +1,169 @@
+// Drop, fall, fall off, bounce: gravity does the work.
+#include <algorithm>
+
+#include "studio/director/actions/action.h"
+#include "studio/director/staging/cast.h"
+
+namespace studio {
+namespace {
+
+using base::Vec3;
+using world::BodyIndex;
+
+constexpr double kReleaseAfter_s = 0.5;
+
+double gravity(Workshop& shop) { return std::max(0.3, -shop.scene().gravity_mps2.z); }
+
+Surface landing(Workshop& shop, const script::Action& action) {
+    for (const std::string* name : {&action.target, &action.object}) {
+        if (const auto named = shop.surface_named(*name)) return *named;
+    }
+    return shop.surface();
+}
+
+// Brittle and thin things break when they fall; solid ones (a glass dog) do not unless asked.
+bool breaks_easily(Workshop& shop, BodyIndex body) {
+    const world::Body& b = shop.body(body);
+    return (b.material == "glass" || b.material == "ceramic" || b.material == "clay") && b.shape->hollow;
+}
+
+void fall_from(Workshop& shop, Player& player, const Surface& surface, double height_m,
+               const script::Action& action) {
+    player.placed = true;
+    const double release = shop.start_s() + kReleaseAfter_s;
+    double radius = 0;
+    for (const BodyIndex body : player.bodies) radius = std::max(radius, shop.radius_of(body));
+    for (const BodyIndex body : player.bodies) {
+        const Vec3 foot = shop.take_place(surface, 1.25 * radius);
+        const double yaw = shop.is_round(body) ? 0 : shop.rng().uniform(-0.6, 0.6);
+        shop.hang(body, {foot.x, foot.y, surface.centre.z}, height_m, release, yaw);
+        if (breaks_easily(shop, body) && action.outcome.kind != "does_not_break") shop.make_breakable(body);
+        shop.watch(body);
+    }
+    for (const int index : player.cloths) {
+        world::Cloth& cloth = shop.scene().cloths[index];
+        cloth.pose.translation = surface.centre + Vec3{-cloth.width_m / 2, -cloth.height_m / 2, height_m};
+        for (const int column : {0, cloth.columns - 1}) {
+            for (const int line : {0, cloth.rows - 1}) cloth.pinned.emplace_back(column, line);
+        }
+        cloth.release_s = release;
+        shop.watch_point(surface.centre + Vec3{0, 0, height_m / 2}, cloth.width_m * 0.7, 1);
+    }
+    shop.watch_point(surface.centre, std::max(0.05, 0.6 * radius), 0.6);
+    shop.ends_at(release + std::sqrt(2 * height_m / gravity(shop)) + 1.2);
+}
+
+double default_height(Workshop& shop, const Player& player) {
+    const bool small_place = shop.surface().radius_m < 1.2;
+    const double size = player.bodies.empty() ? 0.5 : shop.height_of(player.bodies.front());
+    return std::max(small_place ? 0.35 : 1.5, 2.2 * size);
+}
+
+void want_bounces(Workshop& shop, const script::Action& action) {
+    if (action.outcome.kind != "bounces" || action.outcome.count <= 0) return;
+    const std::string name = shop.body(shop.first_body(action.subject)).name;
+    const int wanted = action.outcome.count;
+    shop.want({name + " bounces " + std::to_string(wanted) + " times",
+               [name, wanted](const auto& events, const auto&, const auto&) {
+                   int contacts = 0;
+                   for (const world::Event& e : events) {
+                       const bool mine = e.kind == world::EventKind::Contact && (e.a == name || e.b == name);
+                       contacts += mine && e.closing_speed_mps > 0.6;
+                   }
+                   return std::abs(contacts - wanted);
+               }});
+}
+
+}  // namespace
+
+void stage_drop(Workshop& shop, const script::Action& action) {
+    if (action.path == "off" || action.path == "from") {
+        if (shop.surface_named(action.target) && !action.height_m) {
+            stage_fall_off(shop, action);
+            return;
+        }
+    }
+    // "A woman drops a cup": the person opens the hand.
+    Player* holder = shop.player(action.subject);
+    Player* thing = shop.player(action.object);
+    if (holder != nullptr && !holder->figures.empty()) {
+        if (thing == nullptr || thing->bodies.empty()) {
+            stage_person(shop, action);   // falls over
+            return;
+        }
+        stage_person(shop, action);
+        return;
+    }
+    Player* player = holder != nullptr ? holder : thing;
+    if (player == nullptr) return;
+    fall_from(shop, *player, landing(shop, action), action.height_m.value_or(default_height(shop, *player)), action);
+    if (!player->bodies.empty()) want_bounces(shop, action);
+}
+
+// Slides over an edge: it stands near it and is already on its way. v is what friction eats until
+// the edge (v^2 = 2 mu g d) and a little more.
+void stage_fall_off(Workshop& shop, const script::Action& action) {
+    Player* player = shop.player(action.subject);
+    if (player == nullptr || player->bodies.empty()) {
+        stage_drop(shop, {.verb = "drop", .subject = action.subject, .object = action.object});
+        return;
+    }
+    const auto edge = shop.surface_named(action.target.empty() ? "shelf" : action.target);
+    if (!edge) {
+        script::Action plain = action;
+        plain.path.clear();
+        plain.target.clear();
+        stage_drop(shop, plain);
+        return;
+    }
+    player->placed = true;
+    const double g = gravity(shop);
+    int slot = 0;
+    for (const BodyIndex body : player->bodies) {
+        const double r = shop.radius_of(body);
+        const Vec3 out = edge->direction();
+        const Vec3 side{-out.y, out.x, 0};
+        const double reach = 0.9 * r;   // of its middle behind the edge
+        const double sign = slot % 2 == 0 ? 1 : -1;
+        const Vec3 place = edge->centre - out * reach + side * (sign * ((slot + 1) / 2) * 2.6 * r);
+        shop.stand(body, place, edge->yaw + shop.unknown("yaw", 0.4, 0.8));
+        const double speed = std::sqrt(2 * 0.45 * g * reach) + shop.unknown("push", 0.35, 0.15);
+        if (shop.is_round(body)) {
+            shop.roll(body, out * 0.5);
+        } else {
+            shop.send(body, out * speed);
+        }
+        if (breaks_easily(shop, body) && action.outcome.kind != "does_not_break") shop.make_breakable(body);
+        shop.watch(body);
+        const Vec3 landing_spot = place + out * (reach + 0.35);
+        shop.watch_point({landing_spot.x, landing_spot.y, 0.02}, 0.25, 0.7);
+        const double drop = place.z;
+        const std::string name = shop.body(body).name;
+        shop.want({name + " falls off", [body, drop](const auto&, const auto&, const world::Snapshot& end) {
+                       const auto& state = end.bodies[body];
+                       return !state.visible || state.pose.translation.z < 0.6 * drop ? 0.0 : state.pose.translation.z;
+                   }});
+        ++slot;
+    }
+    shop.ends_at(shop.start_s() + 0.7 + std::sqrt(2 * std::max(0.1, edge->centre.z) / g) + 1.0);
+}
+
+void stage_bounce(Workshop& shop, const script::Action& action) {
+    if (action.path == "down" || action.path == "off") {
+        if (shop.surface_named(action.target)) {
+            stage_roll(shop, action);
+            return;
+        }
+    }
+    script::Action drop = action;
+    if (drop.times > 0 && drop.outcome.kind.empty()) drop.outcome = {"bounces", drop.times, ""};
+    if (drop.height_m || drop.times == 0) {
+        stage_drop(shop, drop);
+        return;
+    }
+    // The height is free: look for one that gives the wanted number of bounces.
+    drop.height_m = std::max(0.2, shop.unknown("height", 1.2, 0.8));
+    stage_drop(shop, drop);
+}
+
+}  // namespace studio

@@ -1,0 +1,108 @@
+// Hit, crash, push, knock over: one thing meets another.
+#include <algorithm>
+
+#include "script/words/noun.h"
+#include "studio/director/actions/action.h"
+#include "studio/director/staging/assemblies.h"
+#include "studio/director/staging/cast.h"
+
+namespace studio {
+namespace {
+
+using base::Vec3;
+using world::BodyIndex;
+
+void want_knocked_over(Workshop& shop, const Player& struck, const script::Action& action) {
+    if (action.outcome.kind != "knocks_over_all" && action.outcome.kind != "knocks_over") return;
+    const std::vector<BodyIndex> bodies = struck.bodies;
+    std::vector<base::Quat> upright;
+    for (const BodyIndex b : bodies) upright.push_back(shop.body(b).pose.rotation);
+    const int wanted = action.outcome.kind == "knocks_over_all" ? static_cast<int>(bodies.size()) : action.outcome.count;
+    shop.want({"knocks over " + std::to_string(wanted), [=](const auto&, const auto&, const world::Snapshot& end) {
+                   int fallen = 0;
+                   for (size_t i = 0; i < bodies.size(); ++i) {
+                       const auto& state = end.bodies[bodies[i]];
+                       const double up = state.pose.rotation.rotate({0, 0, 1}).z;
+                       fallen += !state.visible || up < 0.7 || state.pose.translation.z < -0.05;
+                   }
+                   return static_cast<double>(std::abs(wanted - fallen));
+               }});
+}
+
+}  // namespace
+
+void stage_strike(Workshop& shop, const script::Action& action) {
+    Player* striker = shop.player(action.subject);
+    Player* struck = shop.player(!action.object.empty() ? action.object : action.target);
+    if (striker != nullptr && !striker->figures.empty()) {
+        stage_person(shop, action);
+        return;
+    }
+    if (striker == nullptr && !action.instrument.empty()) striker = shop.player(action.instrument);
+    if (striker == nullptr || striker->bodies.empty()) {
+        if (struck != nullptr) stage_topple(shop, {.verb = "topple", .subject = struck->member->id});
+        return;
+    }
+    const bool hangs = striker->member->kind == "wrecking_ball" || striker->member->kind == "pendulum" ||
+                       striker->member->kind == "punching_bag";
+    if (hangs) {
+        script::Action swing = action;
+        swing.verb = "swing";
+        swing.target = !action.object.empty() ? action.object : action.target;
+        if (!striker->placed) stage_swing(shop, swing);
+        if (struck != nullptr) want_knocked_over(shop, *struck, action);
+        return;
+    }
+    if (striker->placed) {
+        // Already on its way by another action: only the outcome is new.
+        if (struck != nullptr) {
+            if (!struck->placed) place_still(shop, *struck);
+            for (const BodyIndex b : struck->bodies) shop.watch(b, 0.8);
+            want_knocked_over(shop, *struck, action);
+        }
+        return;
+    }
+    striker->placed = true;
+    if (struck != nullptr && !struck->placed) place_still(shop, *struck);
+    const Vec3 direction = shop.surface().direction();
+    Vec3 goal = shop.surface().centre;
+    double reach = 0.2;
+    if (struck != nullptr && !struck->bodies.empty()) {
+        base::Bounds all;
+        for (const BodyIndex b : struck->bodies) {
+            const world::Body& each = shop.body(b);
+            all.add(each.pose.apply(each.shape->bounds.low));
+            all.add(each.pose.apply(each.shape->bounds.high));
+            shop.watch(b, 0.8);
+            if (action.outcome.kind == "breaks") shop.make_breakable(b);
+        }
+        goal = all.centre();
+        reach = 0.5 * all.size().x;
+        want_knocked_over(shop, *struck, action);
+    }
+    const script::Noun* noun = script::noun_of_kind(striker->member->kind);
+    const bool vehicle = noun != nullptr && noun->category == "vehicle";
+    int slot = 0;
+    for (const BodyIndex body : striker->bodies) {
+        const double r = shop.radius_of(body);
+        const double speed = action.speed_mps.value_or(vehicle ? std::clamp(3 * r, 1.0, 11.0) : std::clamp(9 * std::sqrt(r), 1.2, 5.0)) *
+                             (action.verb == "push" ? 0.5 : 1.0);
+        const double run_up = reach + r + std::min(0.9 * speed, vehicle ? 12.0 : 2.2);
+        Vec3 foot = goal - direction * run_up;
+        foot.z = shop.surface().centre.z;
+        foot = foot + Vec3{0, (slot % 2 == 0 ? 1 : -1) * ((slot + 1) / 2) * 2.4 * r + shop.unknown("aside", 0, 0.3 * r), 0};
+        ++slot;
+        shop.stand(body, foot, shop.surface().yaw);
+        if (shop.is_round(body)) {
+            shop.roll(body, direction * speed);
+        } else {
+            if (vehicle) shop.body(body).friction = 0.02;
+            shop.send(body, direction * speed);
+        }
+        shop.occupy(foot, r);
+        shop.watch(body);
+        shop.ends_at(shop.start_s() + run_up / speed + 1.8);
+    }
+}
+
+}  // namespace studio

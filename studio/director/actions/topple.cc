@@ -1,0 +1,107 @@
+// Topple and collapse: standing things that lose their balance.
+#include <algorithm>
+
+#include "studio/director/actions/action.h"
+#include "studio/director/staging/cast.h"
+
+namespace studio {
+namespace {
+
+using base::Quat;
+using base::Vec3;
+using world::BodyIndex;
+
+// Tips a standing body about the foot of its front face, toward its local +x (chains run that way).
+void tip(Workshop& shop, BodyIndex body, double lean_rad, double rate_radps) {
+    world::Body& b = shop.body(body);
+    const Vec3 forward = b.pose.rotation.rotate({1, 0, 0});
+    const Vec3 axis = base::cross(Vec3{0, 0, 1}, forward);
+    const Vec3 edge = b.pose.apply({b.shape->bounds.high.x, 0, b.shape->bounds.low.z});
+    const Quat turn = Quat::from_axis_angle(axis, lean_rad);
+    b.pose.translation = edge + turn.rotate(b.pose.translation - edge);
+    b.pose.rotation = turn * b.pose.rotation;
+    const Vec3 middle = b.pose.apply(b.shape->bounds.centre());
+    b.asleep = false;
+    b.angular_velocity_radps = axis * rate_radps;
+    b.velocity_mps = base::cross(axis * rate_radps, middle - edge);
+}
+
+bool moves(const Workshop& shop, const world::Body& b) {
+    (void)shop;
+    return b.motion == world::Motion::Dynamic && b.set_part.empty() &&
+           (b.release_s || base::length(b.velocity_mps) > 0.05);
+}
+
+}  // namespace
+
+void stage_topple(Workshop& shop, const script::Action& action) {
+    Player* player = shop.player(action.subject);
+    if (player == nullptr) player = shop.player(action.object);
+    if (player == nullptr) return;
+    if (!player->figures.empty()) {
+        stage_person(shop, action);
+        return;
+    }
+    if (player->bodies.empty()) return;
+    if (!player->placed) place_still(shop, *player);
+    const BodyIndex first = player->bodies.front();
+    for (const BodyIndex body : player->bodies) shop.watch(body, body == first ? 1.0 : 0.7);
+    const world::Body& b = shop.body(first);
+    const Vec3 size = b.shape->bounds.size();
+    // Balance is lost at atan(depth / height); start a little before it and give it a push.
+    const double limit = std::atan2(size.x, size.z);
+    const double g = std::max(0.3, -shop.scene().gravity_mps2.z);
+    const double rate = std::sqrt(3 * g / std::max(0.02, size.z)) * (0.35 + 0.65 * limit);
+    tip(shop, first, player->bodies.size() > 1 ? 0.35 * limit : 0.5 * limit, rate);
+    const double wave = 2.0 * std::sqrt(size.z / g) * 0.22 * static_cast<double>(player->bodies.size());
+    shop.ends_at(shop.start_s() + 0.8 + wave);
+}
+
+void stage_collapse(Workshop& shop, const script::Action& action) {
+    Player* player = shop.player(action.subject);
+    if (player == nullptr) player = shop.player(action.object);
+    if (player == nullptr) return;
+    if (!player->figures.empty()) {
+        stage_person(shop, action);
+        return;
+    }
+    if (player->bodies.empty()) return;
+    if (!player->placed) place_still(shop, *player);
+    for (const BodyIndex body : player->bodies) shop.watch(body, 0.9);
+    // Something else in the shot brings it down?
+    bool struck = false;
+    for (const Player& other : shop.stage().players) {
+        if (&other == player) continue;
+        for (const BodyIndex body : other.bodies) struck = struck || moves(shop, shop.body(body));
+    }
+    for (const script::Action& other : shop.shot().actions) {
+        struck = struck || (other.subject != action.subject && !other.subject.empty() &&
+                            (other.target == action.subject || other.object == action.subject));
+    }
+    if (!struck) {
+        // A support is pulled away: the lowest body leaves sideways; a single one tips over.
+        const BodyIndex lowest = *std::min_element(player->bodies.begin(), player->bodies.end(), [&](BodyIndex a, BodyIndex b) {
+            return shop.body(a).pose.translation.z < shop.body(b).pose.translation.z;
+        });
+        if (player->bodies.size() == 1) {
+            tip(shop, lowest, 0.05, 1.0);
+        } else {
+            for (const BodyIndex body : player->bodies) shop.body(body).asleep = false;
+            shop.send(lowest, shop.body(lowest).pose.rotation.rotate({1, 0, 0}) * 3.0);
+        }
+    }
+    const auto bodies = player->bodies;
+    double height = 0;
+    for (const BodyIndex b : bodies) height = std::max(height, shop.body(b).pose.translation.z);
+    const double floor = shop.surface().centre.z;
+    if (bodies.size() > 2) {
+        shop.want({action.subject + " collapses", [bodies, height, floor](const auto&, const auto&, const world::Snapshot& end) {
+                       double top = -1e9;
+                       for (const BodyIndex b : bodies) top = std::max(top, end.bodies[b].pose.translation.z);
+                       return std::max(0.0, (top - floor) - 0.7 * (height - floor));
+                   }});
+    }
+    shop.ends_at(shop.start_s() + 3);
+}
+
+}  // namespace studio

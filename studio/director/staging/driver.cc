@@ -1,0 +1,38 @@
+#include "studio/director/staging/stage.h"
+
+namespace studio {
+namespace {
+
+class StageDriver : public StageDriverBase {
+public:
+    explicit StageDriver(const ShotStage& stage) : paths_(stage.paths) {
+        if (!stage.scene.figures.empty()) figures_ = world::FigureDriver::create(stage.scene);
+    }
+    void drive(double t_s, const world::Scene& scene, world::Snapshot& state) override {
+        if (figures_) figures_->drive(t_s, scene, state);
+        for (const DrivenPath& path : paths_) {
+            world::BodyState& body = state.bodies[path.body];
+            const base::Transform now = path.pose(t_s);
+            // Velocity by a forward difference: contacts need it, its error is O(h).
+            constexpr double kH = 1e-4;
+            body.velocity_mps = (path.pose(t_s + kH).translation - now.translation) / kH;
+            body.pose = now;
+        }
+    }
+
+    std::vector<world::Event> take_footsteps() override {
+        return figures_ ? figures_->take_footsteps() : std::vector<world::Event>{};
+    }
+
+private:
+    std::vector<DrivenPath> paths_;
+    std::unique_ptr<world::FigureDriver> figures_;
+};
+
+}  // namespace
+
+std::unique_ptr<StageDriverBase> make_driver(const ShotStage& stage) {
+    return std::make_unique<StageDriver>(stage);
+}
+
+}  // namespace studio

@@ -1,0 +1,158 @@
+#include "studio/director/staging/stage.h"
+
+#include <algorithm>
+
+#include "studio/director/actions/action.h"
+#include "studio/director/staging/assemblies.h"
+#include "studio/director/staging/cast.h"
+#include "studio/director/staging/carry.h"
+
+namespace studio {
+namespace {
+
+std::string time_word(script::TimeOfDay time) {
+    switch (time) {
+        case script::TimeOfDay::Unset: return "";
+        case script::TimeOfDay::Dawn: return "dawn";
+        case script::TimeOfDay::Day: return "day";
+        case script::TimeOfDay::Sunset: return "sunset";
+        case script::TimeOfDay::Night: return "night";
+    }
+    return "";
+}
+
+std::string weather_word(script::Weather weather) {
+    switch (weather) {
+        case script::Weather::Unset: return "";
+        case script::Weather::Clear: return "clear";
+        case script::Weather::Cloudy: return "cloudy";
+        case script::Weather::Rain: return "rain";
+        case script::Weather::Snow: return "snow";
+        case script::Weather::Fog: return "fog";
+        case script::Weather::Wind: return "wind";
+    }
+    return "";
+}
+
+void set_gravity(const script::Place& place, world::Scene& scene) {
+    if (place.gravity == "moon" || place.set == "moon") {
+        scene.gravity_mps2 = {0, 0, -world::kMoonGravity};
+        scene.air_density_kgpm3 = 0;
+    } else if (place.gravity == "zero") {
+        scene.gravity_mps2 = {};
+    }
+    if (place.weather == script::Weather::Wind) scene.wind_mps = {4, 1, 0};
+}
+
+void stage_actions(Workshop& shop) {
+    double previous_start = 0, previous_end = 0;
+    bool first = true;
+    for (const script::Action& action : shop.shot().actions) {
+        const double start = action.after_previous && !first ? previous_end : previous_start;
+        shop.set_start_s(start);
+        const ActionFunction stage_action = find_action_staging(action.verb);
+        if (stage_action == nullptr) {
+            shop.left_out(action.verb);
+            continue;
+        }
+        const double end_before = shop.end_s();
+        stage_action(shop, action);
+        previous_start = start;
+        previous_end = std::max(start + 0.5, shop.end_s() > end_before ? shop.end_s() : start + 1.5);
+        first = false;
+    }
+}
+
+// Whatever no action has placed stands where it usually stands, settled.
+void place_the_rest(Workshop& shop) {
+    for (Player& player : shop.stage().players) {
+        if (player.placed || player.carried || (player.bodies.empty() && player.figures.empty())) {
+            continue;
+        }
+        if (is_assembly(player.member->kind) && !player.bodies.empty()) {
+            for (const world::BodyIndex body : assemble(shop, player)) shop.watch(body, 0.7);
+        } else {
+            place_still(shop, player);
+        }
+    }
+}
+
+// Speakers move their mouths and, when they have nothing else to do, their hands.
+void give_lines(Workshop& shop, const std::vector<SpokenLine>& lines) {
+    const double scale = shop.shot().time_scale;
+    for (const SpokenLine& line : lines) {
+        Player* player = shop.player(line.speaker);
+        if (player == nullptr || player->figures.empty()) continue;
+        const int index = player->figures.front();
+        for (const auto& [t, viseme] : line.visemes) {
+            shop.figure(index).visemes.emplace_back((line.start_s + t) * scale, viseme);
+        }
+        auto& tasks = shop.figure(index).tasks;
+        const bool idle = std::all_of(tasks.begin(), tasks.end(), [](const world::FigureTask& task) {
+            return task.clip == "stand" || task.clip == "talk";
+        });
+        if (idle) {
+            if (tasks.size() == 1 && tasks.front().clip == "stand") tasks.front().end_s = line.start_s * scale;
+            tasks.push_back({"talk", line.start_s * scale, (line.start_s + line.seconds) * scale, {}, {}, {}, 0});
+        }
+        shop.watch_figure(index);
+    }
+}
+
+// A film without a named subject looks at its whole cast.
+void ensure_interest(Workshop& shop) {
+    if (!shop.stage().interest.empty()) return;
+    for (const Player& player : shop.stage().players) {
+        for (const world::BodyIndex body : player.bodies) shop.watch(body, 0.5);
+        for (const int figure : player.figures) shop.watch_figure(figure, 0.8);
+    }
+    if (shop.stage().interest.empty()) shop.watch_point(shop.surface().centre, 1.5, 0.3);
+}
+
+}  // namespace
+
+base::Result<ShotStage> stage_shot(const script::ShotList& list, int shot_index, const Carry* carry,
+                                   const std::vector<double>& solution,
+                                   const std::vector<SpokenLine>& lines) {
+    const script::Shot& shot = list.shots[shot_index];
+    ShotStage stage;
+    world::SetOptions options;
+    options.floor = shot.place.floor;
+    options.wall = shot.place.wall;
+    options.time = time_word(shot.place.time);
+    options.weather = weather_word(shot.place.weather);
+    options.seed = base::hash_combine(list.seed, base::hash_text(shot.place.set));
+    auto set = world::build_set(shot.place.set, options);
+    if (!set) {
+        return base::usage_error("there is no set called \"" + shot.place.set + "\"",
+                                 "/shots/" + std::to_string(shot_index) + "/place/set");
+    }
+    stage.set = std::move(*set);
+    stage.players.resize(list.cast.size());
+    for (size_t i = 0; i < list.cast.size(); ++i) stage.players[i].member = &list.cast[i];
+    stage.scene.seed = base::hash_combine(list.seed, static_cast<uint64_t>(shot_index));
+
+    if (carry != nullptr) {
+        continue_world(*carry, stage);
+    } else {
+        set_gravity(shot.place, stage.scene);
+        stage.scene.bodies = stage.set.bodies;
+        stage.scene.gates = stage.set.gates;
+        stage.scene.water = stage.set.water;
+    }
+
+    Workshop shop(list, shot_index, stage, solution);
+    const size_t bodies_before = stage.scene.bodies.size();
+    TRY(bring_cast(shop));
+    if (carry != nullptr && stage.scene.bodies.size() == bodies_before && shot.actions.empty()) {
+        stage.same_world = true;
+    }
+    // Subjects of actions come first: they own the middle of the stage.
+    stage_actions(shop);
+    place_the_rest(shop);
+    give_lines(shop, lines);
+    ensure_interest(shop);
+    return stage;
+}
+
+}  // namespace studio
