@@ -1,0 +1,161 @@
+#include "render/scene/ray_world.h"
+
+#include <embree3/rtcore.h>
+
+#include <cstddef>
+#include <string>
+
+#include "base/core/check.h"
+#include "render/integrate/isa.h"
+#include "render/scene/threads.h"
+
+namespace render {
+namespace {
+
+static_assert(sizeof(RayPacket) == sizeof(RTCRayHit16));
+static_assert(offsetof(RayPacket, t_far) == offsetof(RTCRay16, tfar));
+static_assert(offsetof(RayPacket, ng_x) == offsetof(RTCRayHit16, hit));
+static_assert(offsetof(RayPacket, instance) - offsetof(RayPacket, ng_x) ==
+              offsetof(RTCHit16, instID));
+
+// One device for the process: it holds no geometry of its own. `threads=1` keeps Embree from
+// starting workers; builds run on the calling thread.
+RTCDevice device() {
+    static const RTCDevice the_device = [] {
+        std::string config = "threads=1,set_affinity=0";
+        if (isa_level() == "sse2") config += ",isa=sse2,max_isa=sse2";
+        if (isa_level() == "avx2") config += ",max_isa=avx2";
+        const RTCDevice made = rtcNewDevice(config.c_str());
+        CHECK(made != nullptr, "Embree gives no device");
+        return made;
+    }();
+    return the_device;
+}
+
+void commit_alone(RTCScene scene) {
+    run_alone([&] { rtcJoinCommitScene(scene); });
+}
+
+alignas(64) const
+    int kAllLanes[16] = {-1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1};
+
+}  // namespace
+
+struct RayMesh::Impl {
+    RTCScene scene = rtcNewScene(device());
+    int parts = 0;
+    ~Impl() { rtcReleaseScene(scene); }
+};
+
+RayMesh::RayMesh() : impl_(std::make_unique<Impl>()) {
+    rtcSetSceneFlags(impl_->scene, RTC_SCENE_FLAG_ROBUST);
+}
+RayMesh::~RayMesh() = default;
+
+int RayMesh::add(std::span<const Vec3f> positions,
+                 std::span<const std::array<uint32_t, 3>> triangles, uint32_t mask,
+                 const Placement& placement) {
+    const RTCGeometry geometry = rtcNewGeometry(device(), RTC_GEOMETRY_TYPE_TRIANGLE);
+    auto* points = static_cast<float*>(
+        rtcSetNewGeometryBuffer(geometry, RTC_BUFFER_TYPE_VERTEX, 0, RTC_FORMAT_FLOAT3,
+                                3 * sizeof(float), std::max<size_t>(positions.size(), 1)));
+    for (size_t i = 0; i < positions.size(); ++i) {
+        const Vec3f p = placement.point(positions[i]);
+        points[3 * i] = p.x;
+        points[3 * i + 1] = p.y;
+        points[3 * i + 2] = p.z;
+    }
+    auto* indices = static_cast<uint32_t*>(
+        rtcSetNewGeometryBuffer(geometry, RTC_BUFFER_TYPE_INDEX, 0, RTC_FORMAT_UINT3,
+                                3 * sizeof(uint32_t), std::max<size_t>(triangles.size(), 1)));
+    indices[0] = indices[1] = indices[2] = 0;
+    for (size_t i = 0; i < triangles.size(); ++i) {
+        for (int k = 0; k < 3; ++k) indices[3 * i + k] = triangles[i][k];
+    }
+    rtcSetGeometryMask(geometry, mask);
+    rtcCommitGeometry(geometry);
+    rtcAttachGeometryByID(impl_->scene, geometry, static_cast<unsigned>(impl_->parts));
+    rtcReleaseGeometry(geometry);
+    return impl_->parts++;
+}
+
+void RayMesh::commit() { commit_alone(impl_->scene); }
+int RayMesh::part_count() const { return impl_->parts; }
+
+struct RayWorld::Impl {
+    RTCScene scene = nullptr;
+    ~Impl() {
+        if (scene) rtcReleaseScene(scene);
+    }
+};
+
+RayWorld::RayWorld() : impl_(std::make_unique<Impl>()) { clear(); }
+RayWorld::~RayWorld() = default;
+
+void RayWorld::clear() {
+    if (impl_->scene) rtcReleaseScene(impl_->scene);
+    impl_->scene = rtcNewScene(device());
+    rtcSetSceneFlags(impl_->scene, RTC_SCENE_FLAG_ROBUST);
+}
+
+void RayWorld::add(int instance, const RayMesh& mesh, const Placement& placement) {
+    const RTCGeometry geometry = rtcNewGeometry(device(), RTC_GEOMETRY_TYPE_INSTANCE);
+    rtcSetGeometryInstancedScene(geometry, mesh.impl_->scene);
+    const Vec3f columns[4] = {placement.x, placement.y, placement.z, placement.t};
+    float matrix[12];
+    for (int i = 0; i < 4; ++i) {
+        for (int k = 0; k < 3; ++k) matrix[3 * i + k] = columns[i][k];
+    }
+    rtcSetGeometryTransform(geometry, 0, RTC_FORMAT_FLOAT3X4_COLUMN_MAJOR, matrix);
+    rtcSetGeometryMask(geometry, kEverything);
+    rtcCommitGeometry(geometry);
+    rtcAttachGeometryByID(impl_->scene, geometry, static_cast<unsigned>(instance));
+    rtcReleaseGeometry(geometry);
+}
+
+void RayWorld::commit() { commit_alone(impl_->scene); }
+
+void RayWorld::intersect(RayPacket& packet) const {
+    RTCIntersectContext context;
+    rtcInitIntersectContext(&context);
+    context.flags = RTC_INTERSECT_CONTEXT_FLAG_COHERENT;
+    rtcIntersect16(kAllLanes, impl_->scene, &context, reinterpret_cast<RTCRayHit16*>(&packet));
+}
+
+void RayWorld::occluded(RayPacket& packet) const {
+    RTCIntersectContext context;
+    rtcInitIntersectContext(&context);
+    rtcOccluded16(kAllLanes, impl_->scene, &context, reinterpret_cast<RTCRay16*>(&packet));
+}
+
+RayHit RayWorld::intersect(Vec3f origin, Vec3f direction, float near, float far,
+                           uint32_t mask) const {
+    RTCIntersectContext context;
+    rtcInitIntersectContext(&context);
+    RTCRayHit ray{};
+    ray.ray = {origin.x,    origin.y, origin.z, near, direction.x, direction.y,
+               direction.z, 0,        far,      mask, 0,           0};
+    ray.hit.geomID = RTC_INVALID_GEOMETRY_ID;
+    ray.hit.instID[0] = RTC_INVALID_GEOMETRY_ID;
+    rtcIntersect1(impl_->scene, &context, &ray);
+    RayHit hit;
+    if (ray.hit.geomID == RTC_INVALID_GEOMETRY_ID) return hit;
+    hit.t = ray.ray.tfar;
+    hit.instance = static_cast<int>(ray.hit.instID[0]);
+    hit.part = static_cast<int>(ray.hit.geomID);
+    hit.triangle = ray.hit.primID;
+    hit.u = ray.hit.u;
+    hit.v = ray.hit.v;
+    return hit;
+}
+
+bool RayWorld::occluded(Vec3f origin, Vec3f direction, float near, float far, uint32_t mask) const {
+    RTCIntersectContext context;
+    rtcInitIntersectContext(&context);
+    RTCRay ray{origin.x,    origin.y, origin.z, near, direction.x, direction.y,
+               direction.z, 0,        far,      mask, 0,           0};
+    rtcOccluded1(impl_->scene, &context, &ray);
+    return ray.tfar < 0;
+}
+
+}  // namespace render
