@@ -20,9 +20,9 @@
 
 namespace script {
 
-constexpr double kMaxSeconds = 3600;
-constexpr int kMaxShots = 1000;
-constexpr int kMaxBodies = 500;
+constexpr double kMostSeconds = 3600;
+constexpr int kMostShots = 1000;
+constexpr int kMostBodies = 500;
 constexpr int kSmallestSidePx = 16, kLargestSidePx = 7680;
 
 // Which list a word must be on.
@@ -86,7 +86,7 @@ void describe(V& v, T& member) {
            "What it is made of; the kind's usual material when left out.");
     v.text("colour", member.colour, TextRule{64, Words::Colour},
            "A colour word or \"#rrggbb\"; the kind's usual colour when left out.");
-    v.integer("count", member.count, IntegerRule{1, kMaxBodies, 1}, "How many alike.");
+    v.integer("count", member.count, IntegerRule{1, kMostBodies, 1}, "How many alike.");
     v.choice("arrangement", member.arrangement, false, "How several of them stand.");
     v.optional_number("size_m", member.size_m, NumberRule{0.001, 200},
                       "Largest dimension, metres.");
@@ -132,7 +132,7 @@ void describe(V& v, T& line) {
     v.text("speaker", line.speaker, kName, "An id of the cast; a voice off screen when left out.");
     v.text("text", line.text, TextRule{2000, Words::Any, true}, "What is said.");
     v.text("manner", line.manner, kName, "\"whispering\".");
-    v.optional_number("start_s", line.start_s, NumberRule{0, kMaxSeconds},
+    v.optional_number("start_s", line.start_s, NumberRule{0, kMostSeconds},
                       "Seconds from the shot's start; placed by the director when left out.");
 }
 
@@ -160,13 +160,13 @@ void describe(V& v, T& place) {
 
 template <typename V, Like<Shot> T>
 void describe(V& v, T& shot) {
-    v.number("seconds", shot.seconds, NumberRule{0, kMaxSeconds, {}, true}, "How long it is.");
+    v.number("seconds", shot.seconds, NumberRule{0, kMostSeconds, {}, true}, "How long it is.");
     v.object("place", shot.place, "Where and when.");
     v.object("camera", shot.camera, "How it is seen.");
     v.number("time_scale", shot.time_scale, NumberRule{0, 1, 1, true},
              "World seconds per film second: 0.25 is slow motion.");
     v.flag("continues", shot.continues, "The same world goes on from the end of the shot before.");
-    v.texts("cast", shot.cast, ListRule{kMaxBodies}, kName, "The ids that are present.");
+    v.texts("cast", shot.cast, ListRule{kMostBodies}, kName, "The ids that are present.");
     v.list("actions", shot.actions, ListRule{100}, "What happens, in order.");
     v.list("dialogue", shot.dialogue, ListRule{200}, "What is said, in order.");
     v.texts("sound", shot.sound, ListRule{20}, kName,
@@ -186,8 +186,8 @@ void describe(V& v, T& list) {
     v.integer("seed", list.seed, IntegerRule{0, std::numeric_limits<uint64_t>::max(), 1},
               "The same list with the same seed makes the same film.");
     v.choice("style", list.style, false, "How the world is drawn.");
-    v.list("cast", list.cast, ListRule{kMaxBodies}, "Everything that can move or be acted upon.");
-    v.list("shots", list.shots, ListRule{kMaxShots, true}, "The film, shot after shot.");
+    v.list("cast", list.cast, ListRule{kMostBodies}, "Everything that can move or be acted upon.");
+    v.list("shots", list.shots, ListRule{kMostShots, true}, "The film, shot after shot.");
 }
 
 }  // namespace script

@@ -174,7 +174,7 @@ TEST(Validate, FindsEveryProblemOfABrokenList) {
 
 TEST(Validate, LimitsTheWholeFilm) {
     ShotList list = smallest();
-    list.shots.assign(kMaxShots, list.shots[0]);
+    list.shots.assign(kMostShots, list.shots[0]);
     for (Shot& shot : list.shots) shot.seconds = 3.6;
     EXPECT_TRUE(validate(list).empty());
     list.shots[0].seconds = 5;

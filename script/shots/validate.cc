@@ -138,9 +138,9 @@ public:
             check_shot("/shots/" + std::to_string(i), list_.shots[i]);
         }
         // A little slack: shots of 1/3 s add up with rounding.
-        if (total > kMaxSeconds * (1 + 1e-9)) {
+        if (total > kMostSeconds * (1 + 1e-9)) {
             problem("/shots", "the film is " + plain(total) + " s long",
-                    "at most " + plain(kMaxSeconds) + " s");
+                    "at most " + plain(kMostSeconds) + " s");
         }
     }
 
@@ -161,7 +161,7 @@ private:
             const CastMember& member = list_.cast[i];
             const std::string pointer = "/cast/" + std::to_string(i);
             bodies += std::max(member.count, 0);
-            for (int n = 1; n <= std::min(member.count, kMaxBodies); ++n) {
+            for (int n = 1; n <= std::min(member.count, kMostBodies); ++n) {
                 const std::string name = n == 1 ? member.id : member.id + "_" + std::to_string(n);
                 if (!bodies_.insert(name).second) {
                     problem(pointer + "/id", "the name " + quoted(name) + " is taken",
@@ -171,9 +171,9 @@ private:
             }
             ids_.push_back(member.id);
         }
-        if (bodies > kMaxBodies) {
+        if (bodies > kMostBodies) {
             problem("/cast", "has " + std::to_string(bodies) + " bodies in all",
-                    "at most " + std::to_string(kMaxBodies));
+                    "at most " + std::to_string(kMostBodies));
         }
         for (size_t i = 0; i < list_.cast.size(); ++i) {
             check_thing("/cast/" + std::to_string(i) + "/on", list_.cast[i].on, Place{});
