@@ -1,0 +1,92 @@
+#!/usr/bin/env bash
+# The command line as a stranger uses it: good input, bad input, silly input.
+# tests/cli/run.sh BUILD; exit 0 passed, 77 skipped.
+set -u
+aozora=$1/aozora
+dir=$(mktemp -d)
+trap 'rm -rf "$dir"' EXIT
+cd "$dir" || exit 1
+bad=0
+small="--size 64x36 --seconds 0.5 --quality draft --no-progress"
+
+expect() {   # code, name, text wanted in the output ("" any), command...
+    local code=$1 name=$2 text=$3
+    shift 3
+    timeout 120 "$@" >out.txt 2>&1
+    local got=$?
+    if [ "$got" -ne "$code" ]; then echo "FAIL $name: exit $got, wanted $code"; head -5 out.txt; bad=1; return; fi
+    if [ -n "$text" ] && ! grep -qF -- "$text" out.txt; then echo "FAIL $name: no \"$text\" in:"; head -5 out.txt; bad=1; fi
+}
+no_files() { if [ -n "$(ls -A -I out.txt 2>/dev/null)" ]; then echo "FAIL $1 left: $(ls -A -I out.txt)"; bad=1; rm -rf ./*; fi; }
+
+expect 0 "help" "make" "$aozora" --help
+for command in make write remix extend doctor bench; do expect 0 "help $command" "" "$aozora" $command --help; done
+expect 0 "version" "aozora" "$aozora" --version
+expect 0 "licences" "Apache-2.0" "$aozora" --licences
+expect 2 "no command" "" "$aozora"
+expect 2 "unknown command" "aozora:" "$aozora" fly
+expect 2 "unknown option" "aozora:" "$aozora" make "a ball falls" --colour red
+expect 2 "empty prompt" "aozora:" "$aozora" make "" -o x.mp4
+expect 2 "blank prompt" "aozora:" "$aozora" make "   " -o x.mp4
+expect 2 "invalid UTF-8" "aozora:" "$aozora" make "$(printf 'a ball \xff\xfe falls')" -o x.mp4
+for size in 1x1 0x0 8000x8000 banana 64x36x2 -64x36; do expect 2 "size $size" "aozora:" "$aozora" make "a ball falls" --size=$size -o x.mp4; done
+expect 2 "odd size" "640x360" "$aozora" make "a ball falls" --size 641x361 -o x.mp4
+for seconds in 0 -1 10000 nan; do expect 2 "seconds $seconds" "aozora:" "$aozora" make "a ball falls" --seconds=$seconds -o x.mp4; done
+expect 2 "fps" "aozora:" "$aozora" make "a ball falls" --fps 0 -o x.mp4
+expect 2 "style" "realistic" "$aozora" make "a ball falls" --style baroque -o x.mp4
+expect 2 "quality" "draft" "$aozora" make "a ball falls" --quality superb -o x.mp4
+expect 1 "neural" "not built yet" "$aozora" make "a ball falls" --engine neural:ltx -o x.mp4
+expect 1 "remote" "not built yet" "$aozora" make "a ball falls" --engine remote:x -o x.mp4
+expect 1 "image" "not built yet" "$aozora" make "a ball falls" --image x.png -o x.mp4
+expect 1 "character" "not built yet" "$aozora" make "a ball falls" --character Ann=x.mp4 -o x.mp4
+for command in serve worker pull models keys backup restore; do expect 1 "$command" "not built yet" "$aozora" $command; done
+expect 1 "no folder" "aozora:" "$aozora" make "a ball falls" $small -o nowhere/x.mp4
+expect 1 "missing screenplay" "aozora:" "$aozora" make missing.fountain -o x.mp4
+no_files "bad input"
+
+echo '{"schema": "aozora-shots/1", "shots": [{"seconds": "four"}]}' >bad.shots.json
+expect 2 "bad shot list" "bad.shots.json:1" "$aozora" make bad.shots.json -o x.mp4
+echo '{"schema": ' >cut.shots.json
+expect 2 "broken JSON" "cut.shots.json:" "$aozora" make cut.shots.json -o x.mp4
+echo "hello, I am a text" >text.mp4
+expect 1 "text as film" "aozora:" "$aozora" write text.mp4
+expect 1 "remix of a text" "aozora:" "$aozora" remix text.mp4 "make it blue" -o x.mp4
+rm -f ./*
+
+expect 0 "a film" "ball.mp4" "$aozora" make "A red ball falls." $small -o ball.mp4 --record r.json --shots s.shots.json --state e.json
+for file in ball.mp4 r.json s.shots.json e.json; do [ -s $file ] || { echo "FAIL no $file"; bad=1; }; done
+grep -q '"aozora-record/1"' r.json || { echo "FAIL record schema"; bad=1; }
+expect 1 "never overwrites" "exists" "$aozora" make "A red ball falls." $small -o ball.mp4
+expect 0 "from its shot list" "" "$aozora" make s.shots.json $small -o again.mp4
+expect 0 "write from film" "" "$aozora" write ball.mp4 -o x.fountain
+expect 0 "film from screenplay" "" "$aozora" make x.fountain $small -o fountain.mp4
+expect 0 "remix" "" "$aozora" remix ball.mp4 "make the ball blue" --quality draft --no-progress -o blue.mp4
+expect 0 "extend" "" "$aozora" extend ball.mp4 "the ball comes to rest" --seconds 0.5 --quality draft --no-progress -o longer.mp4
+expect 0 "continue" "" "$aozora" make "The ball rolls." $small --continue e.json -o next.mp4
+expect 0 "passes" "" "$aozora" make "A red ball falls." --size 64x36 --seconds 0.1 --quality draft --no-progress --passes p -o p.mp4
+[ -s p/depth.00000.exr ] && [ -s p/ids.00000.png ] || { echo "FAIL no passes"; bad=1; }
+expect 0 "json lines" "frame_hash" "$aozora" make "A red ball falls." $small --json -o json.mp4
+tail -1 out.txt | grep -q '"sample_hash"' || { echo "FAIL last JSON line"; bad=1; }
+expect 0 "default name" "a-red-ball-falls.mp4" "$aozora" make "A red ball falls." $small
+expect 0 "default name again" "a-red-ball-falls-2.mp4" "$aozora" make "A red ball falls." $small
+for prompt in "🏀🏀🏀" "日本語の映画" "a ball that is not there" "qwrtz blorf snizzle" "!!!" "'; DROP TABLE films; --"; do
+    expect 0 "odd prompt $prompt" "" "$aozora" make "$prompt" $small -o odd.mp4 --force
+done
+long=$(printf 'a red ball falls and %.0s' $(seq 1600))
+expect 0 "32,000 characters" "" "$aozora" write "$long" -o long.fountain
+rm -rf ./*
+
+# A full disk: the file may not grow beyond 20 kB.
+(ulimit -f 20; expect 1 "full disk" "aozora:" "$aozora" make "A red ball falls." --size 320x180 --seconds 2 --quality draft --no-progress -o full.mp4; exit $bad) || bad=1
+no_files "full disk"
+# Ctrl-C leaves nothing.
+"$aozora" make "A red ball falls." --size 640x360 --seconds 20 --no-progress -o cut.mp4 >out.txt 2>&1 &
+pid=$!
+sleep 3; kill -INT $pid; wait $pid; code=$?
+[ $code -ne 0 ] || { echo "FAIL Ctrl-C: exit 0"; bad=1; }
+no_files "Ctrl-C"
+"$aozora" make "A red ball falls." --size 640x360 --seconds 20 --no-progress -o cut.mp4 >out.txt 2>&1 &
+pid=$!
+sleep 3; kill -KILL $pid; wait $pid 2>/dev/null
+no_files "kill -9"
+exit $bad
