@@ -21,9 +21,9 @@ public:
 };
 
 struct SimulatorSettings {
-    double step_s = 1.0 / 960;           // contacts for sound; must divide 1/240 evenly
-    double contact_speed_mps = 0.05;     // slower closing is no event
-    double merge_s = 0.020;              // same pair within this is one event
+    double step_s = 1.0 / 960;        // contacts for sound; must divide 1/240 evenly
+    double contact_speed_mps = 0.05;  // slower closing is no event
+    double merge_s = 0.020;           // same pair within this is one event
     bool record_slides = true;
 };
 

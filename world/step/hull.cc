@@ -1,0 +1,208 @@
+#include "world/step/hull.h"
+
+#include <algorithm>
+#include <map>
+
+namespace world::step {
+
+namespace {
+
+struct HullTriangle {
+    std::array<int, 3> corner;
+    Vec3 normal;
+    double offset;
+    bool alive = true;
+};
+
+HullTriangle make_triangle_of(const std::vector<Vec3>& p, int a, int b, int c) {
+    const Vec3 n = normalize(cross(p[b] - p[a], p[c] - p[a]));
+    return {{a, b, c}, n, dot(n, p[a])};
+}
+
+// Four points that span a volume, or false when all are within `eps` of one plane.
+bool first_tetrahedron(const std::vector<Vec3>& p, double eps, std::array<int, 4>& out) {
+    const int n = static_cast<int>(p.size());
+    int a = 0, b = 0;
+    double best = -1;
+    for (int axis = 0; axis < 3; ++axis) {
+        int low = 0, high = 0;
+        for (int i = 1; i < n; ++i) {
+            if (p[i][axis] < p[low][axis]) low = i;
+            if (p[i][axis] > p[high][axis]) high = i;
+        }
+        if (p[high][axis] - p[low][axis] > best) {
+            best = p[high][axis] - p[low][axis];
+            a = low, b = high;
+        }
+    }
+    if (best < eps) return false;
+    const auto farthest = [&](auto distance) {
+        int index = 0;
+        double most = -1;
+        for (int i = 0; i < n; ++i) {
+            if (const double d = distance(p[i]); d > most) most = d, index = i;
+        }
+        return std::pair{index, most};
+    };
+    const Vec3 u = normalize(p[b] - p[a]);
+    const auto [c, width] = farthest([&](Vec3 x) { return length(cross(u, x - p[a])); });
+    if (width < eps) return false;
+    const Vec3 n1 = normalize(cross(p[b] - p[a], p[c] - p[a]));
+    const auto [d, depth] = farthest([&](Vec3 x) { return std::abs(dot(n1, x - p[a])); });
+    if (depth < eps) return false;
+    out = {a, b, c, d};
+    if (dot(n1, p[d] - p[a]) > 0) std::swap(out[1], out[2]);
+    return true;
+}
+
+std::vector<Vec3> box_around(const std::vector<Vec3>& points, double least_half) {
+    base::Bounds box;
+    for (const Vec3& p : points) box.add(p);
+    const Vec3 c = box.centre();
+    const Vec3 h = max(box.size() * 0.5, Vec3{least_half, least_half, least_half});
+    std::vector<Vec3> out;
+    for (int i = 0; i < 8; ++i) {
+        out.push_back(c + Vec3{i & 1 ? h.x : -h.x, i & 2 ? h.y : -h.y, i & 4 ? h.z : -h.z});
+    }
+    return out;
+}
+
+// Joins coplanar neighbours so that a box has 6 faces and contact patches are whole.
+std::vector<ConvexFace> merge_coplanar(const std::vector<Vec3>& p,
+                                       const std::vector<HullTriangle>& triangles, double eps) {
+    std::vector<ConvexFace> faces;
+    std::vector<bool> used(triangles.size());
+    for (size_t i = 0; i < triangles.size(); ++i) {
+        if (used[i]) continue;
+        std::map<std::pair<int, int>, bool> edges;
+        for (size_t j = i; j < triangles.size(); ++j) {
+            if (used[j] || dot(triangles[j].normal, triangles[i].normal) < 1 - 1e-6) continue;
+            const auto& c = triangles[j].corner;
+            const auto off = [&](int k) {
+                return std::abs(dot(triangles[i].normal, p[c[k]]) - triangles[i].offset);
+            };
+            if (std::max({off(0), off(1), off(2)}) > 4 * eps + 1e-9) continue;
+            used[j] = true;
+            for (int k = 0; k < 3; ++k) edges[{c[k], c[(k + 1) % 3]}] = true;
+        }
+        std::map<int, int> next;
+        for (const auto& [edge, _] : edges) {
+            if (!edges.contains({edge.second, edge.first})) next[edge.first] = edge.second;
+        }
+        ConvexFace face;
+        face.normal = triangles[i].normal;
+        face.offset = triangles[i].offset;
+        const int start = next.begin()->first;
+        int at = start;
+        do {
+            face.loop.push_back(static_cast<uint16_t>(at));
+            const auto found = next.find(at);
+            if (found == next.end()) break;
+            at = found->second;
+        } while (at != start && face.loop.size() <= next.size());
+        faces.push_back(std::move(face));
+    }
+    return faces;
+}
+
+}  // namespace
+
+Hull convex_hull(std::vector<Vec3> points) {
+    base::Bounds box;
+    for (const Vec3& p : points) box.add(p);
+    const double scale = std::max(length(box.size()), 1e-6);
+    const double eps = 1e-7 * scale;
+    std::array<int, 4> t;
+    if (points.size() < 4 || !first_tetrahedron(points, std::max(eps, 1e-5), t)) {
+        points = box_around(points, 1e-4);
+        first_tetrahedron(points, 0, t);
+    }
+    std::vector<HullTriangle> triangles = {
+        make_triangle_of(points, t[0], t[1], t[2]), make_triangle_of(points, t[0], t[3], t[1]),
+        make_triangle_of(points, t[1], t[3], t[2]), make_triangle_of(points, t[2], t[3], t[0])};
+    for (int i = 0; i < static_cast<int>(points.size()); ++i) {
+        std::map<std::pair<int, int>, bool> rim;
+        bool seen = false;
+        for (HullTriangle& face : triangles) {
+            if (dot(face.normal, points[i]) - face.offset <= eps) continue;
+            face.alive = false;
+            seen = true;
+            for (int k = 0; k < 3; ++k) rim[{face.corner[k], face.corner[(k + 1) % 3]}] = true;
+        }
+        if (!seen) continue;
+        std::erase_if(triangles, [](const HullTriangle& f) { return !f.alive; });
+        for (const auto& [edge, _] : rim) {
+            if (rim.contains({edge.second, edge.first})) continue;
+            triangles.push_back(make_triangle_of(points, edge.first, edge.second, i));
+        }
+    }
+    Hull hull;
+    std::vector<int> place(points.size(), -1);
+    for (HullTriangle& face : triangles) {
+        for (int& corner : face.corner) {
+            if (place[corner] < 0) {
+                place[corner] = static_cast<int>(hull.vertices.size());
+                hull.vertices.push_back(points[corner]);
+            }
+            corner = place[corner];
+        }
+        hull.triangles.push_back(face.corner);
+    }
+    hull.faces = merge_coplanar(hull.vertices, triangles, eps);
+    return hull;
+}
+
+// Covariance of a tetrahedron with one corner at the origin: Blow and Binstock, "How to find the
+// inertia tensor (or other mass properties) of a 3D solid body represented by a triangle mesh",
+// 2004.
+MassIntegral solid_integral(const std::vector<Vec3>& vertices,
+                            const std::vector<std::array<int, 3>>& triangles) {
+    double volume = 0;
+    Vec3 moment;
+    Mat3 covariance;
+    for (const auto& t : triangles) {
+        const Vec3 a = vertices[t[0]], b = vertices[t[1]], c = vertices[t[2]];
+        const double six_v = dot(a, cross(b, c));
+        const Vec3 s = a + b + c;
+        volume += six_v / 6;
+        moment += s * (six_v / 24);
+        covariance = covariance + (Mat3::outer(a, a) + Mat3::outer(b, b) + Mat3::outer(c, c) +
+                                   Mat3::outer(s, s)) *
+                                      (six_v / 120);
+    }
+    MassIntegral out;
+    out.amount = volume;
+    if (volume == 0) return out;
+    out.centroid = moment / volume;
+    const Mat3 about = covariance - Mat3::outer(out.centroid, out.centroid) * volume;
+    const double trace = about.row[0].x + about.row[1].y + about.row[2].z;
+    out.inertia = Mat3::identity() * trace - about;
+    return out;
+}
+
+MassIntegral sheet_integral(const std::vector<Vec3>& vertices,
+                            const std::vector<std::array<int, 3>>& triangles) {
+    double area = 0;
+    Vec3 moment;
+    Mat3 covariance;
+    for (const auto& t : triangles) {
+        const Vec3 a = vertices[t[0]], b = vertices[t[1]], c = vertices[t[2]];
+        const double part = length(cross(b - a, c - a)) / 2;
+        const Vec3 s = a + b + c;
+        area += part;
+        moment += s * (part / 3);
+        covariance = covariance + (Mat3::outer(a, a) + Mat3::outer(b, b) + Mat3::outer(c, c) +
+                                   Mat3::outer(s, s)) *
+                                      (part / 12);
+    }
+    MassIntegral out;
+    out.amount = area;
+    if (area == 0) return out;
+    out.centroid = moment / area;
+    const Mat3 about = covariance - Mat3::outer(out.centroid, out.centroid) * area;
+    const double trace = about.row[0].x + about.row[1].y + about.row[2].z;
+    out.inertia = Mat3::identity() * trace - about;
+    return out;
+}
+
+}  // namespace world::step
