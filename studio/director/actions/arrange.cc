@@ -22,6 +22,7 @@ Arrangement choose(const Player& player, Workshop& shop) {
     if (kind == "billiard_ball" || kind == "bowling_pin") {
         return player.bodies.size() > 3 ? Arrangement::Rack : Arrangement::Row;
     }
+    if (kind == "wall") return Arrangement::Wall;
     if (kind == "brick") return player.bodies.size() > 8 ? Arrangement::Wall : Arrangement::Stack;
     (void)shop;
     return player.bodies.size() <= 5 ? Arrangement::Row : Arrangement::Scattered;

@@ -36,7 +36,42 @@ std::optional<double> usual_size(const script::CastMember& member) {
     return {};
 }
 
+// A wall that something happens to is built of stones that can come apart, not a single slab.
+struct Courses {
+    std::string kind;
+    double size_m;
+    int count;
+};
+std::optional<Courses> courses_of(const Workshop& shop, const script::CastMember& member) {
+    if (member.kind != "wall" || member.count != 1) return {};
+    const auto& actions = shop.shot().actions;
+    const bool struck = std::any_of(actions.begin(), actions.end(), [&](const script::Action& a) {
+        return a.object == member.id || a.target == member.id || (a.subject == member.id && a.verb != "stand" && a.verb != "rest");
+    });
+    if (!struck) return {};
+    const bool brick = member.material.empty() || member.material == "brick";
+    const double length = member.size_m.value_or(3.0);
+    // Seven stones a course: enough to scatter well, few enough to simulate at leisure.
+    return Courses{brick ? "brick" : "block", length / 7, 98};
+}
+
+base::Status bring_stones(Workshop& shop, const script::CastMember& member, const Courses& courses, Player& player) {
+    const world::ShapePtr shape = world::build_shape({courses.kind, courses.size_m, member.material, shop.list().seed});
+    if (shape == nullptr) return base::failed("no shape for the stones of a wall", "cast \"" + member.id + "\"");
+    for (int i = 0; i < courses.count; ++i) {
+        world::Body body;
+        body.name = numbered(member.id, i);
+        body.kind = courses.kind;
+        body.shape = shape;
+        body.material = member.material.empty() ? "brick" : member.material;
+        body.colour = colour_named(member.colour);
+        player.bodies.push_back(shop.add_body(std::move(body)));
+    }
+    return {};
+}
+
 base::Status bring_bodies(Workshop& shop, const script::CastMember& member, Player& player) {
+    if (const auto courses = courses_of(shop, member)) return bring_stones(shop, member, *courses, player);
     const world::ShapePtr shape = world::build_shape(
         {member.kind, usual_size(member), member.material, base::hash_combine(shop.list().seed, base::hash_text(member.id))});
     if (shape == nullptr) {

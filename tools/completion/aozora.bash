@@ -1,0 +1,30 @@
+# bash completion for aozora
+_aozora() {
+    local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD - 1]} command=${COMP_WORDS[1]}
+    case $previous in
+        --style) COMPREPLY=($(compgen -W "realistic clay anime noir" -- "$current")); return ;;
+        --quality) COMPREPLY=($(compgen -W "draft standard final" -- "$current")); return ;;
+        --writer) COMPREPLY=($(compgen -W "builtin llm" -- "$current")); return ;;
+        --engine) COMPREPLY=($(compgen -W "world" -- "$current")); return ;;
+        --size) COMPREPLY=($(compgen -W "854x480 1280x720 1920x1080 720x1280" -- "$current")); return ;;
+        bench) COMPREPLY=($(compgen -W "film1 draft steel dominoes pool memory4 memory60" -- "$current")); return ;;
+    esac
+    if [ "$COMP_CWORD" -eq 1 ]; then
+        COMPREPLY=($(compgen -W "make write remix extend serve worker pull models keys doctor backup restore bench --help --version --licences" -- "$current"))
+        return
+    fi
+    case $command in
+        make | remix | extend)
+            if [ "${current#-}" != "$current" ]; then
+                COMPREPLY=($(compgen -W "-o --engine --seconds --size --fps --seed --style --quality --image --character --record --shots --passes --state --continue --writer --threads --json --no-progress --force --help" -- "$current"))
+                return
+            fi ;;
+        write)
+            if [ "${current#-}" != "$current" ]; then
+                COMPREPLY=($(compgen -W "-o --seconds --size --fps --seed --style --writer --help" -- "$current"))
+                return
+            fi ;;
+    esac
+    COMPREPLY=($(compgen -f -- "$current"))
+}
+complete -o filenames -F _aozora aozora
