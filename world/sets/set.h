@@ -19,12 +19,12 @@ enum class LampShape { Rectangle, Sphere };
 // Area light; a visible emitter unless `invisible`.
 struct Lamp {
     LampShape shape = LampShape::Rectangle;
-    base::Transform pose;                // rectangle in local x, y; shines along local -z
+    base::Transform pose;                  // rectangle in local x, y; shines along local -z
     double width_m = 0.3, height_m = 0.3;  // sphere: width = diameter
     double power_lm = 3000;
     double temperature_K = 4000;
     bool invisible = false;
-    bool night_only = false;             // street lamps
+    bool night_only = false;  // street lamps
 };
 
 // A named place for staging: "stage", "table_top", "shelf_edge", "hoop", "top_of_stairs",
@@ -32,40 +32,42 @@ struct Lamp {
 struct Anchor {
     std::string name;
     base::Transform pose;
-    double radius_m = 0.5;               // free space around it
+    double radius_m = 0.5;  // free space around it
 };
 
 struct Room {
     bool outdoors = false;
-    base::Vec3 low{-5, -5, 0}, high{5, 5, 3};    // inside of the walls; outdoors: play area
-    std::string floor_material = "concrete", wall_material = "plaster", ceiling_material = "plaster";
+    base::Vec3 low{-5, -5, 0}, high{5, 5, 3};  // inside of the walls; outdoors: play area
+    std::string floor_material = "concrete", wall_material = "plaster",
+                ceiling_material = "plaster";
 };
 
 struct SetOptions {
-    std::string floor;                   // material of the surface in play, "" = own
+    std::string floor;  // material of the surface in play, "" = own
     std::string wall;
-    std::string time;                    // "", "dawn", "day", "sunset", "night"
-    std::string weather;                 // "", "clear", "cloudy", "rain", "snow", "fog", "wind"
+    std::string time;     // "", "dawn", "day", "sunset", "night"
+    std::string weather;  // "", "clear", "cloudy", "rain", "snow", "fog", "wind"
     uint64_t seed = 1;
 };
 
 struct SetModel {
     std::string name;
-    std::vector<Body> bodies;            // motion Static (a few Dynamic props at rest: asleep = true)
+    std::vector<Body> bodies;  // motion Static (a few Dynamic props at rest: asleep = true)
     std::vector<Lamp> lamps;
-    std::vector<Anchor> anchors;         // always has "stage" (the surface in play)
+    std::vector<Anchor> anchors;  // always has "stage" (the surface in play)
     std::vector<ScoreGate> gates;
     std::optional<Water> water;
     Room room;
-    bool has_sky = false;                // sun and sky light it
+    bool has_sky = false;  // sun and sky light it
     // Where cameras may stand, and a good default: eye, look-at point, lens.
     base::Bounds camera_bounds;
     base::Vec3 camera_eye{0, -5, 1.6}, camera_target{0, 0, 0.8};
     double camera_lens_mm = 35;
-    std::string ambience;                // sound/ambience key: "gym", "kitchen", "beach"
+    std::string ambience;  // sound/ambience key: "gym", "kitchen", "beach"
 
     const Anchor* anchor(std::string_view name) const {
-        for (const Anchor& a : anchors) if (a.name == name) return &a;
+        for (const Anchor& a : anchors)
+            if (a.name == name) return &a;
         return nullptr;
     }
 };
