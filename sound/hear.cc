@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "sound/ambience/ambience.h"
 #include "sound/mix/stage.h"
 #include "sound/room/early_reflections.h"
 #include "sound/room/late_reverb.h"
@@ -12,6 +13,7 @@ namespace sound {
 namespace {
 
 constexpr int64_t kSinkSamples = 4800;
+constexpr double kCrossfade_s = 0.15;  // between two places' backgrounds, from the cut on
 
 bool same_room(const world::Room& a, const world::Room& b) {
     return a.outdoors == b.outdoors && a.low == b.low && a.high == b.high &&
@@ -27,6 +29,16 @@ struct SoundingRoom {
     LateReverb late;
 };
 
+// A background that fades in, and out when the place is left.
+struct SoundingAmbience {
+    explicit SoundingAmbience(const AmbienceSpec& s, bool at_once)
+        : spec(s), ambience(s), gain(at_once ? 1.f : 0.f) {}
+    AmbienceSpec spec;
+    Ambience ambience;
+    float gain;
+    float goal = 1;
+};
+
 class StageEar : public Ear {
 public:
     explicit StageEar(uint64_t seed) : seed_(seed) {}
@@ -36,6 +48,7 @@ public:
         if (!started_) at_ = std::llround(shot.start_s * kRateHz);
         started_ = true;
         enter(shot.room);
+        listen_to({shot.ambience, shot.words, shot.room.outdoors, seed_});
         for (PlacedSource& source : sources_from(shot)) {
             source.start_sample = std::max(source.start_sample, at_);
             stage_.add(std::move(source));
@@ -60,6 +73,28 @@ private:
         rooms_.push_back(std::make_unique<SoundingRoom>(room));
     }
 
+    void listen_to(const AmbienceSpec& spec) {
+        if (!ambiences_.empty() && ambiences_.back()->spec == spec) return;
+        for (const auto& left : ambiences_) left->goal = 0;
+        ambiences_.push_back(std::make_unique<SoundingAmbience>(spec, ambiences_.empty()));
+    }
+
+    void add_ambience(StereoBlock& out, int count) {
+        const float step = static_cast<float>(1 / (kCrossfade_s * kRateHz));
+        for (const auto& sounding : ambiences_) {
+            StereoBlock bed;
+            sounding->ambience.render(bed, count);
+            for (int i = 0; i < count; ++i) {
+                sounding->gain += std::clamp(sounding->goal - sounding->gain, -step, step);
+                // Equal power: two unrelated noises cross without a dip.
+                const float gain = std::sqrt(sounding->gain);
+                out.left[i] += gain * bed.left[i];
+                out.right[i] += gain * bed.right[i];
+            }
+        }
+        std::erase_if(ambiences_, [](const auto& a) { return a->goal == 0 && a->gain <= 0; });
+    }
+
     void render(const ShotSound& shot, int count, base::AudioBlock& block) {
         StereoBlock out;
         std::array<float, kBlock> send{};
@@ -73,6 +108,7 @@ private:
         std::erase_if(rooms_, [&](const auto& r) {
             return r != rooms_.back() && r->late.silent() && r->early.silent();
         });
+        add_ambience(out, count);
         for (int i = 0; i < count; ++i) {
             block.samples.push_back(out.left[i]);
             block.samples.push_back(out.right[i]);
@@ -85,6 +121,7 @@ private:
     int64_t at_ = 0;
     Stage stage_;
     std::vector<std::unique_ptr<SoundingRoom>> rooms_;
+    std::vector<std::unique_ptr<SoundingAmbience>> ambiences_;
 };
 
 }  // namespace

@@ -49,7 +49,7 @@ void Stage::render(int64_t first, int count, const EarKey& ear, StereoBlock& dry
         const int length = count - offset;
         bool alive = length <= 0 || p.source->render(mono.data() + offset, length);
 
-        const Placement at = place(ear, p.position, p.pan_width, p.distance_exponent);
+        const Placement at = place(ear, position_at(p, first), p.pan_width, p.distance_exponent);
         for (int channel = 0; channel < 2; ++channel) {
             voice.tone[channel].set_frequency(at.corner_hz[channel]);
             const float target = voice.fading ? 0.f : at.gain[channel] * p.gain;

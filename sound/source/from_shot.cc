@@ -2,19 +2,28 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 #include <string_view>
 
 #include "base/core/random.h"
 #include "sound/dsp/biquad.h"
 #include "sound/room/listener.h"
+#include "sound/source/footstep.h"
+#include "sound/source/friction.h"
 #include "sound/source/impact.h"
 #include "sound/source/line.h"
+#include "sound/source/rush.h"
+#include "sound/source/shatter.h"
+#include "sound/source/splash.h"
 
 namespace sound {
 namespace {
 
 constexpr double kCommonPeak = 0.5;
 constexpr double kRide = 0.75;
+constexpr double kInaudible = 0.003;      // of the shot's loudest: -50 dB
+constexpr int64_t kFrictionStep = 240;    // 5 ms between control points
+constexpr int64_t kFrictionGap = 7200;    // 150 ms apart is another slide
 
 std::string_view part_of(std::string_view name) {
     const size_t dot = name.find('.');
@@ -43,6 +52,19 @@ base::Vec3 velocity_of(const ShotSound& shot, int body, double t_s) {
     return {};
 }
 
+// Slow motion is heard lower and longer in films, though not by its full factor.
+double slow_pitch(const ShotSound& shot) {
+    return std::pow(std::clamp(shot.time_scale, 0.05, 1.0), 0.3);
+}
+double slow_stretch(const ShotSound& shot) {
+    return std::pow(std::clamp(shot.time_scale, 0.05, 1.0), -0.4);
+}
+
+double pitch_of(const ShotSound& shot, const world::Event& event) {
+    return slow_pitch(shot) * doppler_ratio(ear_at(shot.ear, event.t_s), event.position_m,
+                                            velocity_of(shot, event.body_a, event.t_s));
+}
+
 BlowSpec blow_of(const ShotSound& shot, const world::Event& event, size_t index) {
     BlowSpec blow;
     blow.a = partner(shot, event.body_a, event.a, event.material_a);
@@ -53,14 +75,75 @@ BlowSpec blow_of(const ShotSound& shot, const world::Event& event, size_t index)
     blow.body_seed_a = body_seed(shot, event.a);
     blow.body_seed_b = body_seed(shot, event.b);
     blow.strike_seed = base::hash_combine(shot.seed, index + 1);
-    const EarKey ear = ear_at(shot.ear, event.t_s);
-    // Slow motion in films is heard lower and longer, though not by its full factor.
-    const double slow = std::clamp(shot.time_scale, 0.05, 1.0);
-    blow.pitch = std::pow(slow, 0.3) *
-                 doppler_ratio(ear, event.position_m, velocity_of(shot, event.body_a, event.t_s));
-    blow.decay_stretch = std::pow(slow, -0.4);
+    blow.pitch = pitch_of(shot, event);
+    blow.decay_stretch = slow_stretch(shot);
     if (shot.events.size() > 300) blow.most_modes = 16;
     return blow;
+}
+
+ShatterSpec shatter_of(const ShotSound& shot, const world::Event& event, size_t index) {
+    ShatterSpec spec;
+    spec.body = partner(shot, event.body_a, event.a, event.material_a);
+    if (shot.scene && event.body_a >= 0 &&
+        event.body_a < static_cast<int>(shot.scene->bodies.size()))
+        spec.pieces = static_cast<int>(
+            shot.scene->bodies[static_cast<size_t>(event.body_a)].shards.size());
+    spec.impulse_Ns = event.impulse_Ns;
+    spec.speed_mps = event.closing_speed_mps;
+    spec.seed = base::hash_combine(shot.seed, index + 1);
+    spec.pitch = pitch_of(shot, event);
+    spec.decay_stretch = slow_stretch(shot);
+    return spec;
+}
+
+SplashSpec splash_of(const ShotSound& shot, const world::Event& event, size_t index) {
+    const RingBody body = partner(shot, event.body_a, event.a, event.material_a);
+    SplashSpec spec;
+    spec.size_m = body.size_m();
+    spec.mass_kg = body.mass_kg;
+    spec.speed_mps = event.closing_speed_mps > 0
+                         ? event.closing_speed_mps
+                         : std::min(event.impulse_Ns / std::max(body.mass_kg, 1e-3), 15.0);
+    spec.seed = base::hash_combine(shot.seed, index + 1);
+    spec.pitch = pitch_of(shot, event);
+    return spec;
+}
+
+StepSpec step_of(const ShotSound& shot, const world::Event& event, size_t index) {
+    StepSpec spec;
+    spec.floor = event.material_b.empty() ? shot.room.floor_material : event.material_b;
+    spec.shoe = event.material_a.empty() ? "rubber" : std::string_view(event.material_a);
+    spec.impulse_Ns = event.impulse_Ns;
+    spec.seed = base::hash_combine(shot.seed, index + 1);
+    spec.pitch = pitch_of(shot, event);
+    spec.decay_stretch = slow_stretch(shot);
+    return spec;
+}
+
+constexpr double kSwishPeak = 0.12;
+
+// Peak at 1 m; 0 = makes no sound.
+double amplitude_of(const ShotSound& shot, const world::Event& event, size_t index) {
+    switch (event.kind) {
+        case world::EventKind::Contact: return blow_amplitude(blow_of(shot, event, index));
+        case world::EventKind::Break: return shatter_amplitude(shatter_of(shot, event, index));
+        case world::EventKind::Splash: return splash_amplitude(splash_of(shot, event, index));
+        case world::EventKind::Footstep: return step_amplitude(step_of(shot, event, index));
+        case world::EventKind::Score: return kSwishPeak;
+        default: return 0;
+    }
+}
+
+std::unique_ptr<Source> source_of(const ShotSound& shot, const world::Event& event, size_t index) {
+    switch (event.kind) {
+        case world::EventKind::Contact: return make_impact(blow_of(shot, event, index));
+        case world::EventKind::Break: return make_shatter(shatter_of(shot, event, index));
+        case world::EventKind::Splash: return make_splash(splash_of(shot, event, index));
+        case world::EventKind::Footstep: return make_footstep(step_of(shot, event, index));
+        case world::EventKind::Score:
+            return make_net_swish(base::hash_combine(shot.seed, index + 1));
+        default: return nullptr;
+    }
 }
 
 int64_t sample_at(double t_s) { return std::llround(t_s * kRateHz); }
@@ -70,30 +153,142 @@ double heard_gain(const ShotSound& shot, const world::Event& event) {
     return std::hypot(p.gain[0], p.gain[1]);
 }
 
+// Loudest event as heard, before any gain.
+double loudest_heard(const ShotSound& shot) {
+    double top = 0;
+    for (size_t i = 0; i < shot.events.size(); ++i)
+        top = std::max(top, amplitude_of(shot, shot.events[i], i) *
+                                heard_gain(shot, shot.events[i]));
+    return top;
+}
+
+void add_events(const ShotSound& shot, float gain, std::vector<PlacedSource>& out) {
+    const double floor = kInaudible * loudest_heard(shot);
+    for (size_t i = 0; i < shot.events.size(); ++i) {
+        const world::Event& event = shot.events[i];
+        const double amplitude = amplitude_of(shot, event, i);
+        if (amplitude <= 0 || amplitude * heard_gain(shot, event) < floor) continue;
+        PlacedSource placed;
+        placed.source = source_of(shot, event, i);
+        placed.start_sample = sample_at(event.t_s);
+        placed.position = event.position_m;
+        placed.gain = gain;
+        out.push_back(std::move(placed));
+        if (event.kind != world::EventKind::Contact ||
+            (part_of(event.a) != "rim" && part_of(event.b) != "rim"))
+            continue;
+        // A hoop is loose in its hinge: it chatters after the blow, fainter and slower.
+        base::Rng rng(base::hash_combine(shot.seed, i + 1), 7);
+        double when = 0;
+        for (int k = 0; k < 4; ++k) {
+            when += rng.uniform(0.018, 0.034) * (1 + 0.3 * k);
+            BlowSpec blow = blow_of(shot, event, i);
+            blow.impulse_Ns *= std::pow(0.12, k + 1);
+            blow.strike_seed = rng.next();
+            PlacedSource chatter;
+            chatter.source = make_impact(blow);
+            chatter.start_sample = sample_at(event.t_s + when);
+            chatter.position = event.position_m;
+            chatter.gain = gain;
+            out.push_back(std::move(chatter));
+        }
+    }
+}
+
+// One source per pair of bodies and uninterrupted slide.
+void add_slides(const ShotSound& shot, float gain, std::vector<PlacedSource>& out) {
+    if (!shot.scene) return;
+    const auto body_count = static_cast<int>(shot.scene->bodies.size());
+    std::map<std::pair<int, int>, std::vector<const world::SlideSample*>> pairs;
+    for (const world::SlideSample& s : shot.slides)
+        if (s.body_a >= 0 && s.body_a < body_count && s.body_b < body_count)
+            pairs[{s.body_a, s.body_b}].push_back(&s);
+    for (const auto& [bodies, samples] : pairs) {
+        const world::Body& a = shot.scene->bodies[static_cast<size_t>(bodies.first)];
+        FrictionSpec spec;
+        spec.a = ring_body(a, "", "");
+        spec.b = bodies.second >= 0
+                     ? ring_body(shot.scene->bodies[static_cast<size_t>(bodies.second)], "", "")
+                     : ring_part("floor", shot.room.floor_material);
+        spec.seed = body_seed(shot, a.name);
+        spec.pitch = slow_pitch(shot);
+        PlacedSource placed;
+        const auto finish = [&] {
+            float loudest = 0;
+            for (const ControlPoint& p : spec.points) loudest = std::max(loudest, p.level);
+            if (spec.points.size() > 1 && loudest > 1e-4f) {
+                spec.points.push_back({spec.points.back().sample + 960, 0, 300, 0});
+                placed.source = make_friction(spec);
+                placed.gain = gain;
+                out.push_back(std::move(placed));
+            }
+            spec.points.clear();
+            placed = PlacedSource();
+        };
+        for (const world::SlideSample* s : samples) {
+            const int64_t at = sample_at(s->t_s);
+            const int64_t last =
+                spec.points.empty() ? at : placed.start_sample + spec.points.back().sample;
+            if (at - last > kFrictionGap) finish();
+            if (spec.points.empty()) placed.start_sample = at, placed.position = s->position_m;
+            else if (at - last < kFrictionStep) continue;
+            ControlPoint point = friction_point(spec.a, spec.b, s->normal_force_N,
+                                                s->slide_speed_mps, s->roll_speed_mps);
+            point.sample = at - placed.start_sample;
+            spec.points.push_back(point);
+            placed.path.push_back({at, s->position_m});
+        }
+        finish();
+    }
+}
+
+// Fast bodies near the ear push air past it.
+void add_rushes(const ShotSound& shot, float gain, std::vector<PlacedSource>& out) {
+    constexpr double kSlowestMps = 4;
+    for (const BodyTrack& track : shot.tracks) {
+        if (!shot.scene || track.body < 0 ||
+            track.body >= static_cast<int>(shot.scene->bodies.size()))
+            continue;
+        const RingBody body = ring_body(shot.scene->bodies[static_cast<size_t>(track.body)], "", "");
+        PlacedSource placed;
+        std::vector<ControlPoint> points;
+        for (const world::TrackSample& s : track.samples) {
+            const double speed = base::length(s.velocity_mps);
+            const EarKey ear = ear_at(shot.ear, s.t_s);
+            const double shifted = doppler_ratio(ear, s.position_m, s.velocity_mps);
+            const int64_t at = sample_at(s.t_s);
+            if (points.empty()) placed.start_sample = at;
+            const double excess = std::max(speed - kSlowestMps, 0.0);
+            const double level = 4e-4 * excess * excess * std::min(body.size_m(), 1.0);
+            const double hz = 0.2 * speed / std::max(body.size_m(), 0.02) * 6 * shifted;
+            points.push_back({at - placed.start_sample, static_cast<float>(level),
+                              static_cast<float>(std::clamp(hz, 120.0, 4000.0)), 0});
+            placed.path.push_back({at, s.position_m});
+        }
+        float loudest = 0;
+        for (const ControlPoint& p : points) loudest = std::max(loudest, p.level);
+        if (loudest < 1e-3f) continue;
+        placed.source = make_rush(std::move(points), 0.9, body_seed(shot, "rush"));
+        placed.gain = std::min(gain, 4.f);
+        placed.reverb_send = 0.3f;
+        placed.distance_exponent = 1.5f;  // near or not at all
+        out.push_back(std::move(placed));
+    }
+}
+
 }  // namespace
 
 double shot_gain(const ShotSound& shot) {
-    double top = 0;
-    for (size_t i = 0; i < shot.events.size(); ++i)
-        if (shot.events[i].kind == world::EventKind::Contact)
-            top = std::max(top, blow_amplitude(blow_of(shot, shot.events[i], i)) *
-                                    heard_gain(shot, shot.events[i]));
-    return top > 0 ? std::clamp(std::pow(kCommonPeak / top, kRide), 0.2, 80.0) : 1;
+    const double top = loudest_heard(shot);
+    return top > 0 ? std::clamp(std::pow(kCommonPeak / top, kRide), 0.2, 80.0) : 4.0;
 }
 
 std::vector<PlacedSource> sources_from(const ShotSound& shot) {
     std::vector<PlacedSource> out;
     const float gain = static_cast<float>(shot_gain(shot));
-    for (size_t i = 0; i < shot.events.size(); ++i) {
-        const world::Event& event = shot.events[i];
-        if (event.kind != world::EventKind::Contact) continue;
-        PlacedSource placed;
-        placed.source = make_impact(blow_of(shot, event, i));
-        placed.start_sample = sample_at(event.t_s);
-        placed.position = event.position_m;
-        placed.gain = gain;
-        out.push_back(std::move(placed));
-    }
+    add_events(shot, gain, out);
+    add_slides(shot, gain, out);
+    add_rushes(shot, gain, out);
     for (const VoiceClip& clip : shot.voices) out.push_back(make_line(clip));
     std::stable_sort(out.begin(), out.end(), [](const PlacedSource& a, const PlacedSource& b) {
         return a.start_sample < b.start_sample;
