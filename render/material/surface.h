@@ -22,6 +22,9 @@
 
 namespace render {
 
+// Inline, so that its symbols differ from the figure's sculpted render::Surface (render/figure).
+inline namespace optics {
+
 // All colours linear, Rec. 709 primaries. Model: a dielectric or metal base (GGX), under an
 // optional clear coat (GGX, ior 1.5), beside an optional sheen lobe. Parameter meanings follow
 // Burley, "Physically Based Shading at Disney" (2012), unless said.
@@ -42,6 +45,8 @@ struct Surface {
     base::Vec3f emission;          // radiance, relative units; 0 = does not glow
     float opacity = 1;  // < 1: lets rays through unchanged with 1 - opacity (nets, veils)
 };
+
+}  // namespace optics
 
 struct SurfacePoint {
     base::Vec3f p;               // metres, in the frame of the shape (sets: of the body's shape)
