@@ -16,8 +16,11 @@ struct Noun {
 };
 
 std::span<const Noun> balls_nouns();
+std::span<const Noun> furniture_nouns();
 std::span<const Noun> games_nouns();
 std::span<const Noun> plain_shapes_nouns();
 std::span<const Noun> quadruped_nouns();
+std::span<const Noun> sport_nouns();
+std::span<const Noun> vessels_nouns();
 
 }  // namespace world::kit
