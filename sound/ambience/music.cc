@@ -81,16 +81,20 @@ private:
         }
     }
     static void play(Tone& t, StereoBlock& out, int count) {
+        // A turning phasor, set right once a block.
         const double step = 2 * base::kPi * t.hz / kRateHz;
+        const double c = std::cos(step), d = std::sin(step);
+        double re = std::cos(t.phase), im = std::sin(t.phase);
         for (int i = 0; i < count; ++i) {
             t.level += t.rate * (t.goal - t.level);
-            const double s = std::sin(t.phase);
-            const double x = t.level * (s + t.bright * s * std::abs(s));
-            t.phase += step;
+            const double x = t.level * (im + t.bright * im * std::abs(im));
+            const double next = re * c - im * d;
+            im = re * d + im * c;
+            re = next;
             out.left[i] += static_cast<float>(x * (1 - t.side));
             out.right[i] += static_cast<float>(x * t.side);
         }
-        t.phase = std::fmod(t.phase, 2 * base::kPi);
+        t.phase = std::fmod(t.phase + step * count, 2 * base::kPi);
     }
     base::Rng rng_;
     double level_;

@@ -102,7 +102,7 @@ ControlPoint friction_point(const RingBody& a, const RingBody& b, double force_N
     // Watts: friction takes about a third of F v, rolling a hundredth.
     const double power = force_N * speed * (slides ? 0.35 : 0.02);
     const double lively = std::sqrt(std::max(ma.loudness, 0.02) * std::max(mb.loudness, 0.02));
-    point.level = static_cast<float>(0.22 * lively * std::pow(power, 0.35));
+    point.level = static_cast<float>(0.06 * lively * std::pow(power, 0.33));
     const double grains = speed / rough;
     point.rate_hz = static_cast<float>(std::clamp(slides ? grains : 0.5 * grains, 5.0, 20000.0));
     point.corner_hz = static_cast<float>(

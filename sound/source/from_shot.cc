@@ -4,6 +4,7 @@
 #include <cmath>
 #include <map>
 #include <string_view>
+#include <tuple>
 
 #include "base/core/random.h"
 #include "sound/dsp/biquad.h"
@@ -65,6 +66,12 @@ double pitch_of(const ShotSound& shot, const world::Event& event) {
                                             velocity_of(shot, event.body_a, event.t_s));
 }
 
+bool broken(const ShotSound& shot, int body, double t_s) {
+    return body >= 0 && std::any_of(shot.events.begin(), shot.events.end(), [&](const auto& e) {
+               return e.kind == world::EventKind::Break && e.body_a == body && e.t_s < t_s + 0.01;
+           });
+}
+
 BlowSpec blow_of(const ShotSound& shot, const world::Event& event, size_t index) {
     BlowSpec blow;
     blow.a = partner(shot, event.body_a, event.a, event.material_a);
@@ -77,6 +84,9 @@ BlowSpec blow_of(const ShotSound& shot, const world::Event& event, size_t index)
     blow.strike_seed = base::hash_combine(shot.seed, index + 1);
     blow.pitch = pitch_of(shot, event);
     blow.decay_stretch = slow_stretch(shot);
+    // What breaks in this blow, or broke before, does not ring as a whole any more.
+    if (broken(shot, event.body_a, event.t_s)) blow.a.contact_loss += 0.25;
+    if (broken(shot, event.body_b, event.t_s)) blow.b.contact_loss += 0.25;
     if (shot.events.size() > 300) blow.most_modes = 16;
     return blow;
 }
@@ -146,6 +156,26 @@ std::unique_ptr<Source> source_of(const ShotSound& shot, const world::Event& eve
     }
 }
 
+using SlidePairs = std::map<std::pair<int, int>, std::vector<const world::SlideSample*>>;
+
+SlidePairs slides_by_pair(const ShotSound& shot) {
+    SlidePairs pairs;
+    if (!shot.scene) return pairs;
+    const auto body_count = static_cast<int>(shot.scene->bodies.size());
+    for (const world::SlideSample& s : shot.slides)
+        if (s.body_a >= 0 && s.body_a < body_count && s.body_b < body_count)
+            pairs[{s.body_a, s.body_b}].push_back(&s);
+    return pairs;
+}
+
+std::pair<RingBody, RingBody> sliding(const ShotSound& shot, std::pair<int, int> bodies) {
+    const auto body = [&](int index) {
+        return index >= 0 ? ring_body(shot.scene->bodies[static_cast<size_t>(index)], "", "")
+                          : ring_part("floor", shot.room.floor_material);
+    };
+    return {body(bodies.first), body(bodies.second)};
+}
+
 int64_t sample_at(double t_s) { return std::llround(t_s * kRateHz); }
 
 double heard_gain(const ShotSound& shot, const world::Event& event) {
@@ -153,9 +183,19 @@ double heard_gain(const ShotSound& shot, const world::Event& event) {
     return std::hypot(p.gain[0], p.gain[1]);
 }
 
-// Loudest event as heard, before any gain.
+// Loudest event as heard, before any gain; where there is none, three times the loudest slide.
 double loudest_heard(const ShotSound& shot) {
     double top = 0;
+    for (const auto& [bodies, samples] : slides_by_pair(shot)) {
+        const auto [a, b] = sliding(shot, bodies);
+        for (const world::SlideSample* s : samples) {
+            const Placement p = place(ear_at(shot.ear, s->t_s), s->position_m, 1, 1);
+            const ControlPoint point = friction_point(a, b, s->normal_force_N, s->slide_speed_mps,
+                                                      s->roll_speed_mps);
+            top = std::max(top, 3.0 * static_cast<double>(point.level) *
+                                    std::hypot(p.gain[0], p.gain[1]));
+        }
+    }
     for (size_t i = 0; i < shot.events.size(); ++i)
         top = std::max(top, amplitude_of(shot, shot.events[i], i) *
                                 heard_gain(shot, shot.events[i]));
@@ -197,20 +237,11 @@ void add_events(const ShotSound& shot, float gain, std::vector<PlacedSource>& ou
 
 // One source per pair of bodies and uninterrupted slide.
 void add_slides(const ShotSound& shot, float gain, std::vector<PlacedSource>& out) {
-    if (!shot.scene) return;
-    const auto body_count = static_cast<int>(shot.scene->bodies.size());
-    std::map<std::pair<int, int>, std::vector<const world::SlideSample*>> pairs;
-    for (const world::SlideSample& s : shot.slides)
-        if (s.body_a >= 0 && s.body_a < body_count && s.body_b < body_count)
-            pairs[{s.body_a, s.body_b}].push_back(&s);
-    for (const auto& [bodies, samples] : pairs) {
-        const world::Body& a = shot.scene->bodies[static_cast<size_t>(bodies.first)];
+    for (const auto& [bodies, samples] : slides_by_pair(shot)) {
         FrictionSpec spec;
-        spec.a = ring_body(a, "", "");
-        spec.b = bodies.second >= 0
-                     ? ring_body(shot.scene->bodies[static_cast<size_t>(bodies.second)], "", "")
-                     : ring_part("floor", shot.room.floor_material);
-        spec.seed = body_seed(shot, a.name);
+        std::tie(spec.a, spec.b) = sliding(shot, bodies);
+        spec.seed =
+            body_seed(shot, shot.scene->bodies[static_cast<size_t>(bodies.first)].name);
         spec.pitch = slow_pitch(shot);
         PlacedSource placed;
         const auto finish = [&] {

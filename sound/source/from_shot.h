@@ -13,7 +13,7 @@ namespace sound {
 std::vector<PlacedSource> sources_from(const ShotSound& shot);
 
 // Gain that brings the shot's strongest contact, as heard at its ear, most of the way (3/4 of the
-// decibels) to a common peak. Where nothing strikes, 4: slides are heard from some metres away.
+// decibels) to a common peak. Slides count three times, being long. 4 where nothing sounds.
 double shot_gain(const ShotSound& shot);
 
 }  // namespace sound

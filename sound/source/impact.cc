@@ -50,14 +50,18 @@ void keep_loudest(std::vector<Mode>& modes, double pulse_s, int most) {
 class Impact : public Source {
 public:
     explicit Impact(const BlowSpec& blow) : noise_(blow.strike_seed, 21) {
-        const double pulse_s =
+        double pulse_s =
             blow.duration_s > 0 ? std::clamp(blow.duration_s, 20e-6, 8e-3)
                                 : contact_time_s(blow.a, blow.b, blow.closing_speed_mps);
+        // The skin of a ball meets the floor faster than the air inside gives way.
+        if (blow.a.form == RingClass::AirBall || blow.b.form == RingClass::AirBall)
+            pulse_s = std::min(pulse_s, 0.0025);
         pulse_ = force_pulse(pulse_s / std::max(blow.pitch, 0.25));
 
-        std::vector<Mode> modes = ring(blow.a, blow.body_seed_a, blow, pulse_s);
-        const std::vector<Mode> others = ring(blow.b, blow.body_seed_b, blow, pulse_s);
+        std::vector<Mode> modes = ring(blow.a, blow.b, blow.body_seed_a, blow, pulse_s);
+        const std::vector<Mode> others = ring(blow.b, blow.a, blow.body_seed_b, blow, pulse_s);
         modes.insert(modes.end(), others.begin(), others.end());
+        add_thump(blow, modes);
         for (const RingBody* body : {&blow.a, &blow.b})
             if (pushes_air(*body)) add_click(*body, body == &blow.a ? blow.b : blow.a, blow, modes);
         bank_ = ResonatorBank(modes);
@@ -87,9 +91,12 @@ public:
     }
 
 private:
-    std::vector<Mode> ring(const RingBody& body, uint64_t seed, const BlowSpec& blow,
-                           double pulse_s) const {
-        const double weight = body.material->ring * form_weight(body.form);
+    std::vector<Mode> ring(const RingBody& body, const RingBody& other, uint64_t seed,
+                           const BlowSpec& blow, double pulse_s) const {
+        // Light things hardly move floors and heavy things.
+        const double drive =
+            std::pow(other.mass_kg / (other.mass_kg + 0.01 * body.mass_kg / (1 + 0.003 * body.mass_kg)), 0.4);
+        const double weight = body.material->ring * form_weight(body.form) * drive;
         if (weight <= 0) return {};
         std::vector<Mode> modes = body_modes(
             body, {seed, blow.strike_seed ^ seed, blow.pitch, blow.decay_stretch});
@@ -109,6 +116,19 @@ private:
         probe.run(force.data(), heard.data(), kProbe);
         const double peak = std::max(peak_of(heard), 0.25);
         for (Mode& mode : modes) mode.gain *= weight / peak;
+    }
+
+    // The ground and what stands on it give a little under heavy things.
+    void add_thump(const BlowSpec& blow, std::vector<Mode>& modes) const {
+        const bool floor = blow.a.form == RingClass::Floor || blow.b.form == RingClass::Floor ||
+                           blow.a.form == RingClass::Panel || blow.b.form == RingClass::Panel;
+        if (!floor) return;
+        const double mass = std::min(blow.a.mass_kg, blow.b.mass_kg);
+        const double weight = 0.55 * std::sqrt(mass / (mass + 3));
+        const double f = std::clamp(95 * std::pow(std::max(mass, 0.05), -0.12), 55.0, 140.0);
+        std::vector<Mode> thump{{f * blow.pitch, 38, 1}};
+        scale_peak(thump, weight);
+        modes.push_back(thump[0]);
     }
 
     void add_click(const RingBody& body, const RingBody& other, const BlowSpec& blow,
@@ -132,11 +152,11 @@ private:
         // Soft partners cover the hard one's brightness; a long blow has no high noise.
         const double hz = std::pow(a.grit_hz, a.grit / total) * std::pow(b.grit_hz, b.grit / total);
         const double seconds = (a.grit * a.grit_s + b.grit * b.grit_s) / total;
-        const double top = std::clamp(0.9 / pulse_s, 300.0, 16000.0);
+        const double top = std::clamp(6 / pulse_s, 900.0, 16000.0);
         const double centre = std::min(hz, top) * std::clamp(blow.pitch, 0.5, 2.0);
         grit_tone_ = Biquad::band_pass(centre, 0.6);
         grit_low_ = Biquad::low_pass(std::min(2.5 * centre, 18000.0));
-        grit_ = static_cast<float>(1.6 * std::max({a.grit, b.grit, 0.12}));
+        grit_ = static_cast<float>(2.4 * std::max({a.grit, b.grit, 0.12}));
         grit_fade_ = static_cast<float>(
             std::exp(-3.0 / (std::max(seconds, 0.002) * blow.decay_stretch * kRateHz)));
     }

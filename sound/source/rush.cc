@@ -42,10 +42,10 @@ std::unique_ptr<Source> make_rush(std::vector<ControlPoint> points, double q, ui
 }
 
 std::unique_ptr<Source> make_net_swish(uint64_t seed) {
-    return make_rush({{0, 0.30f, 2400, 0},
-                      {1400, 0.55f, 3600, 0},
-                      {4800, 0.22f, 2600, 0},
-                      {9600, 0.05f, 1500, 0},
+    return make_rush({{0, 0.06f, 2400, 0},
+                      {1400, 0.11f, 3600, 0},
+                      {4800, 0.04f, 2600, 0},
+                      {9600, 0.01f, 1500, 0},
                       {12000, 0, 1200, 0}},
                      0.8, seed);
 }

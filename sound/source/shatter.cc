@@ -46,9 +46,9 @@ public:
             Piece piece;
             // A third part at once, the rest within some tenths of a second.
             const double when = i == 0 ? 0 : i < count / 3 ? rng.uniform(0, 0.012)
-                                                           : 0.02 - 0.11 * std::log(1 - 0.95 * rng.uniform());
+                                                           : 0.02 - 0.19 * std::log(1 - 0.95 * rng.uniform());
             piece.start = static_cast<int64_t>(when * kRateHz / std::max(spec.pitch, 0.4));
-            piece.force = static_cast<float>((i < count / 3 ? 1.0 : 0.55 * std::exp(-2 * when)) *
+            piece.force = static_cast<float>((i < count / 3 ? 1.0 : 0.8 * std::exp(-1.6 * when)) *
                                              rng.uniform(0.3, 1.0) * m.ring * 0.5);
             piece.bank = ResonatorBank(modes);
             pieces_.push_back(std::move(piece));
@@ -116,7 +116,7 @@ private:
 double shatter_amplitude(const ShatterSpec& spec) {
     const double energy =
         std::max(0.5 * std::max(spec.impulse_Ns, 0.05) * std::max(spec.speed_mps, 0.5), 0.2);
-    return 0.5 * std::sqrt(spec.body.material->loudness) * std::pow(energy, 0.25);
+    return 0.35 * std::sqrt(spec.body.material->loudness) * std::pow(energy, 0.25);
 }
 
 std::unique_ptr<Source> make_shatter(const ShatterSpec& spec) {
