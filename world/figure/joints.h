@@ -16,6 +16,8 @@ enum FigureJoint : int {
     kThighL = kClavicleR + 22, kShinL, kFootL, kToeL,
     kThighR, kShinR, kFootR, kToeR,
     kHands,                                      // virtual: between both palms
+    kMouth,                                      // control: its offset from rest in the head's frame, m:
+                                                 // x lips forward, y corners apart, z upper lip raised
     kSkirt0,                                     // 8 panels, 0 in front, counter-clockwise from above
     kHair1 = kSkirt0 + 8, kHair2,                // long hair or a tail, from the back of the head down
     kFigureJointCount

@@ -56,6 +56,7 @@ struct JointTable {
             set(leg(kToe), "toe" + tail, leg(kFoot));
         }
         set(kHands, "hands", kSpine3);
+        set(kMouth, "mouth", kHead);
         for (int panel = 0; panel < 8; ++panel)
             set(kSkirt0 + panel, "skirt_" + std::to_string(panel), kPelvis);
         set(kHair1, "hair_1", kHead);
@@ -112,7 +113,7 @@ Skeleton build_skeleton(const FigureModel& figure) {
     place(kJaw, head + Vec3{0.012, 0, 0.008} * u, upright, 0.03 * u);
     for (const Side side : kSides)
         place(side == Side::Left ? kEyeL : kEyeR,
-              head + Vec3{0.0725, side_sign(side) * 0.0325, 0.052} * u, upright, 0.0145 * u);
+              head + Vec3{0.0720 - 0.002 * p.child, side_sign(side) * 0.0330, 0.052 - 0.012 * p.child} * u, upright, 0.0145 * u);
 
     for (const Side side : kSides) {
         const double s = side_sign(side);
@@ -172,6 +173,7 @@ Skeleton build_skeleton(const FigureModel& figure) {
         place(leg(kToe), {-0.010 * h + p.foot_ball, foot_y, 0.012 * h}, upright, 0.016 * h);
     }
     place(kHands, {0.25 * h, 0, p.shoulder_z - 0.1 * h}, upright, 0.02 * h);
+    place(kMouth, head + Vec3{0.098, 0, -0.0165} * u, upright, 0.02 * u);
     for (int panel = 0; panel < 8; ++panel) {
         const double angle = panel * base::kPi / 4;
         place(kSkirt0 + panel,

@@ -65,7 +65,7 @@ void Performance::add(double start_s, double end_s, double blend_s, std::unique_
 
 Performance Performance::compile(const FigureModel& figure) {
     Performance out;
-    out.body_ = FigureBody::of(figure);
+    out.body_ = std::make_shared<const FigureBody>(FigureBody::of(figure));
     out.visemes_ = figure.visemes;
     Home home;
     home.at = {figure.place.translation.x, figure.place.translation.y, figure.place.translation.z};
@@ -74,7 +74,7 @@ Performance Performance::compile(const FigureModel& figure) {
 
     const auto request = [&](const char* clip, double start_s) {
         ClipRequest r;
-        r.body = &out.body_;
+        r.body = out.body_.get();
         r.home = home;
         r.task.clip = clip;
         r.task.start_s = start_s;
@@ -104,7 +104,7 @@ Performance Performance::compile(const FigureModel& figure) {
             }
         }
         ClipRequest r;
-        r.body = &out.body_;
+        r.body = out.body_.get();
         r.home = home;
         r.task = task;
         r.start_s = start;
@@ -161,7 +161,7 @@ Controls Performance::controls_at(double t_s) const {
 Controls Performance::breathe(Controls c, double t_s) const {
     const double a = c.alive;
     if (a <= 0) return c;
-    const uint64_t seed = body_.seed;
+    const uint64_t seed = body_->seed;
     const double offset = static_cast<double>(seed % 97) * 0.37;
     const double t = t_s + offset;
     // About 15 breaths a minute.
@@ -172,7 +172,7 @@ Controls Performance::breathe(Controls c, double t_s) const {
         arm.shrug += a * 0.016 * breath;
         arm.elbow += a * 0.012 * breath;
     }
-    const double h = body_.size.height;
+    const double h = body_->size.height;
     const Vec3 sway{a * 0.0030 * h * drift(t * 0.43, seed ^ 1),
                     a * 0.0065 * h * drift(t * 0.31, seed ^ 2), 0};
     c.pelvis += sway;
@@ -190,13 +190,13 @@ Controls Performance::breathe(Controls c, double t_s) const {
 
 JointPoses Performance::joints_at(double t_s) const {
     const Controls c = controls_at(t_s);
-    JointPoses joints = solve_joints(body_, c);
+    JointPoses joints = solve_joints(*body_, c);
 
     // Things that trail. The skirt stands out with the spin and with the thighs below it; hair
     // hangs from where the head was a moment ago.
     constexpr double kLag = 0.10;
     const Controls earlier = controls_at(t_s - kLag);
-    const JointPoses past = solve_joints(body_, earlier);
+    const JointPoses past = solve_joints(*body_, earlier);
     const Transform& pelvis = joints[kPelvis];
     Quat turned = pelvis.rotation * past[kPelvis].rotation.conjugate();
     if (turned.w < 0) turned = {-turned.x, -turned.y, -turned.z, -turned.w};
@@ -227,7 +227,7 @@ JointPoses Performance::joints_at(double t_s) const {
         }
         flare = std::clamp(flare, -0.12, 1.45);
         Transform& joint = joints[static_cast<size_t>(kSkirt0 + panel)];
-        const Quat rest = body_.skeleton[static_cast<size_t>(kSkirt0 + panel)].rest.rotation;
+        const Quat rest = body_->skeleton[static_cast<size_t>(kSkirt0 + panel)].rest.rotation;
         joint.rotation = pelvis.rotation * rest * Quat::from_axis_angle({0, 1, 0}, -flare);
     }
     const Transform& head = joints[kHead];
@@ -241,7 +241,7 @@ JointPoses Performance::joints_at(double t_s) const {
     hang = base::slerp(Quat{}, hang, 0.75);
     const Quat lag = base::slerp(Quat{}, head.rotation.conjugate() * behind, 0.35);
     joints[kHair1].rotation = head.rotation * base::slerp(Quat{}, lag * hang, 0.6);
-    joints[kHair2].translation = joints[kHair1].apply(body_.skeleton[kHair2].rest.translation);
+    joints[kHair2].translation = joints[kHair1].apply(body_->skeleton[kHair2].rest.translation);
     joints[kHair2].rotation = head.rotation * lag * hang;
     return joints;
 }
@@ -253,12 +253,12 @@ FigureState Performance::state_at(double t_s) const {
 
     // Gaze: at what the clip looks at, else ahead, with small jumps of the eye.
     const Transform head = joints[kHead];
-    const Vec3 eyes = head.apply(body_.skeleton[kEyeL].rest.translation * Vec3{1, 0, 1});
+    const Vec3 eyes = head.apply(body_->skeleton[kEyeL].rest.translation * Vec3{1, 0, 1});
     Vec3 ahead = head.rotation.rotate({1, 0, -0.02});
     if (c.look_weight > 0)
         ahead = base::lerp(ahead, base::normalize(c.look_at - eyes), std::min(1.0, c.look_weight));
-    const double fixation = std::floor(t_s * 1.35 + static_cast<double>(body_.seed % 13));
-    const uint64_t bits = base::hash_combine(body_.seed ^ 0x5accade,
+    const double fixation = std::floor(t_s * 1.35 + static_cast<double>(body_->seed % 13));
+    const uint64_t bits = base::hash_combine(body_->seed ^ 0x5accade,
                                              static_cast<uint64_t>(static_cast<int64_t>(fixation)));
     const double jitter = c.look_weight > 0.5 ? 0.012 : 0.05;
     const Vec3 saccade{0, (static_cast<double>(bits & 1023u) / 511.5 - 1) * jitter,
@@ -274,14 +274,15 @@ FigureState Performance::state_at(double t_s) const {
             head.rotation * Quat::between({1, 0, 0}, gaze);
 
     state.blink = static_cast<float>(
-        std::clamp(std::max(c.blink, blink_at(t_s, body_.seed)), 0.0, 1.0));
+        std::clamp(std::max(c.blink, blink_at(t_s, body_->seed)), 0.0, 1.0));
     state.smile = static_cast<float>(std::clamp(c.smile, -1.0, 1.0));
     state.brow = static_cast<float>(
-        std::clamp(c.brow + 0.06 * drift(t_s * 0.6, body_.seed ^ 21), -1.0, 1.0));
+        std::clamp(c.brow + 0.06 * drift(t_s * 0.6, body_->seed ^ 21), -1.0, 1.0));
     // Mouth: the viseme of now, its opening eased over 70 ms as lips do.
     double jaw = c.jaw;
     if (!visemes_.empty()) {
         double mean = 0;
+        Vec3 lips{};
         for (int i = -2; i <= 2; ++i) {
             const double at = t_s + 0.018 * i;
             int viseme = 0;
@@ -290,12 +291,15 @@ FigureState Performance::state_at(double t_s) const {
                 viseme = shape;
             }
             if (i == 0) state.viseme = viseme;
-            mean += mouth_shape(viseme).open / 5;
+            const MouthShape shape = mouth_shape(viseme);
+            mean += shape.open / 5;
+            lips += Vec3{shape.forward, shape.wide, shape.upper} * (0.01 / 5);
         }
         jaw = std::max(jaw, mean);
+        joints[kMouth].translation += head.rotation.rotate(lips);
     }
     state.jaw = static_cast<float>(std::clamp(jaw, 0.0, 1.0));
-    const Transform jaw_rest = body_.skeleton[kJaw].rest;
+    const Transform jaw_rest = body_->skeleton[kJaw].rest;
     joints[kJaw] = head * jaw_rest;
     joints[kJaw].rotation =
         head.rotation * Quat::from_axis_angle({0, 1, 0}, 0.30 * static_cast<double>(state.jaw));

@@ -18,7 +18,7 @@ public:
     FigureState state_at(double t_s) const;
     // Absolute times, in order.
     const std::vector<Footfall>& footfalls() const { return footfalls_; }
-    const FigureBody& body() const { return body_; }
+    const FigureBody& body() const { return *body_; }
 
 private:
     struct Segment {
@@ -28,7 +28,7 @@ private:
     Controls breathe(Controls c, double t_s) const;
     void add(double start_s, double end_s, double blend_s, std::unique_ptr<Clip> clip);
 
-    FigureBody body_;
+    std::shared_ptr<const FigureBody> body_;   // clips point to it
     std::vector<Segment> segments_;
     std::vector<Footfall> footfalls_;
     std::vector<std::pair<double, int>> visemes_;

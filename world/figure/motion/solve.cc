@@ -86,6 +86,7 @@ struct Solver {
         hang(kJaw, about(kY, 0.30 * c.jaw));
         hang(kEyeL);
         hang(kEyeR);
+        hang(kMouth);
     }
 
     void fingers(Side side) {

@@ -1,0 +1,189 @@
+#include "render/figure/skin_builder.h"
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+
+#include "base/core/check.h"
+#include "world/figure/joints.h"
+
+namespace render {
+namespace {
+
+using world::Side;
+
+// Keeps the four largest and makes them sum to one.
+VertexWeights strongest(std::vector<std::pair<float, int>>& all) {
+    std::sort(all.begin(), all.end(), [](const auto& a, const auto& b) {
+        return a.first != b.first ? a.first > b.first : a.second < b.second;
+    });
+    VertexWeights w;
+    float sum = 0;
+    for (size_t i = 0; i < std::min<size_t>(4, all.size()); ++i) sum += all[i].first;
+    for (size_t i = 0; i < std::min<size_t>(4, all.size()); ++i) {
+        w.joint[i] = static_cast<uint16_t>(all[i].second);
+        w.weight[i] = all[i].first / sum;
+    }
+    return w;
+}
+
+}  // namespace
+
+BoneWeights::BoneWeights(const Anatomy& a) {
+    const auto h = static_cast<float>(a.body.size.height);
+    const auto bone = [&](int joint, Vec3f from, Vec3f to, float radius) {
+        bones_.push_back({joint, from, to, radius * h});
+    };
+    const auto at = [&](int joint) { return a.rest(joint); };
+    const Vec3f pelvis = at(world::kPelvis);
+    bone(world::kPelvis, pelvis + Vec3f{0, 0.03f * h, -0.035f * h}, pelvis + Vec3f{0, -0.03f * h, -0.035f * h}, 0.075f);
+    bone(world::kPelvis, pelvis + Vec3f{0, 0, -0.03f * h}, at(world::kSpine1), 0.075f);
+    bone(world::kSpine1, at(world::kSpine1), at(world::kSpine2), 0.075f);
+    bone(world::kSpine2, at(world::kSpine2), at(world::kSpine3), 0.075f);
+    bone(world::kSpine3, at(world::kSpine3), at(world::kNeck) - Vec3f{0, 0, 0.02f * h}, 0.080f);
+    bone(world::kNeck, at(world::kNeck), at(world::kHead), 0.034f);
+    bone(world::kHead, at(world::kHead), at(world::kHead) + Vec3f{0.01f, 0, 0.06f} * h, 0.050f);
+    for (const Side side : world::kSides) {
+        const auto arm = [&](int part) { return world::arm_joint(side, part); };
+        const auto leg = [&](int part) { return world::leg_joint(side, part); };
+        const auto y = static_cast<float>(world::side_sign(side));
+        const Vec3f shoulder = at(arm(world::kUpperArm)), elbow = at(arm(world::kForearm)),
+                    wrist = at(arm(world::kHand));
+        bone(world::kSpine3, at(world::kSpine3) + Vec3f{0, y * 0.05f * h, 0.0f},
+             at(world::kSpine3) + Vec3f{0, y * 0.055f * h, -0.06f * h}, 0.055f);
+        bone(arm(world::kClavicle), at(arm(world::kClavicle)) + Vec3f{-0.01f * h, y * 0.03f * h, 0},
+             shoulder + Vec3f{0, -y * 0.016f * h, 0.004f * h}, 0.034f);
+        bone(arm(world::kUpperArmTwist), base::lerp(shoulder, elbow, 0.05f),
+             base::lerp(shoulder, elbow, 0.45f), 0.031f);
+        bone(arm(world::kUpperArm), base::lerp(shoulder, elbow, 0.50f), elbow, 0.027f);
+        bone(arm(world::kForearm), elbow, base::lerp(elbow, wrist, 0.45f), 0.026f);
+        bone(arm(world::kForearmTwist), base::lerp(elbow, wrist, 0.50f), base::lerp(elbow, wrist, 0.92f), 0.021f);
+        bone(arm(world::kHand), wrist, base::lerp(wrist, at(arm(world::kMiddle1)), 0.9f), 0.019f);
+        bone(arm(world::kHand), base::lerp(wrist, at(arm(world::kIndex1)), 0.5f), base::lerp(wrist, at(arm(world::kIndex1)), 0.9f), 0.012f);
+        bone(arm(world::kHand), base::lerp(wrist, at(arm(world::kLittle1)), 0.5f), base::lerp(wrist, at(arm(world::kLittle1)), 0.9f), 0.012f);
+        for (int finger = 0; finger < 5; ++finger) {
+            for (int part = 0; part < 3; ++part) {
+                const int joint = arm(world::kThumb1 + 3 * finger + part);
+                const Vec3f from = at(joint);
+                const Vec3f to = part < 2 ? at(joint + 1)
+                                          : from + a.rest_frame(joint).rotation.rotate(
+                                                       {0, 0, -0.012f * h});
+                bone(joint, from, to, finger == 0 && part == 0 ? 0.0105f : 0.0052f);
+            }
+        }
+        const Vec3f hip = at(leg(world::kThigh)), knee = at(leg(world::kShin)),
+                    ankle = at(leg(world::kFoot)), toe = at(leg(world::kToe));
+        bone(leg(world::kThigh), base::lerp(hip, knee, 0.12f), knee, 0.048f);
+        bone(leg(world::kShin), knee, ankle, 0.031f);
+        bone(leg(world::kFoot), ankle, toe - Vec3f{0.005f * h, 0, 0}, 0.024f);
+        bone(leg(world::kFoot), Vec3f{ankle.x - 0.012f * h, ankle.y, 0.02f * h}, toe - Vec3f{0.01f * h, 0, 0}, 0.022f);
+        bone(leg(world::kToe), toe, toe + Vec3f{0.045f * h, 0, 0}, 0.018f);
+    }
+}
+
+VertexWeights BoneWeights::at(Vec3f p) const {
+    std::vector<std::pair<float, int>> all;
+    for (const Bone& bone : bones_) {
+        const Vec3f ab = bone.b - bone.a;
+        const float t = std::clamp(base::dot(p - bone.a, ab) / base::dot(ab, ab), 0.f, 1.f);
+        const float d = base::length(p - bone.a - ab * t) / bone.radius;
+        const float d2 = d * d + 0.02f;
+        const float score = 1 / (d2 * d2 * d2);
+        bool merged = false;
+        for (auto& [old, joint] : all)
+            if (joint == bone.joint) {
+                old = std::max(old, score);
+                merged = true;
+            }
+        if (!merged) all.emplace_back(score, bone.joint);
+    }
+    float best = 0;
+    for (const auto& entry : all) best = std::max(best, entry.first);
+    std::erase_if(all, [&](const auto& entry) { return entry.first < 0.02f * best; });
+    return strongest(all);
+}
+
+std::vector<VertexWeights> BoneWeights::over(const Surface& surface, int rounds) const {
+    std::vector<VertexWeights> w(surface.p.size());
+    for (size_t i = 0; i < w.size(); ++i) w[i] = at(surface.p[i]);
+    std::vector<std::vector<uint32_t>> near(surface.p.size());
+    for (const auto& t : surface.tri)
+        for (size_t k = 0; k < 3; ++k) near[t[k]].push_back(t[(k + 1) % 3]);
+    for (int round = 0; round < rounds; ++round) {
+        std::vector<VertexWeights> next(w.size());
+        for (size_t i = 0; i < w.size(); ++i) {
+            std::vector<std::pair<float, int>> mix;
+            const auto blend_in = [&](const VertexWeights& from, float share) {
+                for (size_t k = 0; k < 4; ++k) {
+                    if (from.weight[k] <= 0) continue;
+                    bool found = false;
+                    for (auto& [value, joint] : mix)
+                        if (joint == from.joint[k]) {
+                            value += share * from.weight[k];
+                            found = true;
+                        }
+                    if (!found) mix.emplace_back(share * from.weight[k], from.joint[k]);
+                }
+            };
+            const float share = near[i].empty() ? 0 : 0.6f / static_cast<float>(near[i].size());
+            blend_in(w[i], near[i].empty() ? 1.f : 0.4f);
+            for (const uint32_t k : near[i]) blend_in(w[k], share);
+            next[i] = strongest(mix);
+        }
+        w = std::move(next);
+    }
+    return w;
+}
+
+uint32_t SkinBuilder::add(const Surface& surface, const PartLook& look,
+                          const std::vector<VertexWeights>& weights, const std::vector<FaceShift>& face) {
+    CHECK(weights.size() == surface.p.size() && surface.n.size() == surface.p.size(),
+          "one weight and one normal per vertex");
+    const auto first = static_cast<uint32_t>(skin_.rest_positions.size());
+    FigurePart part;
+    part.name = look.name;
+    part.material = look.material;
+    part.colour = look.colour;
+    part.pattern = look.pattern;
+    part.roughness = look.roughness;
+    part.emission = look.emission;
+    part.first_triangle = static_cast<int>(skin_.triangles.size());
+    part.triangle_count = static_cast<int>(surface.tri.size());
+    if (part.triangle_count == 0) return first;
+    for (const auto& t : surface.tri)
+        skin_.triangles.push_back({t[0] + first, t[1] + first, t[2] + first});
+    for (size_t i = 0; i < surface.p.size(); ++i) {
+        const Vec3f p = surface.p[i];
+        skin_.rest_positions.push_back(p);
+        rig_.normals.push_back(surface.n[i]);
+        skin_.tints.push_back(surface.tint.empty() ? Vec3f{1, 1, 1} : surface.tint[i]);
+        // Round the body and up: metres along the cloth, good enough for a weave.
+        skin_.uvs.push_back({0.15f * std::atan2(p.y, p.x + 0.01f), p.z});
+    }
+    rig_.weights.insert(rig_.weights.end(), weights.begin(), weights.end());
+    for (FaceShift shift : face) {
+        shift.vertex += first;
+        rig_.face.push_back(shift);
+    }
+    skin_.parts.push_back(part);
+    return first;
+}
+
+uint32_t SkinBuilder::add_rigid(const Surface& surface, const PartLook& look, int joint) {
+    return add(surface, look,
+               std::vector<VertexWeights>(surface.p.size(), VertexWeights::only(joint)));
+}
+
+std::unique_ptr<FigureSkin> SkinBuilder::finish() {
+    for (const auto& rest : anatomy_.body.rest) {
+        const base::Transform back = rest.inverse();
+        rig_.from_rest.push_back({back.translation.cast<float>(), back.rotation.cast<float>()});
+    }
+    rig_.eye[0] = anatomy_.rest(world::kEyeL);
+    rig_.eye[1] = anatomy_.rest(world::kEyeR);
+    rig_.head_scale = anatomy_.head_scale;
+    skin_.rig = std::make_shared<const FigureSkin::Rig>(std::move(rig_));
+    return std::make_unique<FigureSkin>(std::move(skin_));
+}
+
+}  // namespace render
