@@ -1,25 +1,46 @@
+// One shot's eye: puts geometry, light, film, lens and grade together (see render.h).
 #include "base/core/random.h"
 #include "base/math/colour.h"
-#include "render/integrate/tracer.h"
-#include "render/render.h"
+#include "render/denoise/film.h"
+#include "render/integrate/passes.h"
 #include "render/scene/threads.h"
+#include "render/style/anime.h"
+#include "render/style/exposure.h"
+#include "render/style/lens.h"
+#include "render/style/particles.h"
 #include "render/style/tone.h"
 
 namespace render {
 namespace {
 
+// The only difference between qualities: how many of everything.
 struct Effort {
-    int samples;
+    int samples, fresh_samples, enough_samples;
     int probes, probe_rays;
-    int sky_width;
+    int sky_width_px;
+    int oversample;  // of drawn styles, per axis
 };
 Effort effort_of(Quality quality) {
     switch (quality) {
-        case Quality::Draft: return {2, 1200, 48, 1024};
-        case Quality::Standard: return {4, 4000, 96, 2048};
-        case Quality::Final: return {12, 8000, 160, 4096};
+        case Quality::Draft: return {1, 3, 24, 1200, 48, 1024, 2};
+        case Quality::Standard: return {2, 6, 64, 4000, 96, 2048, 2};
+        case Quality::Final: return {8, 16, 256, 8000, 192, 4096, 3};
     }
     return {};
+}
+
+Vec3f light_in_room(const LightSet& lights, const world::Room& room) {
+    Vec3f flux{};
+    for (const Light& light : lights.lights) {
+        if (light.kind == Light::Kind::Distant) continue;
+        const float area = light.kind == Light::Kind::Sphere
+                               ? 12.566371f * light.radius * light.radius
+                               : 4 * length(cross(light.half_u, light.half_v));
+        flux += light.luminance * (3.1415927f * area);
+    }
+    const Vec3f size = (room.high - room.low).cast<float>();
+    const float walls = 2 * (size.x * size.y + size.y * size.z + size.z * size.x);
+    return flux / std::max(1.f, walls) * (0.35f / 3.1415927f);
 }
 
 class HybridRenderer : public Renderer {
@@ -28,108 +49,256 @@ public:
         : stage_(stage),
           settings_(settings),
           effort_(effort_of(settings.quality)),
+          room_(stage.set ? stage.set->room : world::Room{}),
+          open_air_(room_.outdoors),
           threads_(settings.threads),
-          geometry_(stage, settings) {
-        const bool open_air = stage.set && (stage.set->has_sky || stage.set->room.outdoors);
-        if (open_air)
-            sky_ = std::make_unique<Sky>(stage.time, stage.weather, settings.seed,
-                                         effort_.sky_width, threads_);
-        lights_ = LightSet::build(stage, settings, sky_.get());
-        const world::Room room = stage.set ? stage.set->room : world::Room{};
-        const Vec3f size = (room.high - room.low).cast<float>();
-        Vec3f flux{};
-        for (const Light& light : lights_.lights) {
-            if (light.kind == Light::Kind::Distant) continue;
-            const float area = light.kind == Light::Kind::Sphere
-                                   ? 12.566f * light.radius * light.radius
-                                   : 4 * length(cross(light.half_u, light.half_v));
-            flux += light.luminance * (3.14159f * area);
-        }
-        const float walls = 2 * (size.x * size.y + size.y * size.z + size.z * size.x);
-        const Vec3f void_light = flux / std::max(1.f, walls) * (0.35f / 3.14159f);
-        const float gather =
-            room.outdoors ? 3.f : std::clamp(0.25f * std::min({size.x, size.y, size.z}), 0.3f, 2.f);
-        tracer_ = std::make_unique<Tracer>(
-            geometry_, lights_, sky_.get(), void_light, settings.style == Style::Noir ? 0.03f : 1.f,
-            TracerOptions{.gather_m = gather, .seed = settings.seed});
-    }
+          geometry_(stage, settings),
+          exposure_(settings.style, settings.exposure_ev) {}
+
+    base::Status prepare(const std::function<void(double)>& progress,
+                         const base::CancelToken* cancel);
     base::Result<Picture> render(const FrameInput& input, const base::CancelToken* cancel) override;
 
 private:
+    void light_the_set(const FrameInput& input);
+    void meter(const FrameInput& input, const CameraFrame& camera);
+    base::Image8 develop_picture(const std::vector<Vec3f>& light, int64_t index) const;
+    base::Result<std::vector<Vec3f>> photograph(const FrameInput& input, const CameraFrame& now,
+                                                const CameraFrame& close,
+                                                const base::CancelToken* cancel);
+    base::Image8 paint(const FrameInput& input, const CameraFrame& now);
+    void add_particles(std::vector<Vec3f>& light, const FrameInput& input, const CameraFrame& now,
+                       const std::function<float(int, int)>& depth);
+
     Stage stage_;
     Settings settings_;
     Effort effort_;
+    world::Room room_;
+    bool open_air_;
     Threads threads_;
     StageGeometry geometry_;
+    Exposure exposure_;
     std::unique_ptr<Sky> sky_;
     LightSet lights_;
     std::unique_ptr<Tracer> tracer_;
     std::unique_ptr<ProbeGrid> probes_;
-    float exposure_ = 0;
+    std::unique_ptr<Film> film_;
     CameraFrame before_;
+    bool started_ = false;
+    float clamp_exposure_ = 1;
+    double last_time_s_ = 0;
+    uint32_t drawn_ = 0;
 };
 
-base::Result<Picture> HybridRenderer::render(const FrameInput& input,
-                                             const base::CancelToken* cancel) {
-    const int w = settings_.width_px, h = settings_.height_px;
-    geometry_.update(*input.open, input.close ? *input.close : *input.open);
-    tracer_->set_frame(input.time_s, 1e9f, 300);
-    if (!probes_) {
-        const world::Room room = stage_.set ? stage_.set->room : world::Room{};
-        ProbeGrid::Plan plan;
-        plan.bounds.low = room.low.cast<float>();
-        plan.bounds.high = room.high.cast<float>();
-        if (room.outdoors)
-            plan.bounds.high.z = std::min(plan.bounds.high.z, plan.bounds.low.z + 8.f);
-        plan.most_probes = effort_.probes;
-        plan.rays = effort_.probe_rays;
-        probes_ = std::make_unique<ProbeGrid>(plan, *tracer_, threads_);
-        tracer_->set_probes(probes_.get());
+base::Status HybridRenderer::prepare(const std::function<void(double)>& progress,
+                                     const base::CancelToken* cancel) {
+    if (cancel) TRY(cancel->check());
+    if (progress) progress(0.4);
+    const bool sky = stage_.set && (stage_.set->has_sky || open_air_);
+    if (sky && settings_.style != Style::Anime) {
+        sky_ = std::make_unique<Sky>(stage_.time, stage_.weather, settings_.seed,
+                                     effort_.sky_width_px, threads_);
     }
-    const CameraFrame now(input.camera_open, w, h), close(input.camera_close, w, h);
-    std::vector<Vec3f> light(static_cast<size_t>(w) * h);
-    constexpr int kBlock = 4;
-    const int columns = (w + kBlock - 1) / kBlock, rows = (h + kBlock - 1) / kBlock;
-    threads_.for_each(rows, [&](int row) {
-        if (cancel && cancel->cancelled()) return;
-        for (int column = 0; column < columns; ++column) {
-            std::vector<PixelTask> tasks;
-            for (int i = 0; i < kBlock * kBlock; ++i) {
-                const int x = column * kBlock + i % kBlock, y = row * kBlock + i / kBlock;
-                if (x < w && y < h) tasks.push_back({x, y, 0});
-            }
-            PixelSample samples[RayPacket::kSize];
-            for (int s = 0; s < effort_.samples; ++s) {
-                for (PixelTask& task : tasks) task.sample = static_cast<uint32_t>(s);
-                tracer_->sample(now, now, close, tasks, samples);
-                for (size_t i = 0; i < tasks.size(); ++i) {
-                    const PixelSample& p = samples[i];
-                    light[static_cast<size_t>(tasks[i].y) * w + static_cast<size_t>(tasks[i].x)] +=
-                        (p.emitted + p.albedo * p.diffuse + p.specular) /
-                        static_cast<float>(effort_.samples);
-                }
+    lights_ = LightSet::build(stage_, settings_, sky_.get());
+    if (cancel) TRY(cancel->check());
+    const Vec3f size = (room_.high - room_.low).cast<float>();
+    const float gather =
+        open_air_ ? 3.f : std::clamp(0.25f * std::min({size.x, size.y, size.z}), 0.3f, 2.f);
+    tracer_ = std::make_unique<Tracer>(
+        geometry_, lights_, sky_.get(), light_in_room(lights_, room_),
+        settings_.style == Style::Noir ? 0.02f : 1.f,
+        TracerOptions{.gather_m = gather,
+                      .path_depth = settings_.quality == Quality::Final ? 8 : 5,
+                      .seed = settings_.seed});
+    if (progress) progress(1);
+    return {};
+}
+
+// Probes see the first frame's static world; moving things come in through the indirect rays.
+void HybridRenderer::light_the_set(const FrameInput& input) {
+    ProbeGrid::Plan plan;
+    plan.bounds.low = room_.low.cast<float>();
+    plan.bounds.high = room_.high.cast<float>();
+    if (open_air_) plan.bounds.high.z = std::min(plan.bounds.high.z, plan.bounds.low.z + 8.f);
+    plan.most_probes = effort_.probes;
+    plan.rays = effort_.probe_rays;
+    plan.seed = settings_.seed;
+    probes_ = std::make_unique<ProbeGrid>(plan, *tracer_, threads_);
+    tracer_->set_probes(probes_.get());
+    (void)input;
+}
+
+// A coarse look through the camera before the first frame.
+void HybridRenderer::meter(const FrameInput& input, const CameraFrame& camera) {
+    constexpr int kAcross = 64, kDown = 36;
+    std::vector<Vec3f> light(kAcross * kDown);
+    const CameraFrame coarse(input.camera_open, kAcross, kDown);
+    threads_.for_each(kAcross * kDown / 16, [&](int block) {
+        PixelTask tasks[16];
+        PixelSample samples[16];
+        for (int s = 0; s < 2; ++s) {
+            for (int i = 0; i < 16; ++i)
+                tasks[i] = {block * 16 % kAcross + i, block * 16 / kAcross,
+                            static_cast<uint32_t>(s)};
+            tracer_->sample(coarse, coarse, coarse, tasks, samples);
+            for (int i = 0; i < 16; ++i) {
+                light[static_cast<size_t>(block * 16 + i)] +=
+                    (samples[i].emitted + samples[i].albedo * samples[i].diffuse +
+                     samples[i].specular) *
+                    0.5f;
             }
         }
     });
+    exposure_.set(light);
+    (void)camera;
+}
+
+void HybridRenderer::add_particles(std::vector<Vec3f>& light, const FrameInput& input,
+                                   const CameraFrame& now,
+                                   const std::function<float(int, int)>& depth) {
+    if (input.open->particles.empty()) return;
+    ParticleLight look;
+    const bool drawn = settings_.style == Style::Anime;
+    look.spark = drawn ? 1.f : 6 / exposure_.value();
+    look.open_s = static_cast<float>(settings_.shutter_turn / std::max(1.0, settings_.fps));
+    look.ambient = [&](Vec3f p) -> Vec3f {
+        if (drawn) return {0.75f, 0.78f, 0.82f};
+        Vec3f e = probes_->at(p).irradiance({0, 0, 1}) / 3.1415927f;
+        // Some of the direct light too, unshadowed and averaged over directions.
+        for (const Light& lamp : lights_.lights) {
+            const LightSample s = sample_light(lamp, p, 0.5f, 0.5f);
+            if (s.distance > 0) e += s.illuminance * (0.25f / 3.1415927f);
+        }
+        return e;
+    };
+    draw_particles(light, now, input.open->particles, look, depth, threads_);
+}
+
+base::Result<std::vector<Vec3f>> HybridRenderer::photograph(const FrameInput& input,
+                                                            const CameraFrame& now,
+                                                            const CameraFrame& close,
+                                                            const base::CancelToken* cancel) {
+    const int w = settings_.width_px, h = settings_.height_px;
+    tracer_->set_frame(input.time_s, 1e9f, 300);
+    if (!started_) {
+        meter(input, now);
+        tracer_->set_frame(input.time_s, 1e9f, 0.8f / exposure_.value());
+        light_the_set(input);
+        meter(input, now);
+        clamp_exposure_ = exposure_.value();
+        FilmPlan plan;
+        plan.width_px = w;
+        plan.height_px = h;
+        plan.samples = effort_.samples;
+        plan.fresh_samples = effort_.fresh_samples;
+        plan.enough_samples = effort_.enough_samples;
+        plan.fog = settings_.style == Style::Noir ? 0.05f : 1.f;
+        film_ = std::make_unique<Film>(plan);
+    }
+    tracer_->set_frame(input.time_s, 12 / clamp_exposure_, 0.8f / clamp_exposure_);
+    FilmFrame frame;
+    frame.now = now;
+    frame.before = started_ ? before_ : now;
+    frame.close = close;
+    frame.first = !started_;
+    frame.sky = open_air_ ? sky_.get() : nullptr;
+    frame.exposure = clamp_exposure_;
+    frame.index = drawn_++;
+    film_->draw(frame, *tracer_, threads_, [cancel] { return cancel && cancel->cancelled(); });
     if (cancel) TRY(cancel->check());
-    double sum = 0;
-    for (const Vec3f& c : light) sum += std::log(1e-3 + base::luminance(c));
-    const auto average = static_cast<float>(std::exp(sum / static_cast<double>(light.size())));
-    exposure_ = settings_.exposure_ev
-                    ? static_cast<float>(1 / (1.2 * std::exp2(*settings_.exposure_ev)))
-                    : 0.16f / average;
-    Grade grade = grade_for(settings_.style);
-    grade.exposure = exposure_;
-    grade.white = lights_.white;
-    Picture picture;
-    picture.image = base::Image8(w, h, 3);
-    for (size_t i = 0; i < light.size(); ++i) {
-        const Vec3f c = develop(light[i], grade);
+
+    std::vector<Vec3f> light = film_->light();
+    const auto depth = [this](int x, int y) { return film_->depth_m(x, y); };
+    add_particles(light, input, now, depth);
+    const LensInput lens{w, h, depth, [this](int x, int y) { return film_->sweep_px(x, y); }};
+    depth_of_field(light, lens, input.camera_open, threads_);
+    motion_blur(light, lens, threads_);
+    glare(light, w, h, settings_.style == Style::Noir ? 0.05f : 0.025f, threads_);
+    if (started_) exposure_.follow(light, std::abs(input.time_s - last_time_s_));
+    else exposure_.set(light);
+    last_time_s_ = input.time_s;
+    return light;
+}
+
+base::Image8 HybridRenderer::paint(const FrameInput& input, const CameraFrame& now) {
+    AnimeInput anime;
+    anime.geometry = &geometry_;
+    anime.camera = now;
+    anime.room = room_;
+    anime.time = stage_.time;
+    anime.weather = stage_.weather;
+    anime.open_air = open_air_;
+    anime.oversample = effort_.oversample;
+    anime.seed = settings_.seed;
+    anime.time_s = input.time_s;
+    AnimePicture picture = draw_anime(anime, threads_);
+    const int w = settings_.width_px, h = settings_.height_px;
+    add_particles(picture.colour, input, now, [&](int x, int y) {
+        return picture.depth[static_cast<size_t>(y) * w + static_cast<size_t>(x)];
+    });
+    base::Image8 image(w, h, 3);
+    for (size_t i = 0; i < picture.colour.size(); ++i) {
         for (int k = 0; k < 3; ++k) {
-            picture.image.data[3 * i + static_cast<size_t>(k)] =
-                static_cast<uint8_t>(std::lround(255 * base::linear_to_srgb(c[k])));
+            image.data[3 * i + static_cast<size_t>(k)] = static_cast<uint8_t>(std::lround(
+                255 * base::linear_to_srgb(std::clamp(picture.colour[i][k], 0.f, 1.f))));
         }
     }
+    return image;
+}
+
+base::Image8 HybridRenderer::develop_picture(const std::vector<Vec3f>& light, int64_t index) const {
+    const int w = settings_.width_px, h = settings_.height_px;
+    Grade grade = grade_for(settings_.style);
+    grade.exposure = exposure_.value();
+    grade.white = lights_.white;
+    base::Image8 image(w, h, 3);
+    threads_.for_each(h, [&](int y) {
+        for (int x = 0; x < w; ++x) {
+            const float dx = (static_cast<float>(x) + 0.5f) / static_cast<float>(w) - 0.5f,
+                        dy = (static_cast<float>(y) + 0.5f) / static_cast<float>(h) - 0.5f;
+            const float corner = 2 * (dx * dx + dy * dy);
+            const Vec3f c = develop(light[static_cast<size_t>(y) * w + static_cast<size_t>(x)] *
+                                        (1 - grade.vignette * corner),
+                                    grade);
+            // Half a step of fixed noise against banding; grain moves.
+            const uint64_t still =
+                base::hash_combine(static_cast<uint64_t>(y) * 65536 + static_cast<uint64_t>(x), 7);
+            float noise = static_cast<float>(still >> 40) * 0x1p-24f - 0.5f;
+            if (grade.grain > 0) {
+                const uint64_t moved = base::hash_combine(still, static_cast<uint64_t>(index));
+                const float g = static_cast<float>(moved >> 40) * 0x1p-24f +
+                                static_cast<float>((moved >> 8) & 0xffffff) * 0x1p-24f - 1;
+                const float middle = 4 * c.y * (1 - c.y);
+                noise += g * grade.grain * 255 * (0.35f + 0.65f * middle);
+            }
+            for (int k = 0; k < 3; ++k) {
+                const float v = 255 * base::linear_to_srgb(std::clamp(c[k], 0.f, 1.f)) + noise;
+                image.at(x, y)[k] = static_cast<uint8_t>(std::clamp(std::lround(v), 0l, 255l));
+            }
+        }
+    });
+    return image;
+}
+
+base::Result<Picture> HybridRenderer::render(const FrameInput& input,
+                                             const base::CancelToken* cancel) {
+    CHECK(input.open != nullptr, "a frame needs a snapshot");
+    if (cancel) TRY(cancel->check());
+    const int w = settings_.width_px, h = settings_.height_px;
+    geometry_.update(*input.open, input.close ? *input.close : *input.open);
+    const CameraFrame now(input.camera_open, w, h), close(input.camera_close, w, h);
+    Picture picture;
+    if (settings_.style == Style::Anime) {
+        picture.image = paint(input, now);
+    } else {
+        const std::vector<Vec3f> light = TRY(photograph(input, now, close, cancel));
+        picture.image = develop_picture(light, input.index);
+    }
+    if (settings_.passes)
+        picture.passes =
+            draw_passes(geometry_, now, started_ ? before_ : now, input.time_s, threads_);
+    before_ = now;
+    started_ = true;
     return picture;
 }
 
@@ -142,8 +311,9 @@ base::Result<std::unique_ptr<Renderer>> Renderer::create(
     if (settings.width_px < 1 || settings.height_px < 1)
         return base::usage_error("the picture has no size");
     if (cancel) TRY(cancel->check());
+    if (progress) progress(0);
     auto renderer = std::make_unique<HybridRenderer>(stage, settings);
-    if (progress) progress(1);
+    TRY(renderer->prepare(progress, cancel));
     return std::unique_ptr<Renderer>(std::move(renderer));
 }
 

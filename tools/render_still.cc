@@ -7,6 +7,7 @@
 #include <CLI/CLI.hpp>
 #include <chrono>
 #include <cstdio>
+#include <ctime>
 #include <sstream>
 
 #include "media/still.h"
@@ -229,6 +230,7 @@ int main(int argc, char** argv) {
     base::Image8 image;
     for (int i = 0; i < frames; ++i) {
         start = Clock::now();
+        const std::clock_t cpu = std::clock();
         auto picture = (*renderer)->render({.index = i,
                                             .open = &snapshot,
                                             .close = &snapshot,
@@ -240,7 +242,8 @@ int main(int argc, char** argv) {
             return 1;
         }
         image = std::move(picture->image);
-        std::printf("frame %d in %.2f s\n", i, seconds(start));
+        std::printf("frame %d in %.2f s, %.2f s of processors\n", i, seconds(start),
+                    static_cast<double>(std::clock() - cpu) / CLOCKS_PER_SEC);
     }
     const base::Status written = media::write_png(image, out);
     if (!written.ok()) {

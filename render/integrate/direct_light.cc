@@ -6,7 +6,6 @@ namespace render {
 namespace {
 
 constexpr float kInvPi = 0.31830989f;
-constexpr size_t kMostCandidates = 20;
 
 float fraction(float x) { return x - std::floor(x); }
 
@@ -15,68 +14,90 @@ float fraction(float x) { return x - std::floor(x); }
 Tracer::Pick Tracer::pick_light(Vec3f p, Vec3f n, Vec3f v, const Lobes* lobes, bool lobe_sees_lamps,
                                 Vec2f u, float pick) const {
     Pick chosen;
-    const size_t count = lights_.lights.size();
+    const int count = table_.count;
     if (count == 0) return chosen;
-    // Very many lamps: every k-th, from a random start.
-    const size_t stride = (count + kMostCandidates - 1) / kMostCandidates;
-    size_t first = 0;
-    if (stride > 1) {
-        const float scaled = pick * static_cast<float>(stride);
-        first = std::min(static_cast<size_t>(scaled), stride - 1);
-        pick = scaled - static_cast<float>(first);
+    LightQuery query{};
+    for (int k = 0; k < 3; ++k) {
+        query.p[k] = p[k];
+        query.n[k] = n[k];
+        query.v[k] = v[k];
     }
-    const float wrap = lobes ? lobes->wrap : 0;
-    float total = 0, chosen_weight = 0;
-    for (size_t i = first; i < count; i += stride) {
-        const Light& light = lights_.lights[i];
+    query.u0 = u.x;
+    query.u1 = u.y;
+    query.diffuse = kInvPi;
+    query.alpha2[0] = query.alpha2[1] = 1;
+    float alphas[2] = {1, 1};
+    Vec3f f0s[2]{};
+    if (lobes) {
+        query.wrap = lobes->wrap;
+        // A floor, so that places the lobes miss are not left to chance.
+        query.diffuse = (base::luminance(lobes->albedo) + 0.02f) * kInvPi;
+        if (!lobe_sees_lamps) {
+            f0s[0] = lobes->f0;
+            alphas[0] = std::max(0.02f, lobes->roughness * lobes->roughness);
+        }
+        f0s[1] = lobes->base_f0;
+        alphas[1] = std::max(0.02f, lobes->base_roughness * lobes->base_roughness);
+        for (int k = 0; k < 2; ++k) {
+            query.f0[k] = base::luminance(f0s[k]);
+            query.alpha2[k] = alphas[k] * alphas[k];
+        }
+    }
+    LightGuess guess;
+    guess_lights(guess, table_, query);
+    const float soften = 1 / ((1 + query.wrap) * (1 + query.wrap));
+    const auto shade = [&](const LightSample& s, Vec3f& diffuse, Vec3f& specular) {
+        const float cosine = dot(n, s.direction);
+        diffuse = s.illuminance * (std::max(0.f, (cosine + query.wrap) * soften) * kInvPi);
+        specular = {};
+        for (int k = 0; k < 2; ++k) {
+            if (query.f0[k] > 0 && cosine > 0)
+                specular += ggx(f0s[k], alphas[k], n, v, s.direction) * s.illuminance;
+        }
+    };
+    // Spheres and distant lights, few, one by one.
+    for (const int i : round_lights_) {
+        const Light& light = lights_.lights[static_cast<size_t>(i)];
         const auto turn = static_cast<float>(i);
         const LightSample s =
             sample_light(light, p, light.hard ? 0.5f : fraction(u.x + 0.7548777f * turn),
                          light.hard ? 0.5f : fraction(u.y + 0.5698403f * turn));
-        const float cosine = dot(n, s.direction);
-        const float soft = (cosine + wrap) / ((1 + wrap) * (1 + wrap));
-        if (soft <= 0 || s.distance <= 0) continue;
-        const Vec3f diffuse = s.illuminance * (soft * kInvPi);
-        Vec3f specular{};
-        float weight;
-        if (lobes) {
-            if (!lobe_sees_lamps && cosine > 0) {
-                specular = ggx(lobes->f0, std::max(0.02f, lobes->roughness * lobes->roughness), n,
-                               v, s.direction) *
-                           s.illuminance;
-            }
-            if (lobes->base_f0.x > 0 && cosine > 0) {
-                specular += ggx(lobes->base_f0,
-                                std::max(0.02f, lobes->base_roughness * lobes->base_roughness), n,
-                                v, s.direction) *
-                            s.illuminance;
-            }
-            weight = base::luminance(lobes->albedo * diffuse + specular) +
-                     0.02f * base::luminance(diffuse);
-        } else {
-            weight = base::luminance(diffuse);
-        }
-        if (!(weight > 0)) continue;
-        total += weight;
-        // One random number serves all choices, stretched back to [0, 1) after each.
-        const float keep = weight / total;
-        if (pick < keep) {
-            chosen.direction = s.direction;
-            chosen.distance = s.distance;
-            chosen.diffuse = diffuse;
-            chosen.specular = specular;
-            chosen.any = true;
-            chosen_weight = weight;
-            pick = pick / keep;
-        } else {
-            pick = (pick - keep) / (1 - keep);
-        }
-        pick = std::min(pick, 0.99999994f);
+        guess.weight[i] = 0;
+        if (s.distance <= 0) continue;
+        Vec3f diffuse, specular;
+        shade(s, diffuse, specular);
+        guess.weight[i] =
+            base::luminance(diffuse) * query.diffuse / kInvPi + base::luminance(specular);
     }
-    if (!chosen.any) return chosen;
-    const float scale = total / chosen_weight * static_cast<float>(stride);
+    float total = 0;
+    for (int i = 0; i < count; ++i) total += guess.weight[i];
+    if (!(total > 0)) return chosen;
+    float left = pick * total;
+    int k = -1;
+    for (int i = 0; i < count; ++i) {
+        if (!(guess.weight[i] > 0)) continue;
+        k = i;
+        if (left < guess.weight[i]) break;
+        left -= guess.weight[i];
+    }
+    const Light& light = lights_.lights[static_cast<size_t>(k)];
+    LightSample s;
+    if (light.kind == Light::Kind::Rectangle) {
+        s.direction = {guess.dx[k], guess.dy[k], guess.dz[k]};
+        s.distance = guess.distance[k];
+        s.illuminance = light.luminance * guess.factor[k];
+    } else {
+        const auto turn = static_cast<float>(k);
+        s = sample_light(light, p, light.hard ? 0.5f : fraction(u.x + 0.7548777f * turn),
+                         light.hard ? 0.5f : fraction(u.y + 0.5698403f * turn));
+    }
+    shade(s, chosen.diffuse, chosen.specular);
+    const float scale = total / guess.weight[k];
     chosen.diffuse = chosen.diffuse * scale;
     chosen.specular = chosen.specular * scale;
+    chosen.direction = s.direction;
+    chosen.distance = s.distance;
+    chosen.any = true;
     return chosen;
 }
 

@@ -33,6 +33,21 @@ struct Tracer::Lane {
     bool moving = false;
 };
 
+Tracer::Tracer(const StageGeometry& geometry, const LightSet& lights, const Sky* sky,
+               Vec3f void_light, float sky_scale, const TracerOptions& options)
+    : geometry_(geometry),
+      lights_(lights),
+      sky_(sky),
+      void_light_(void_light),
+      sky_scale_(sky_scale),
+      options_(options),
+      table_(lights.lights) {
+    for (int i = 0; i < table_.count; ++i) {
+        if (lights.lights[static_cast<size_t>(i)].kind != Light::Kind::Rectangle)
+            round_lights_.push_back(i);
+    }
+}
+
 Vec3f Tracer::limited(Vec3f light) const {
     const float l = base::luminance(light);
     return l > limit_ ? light * (limit_ / l) : light;

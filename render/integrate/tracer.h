@@ -11,6 +11,7 @@
 #include <span>
 
 #include "render/integrate/camera_frame.h"
+#include "render/integrate/light_kernel.h"
 #include "render/integrate/lobes.h"
 #include "render/integrate/sampler.h"
 #include "render/light/lights.h"
@@ -46,13 +47,7 @@ struct TracerOptions {
 class Tracer {
 public:
     Tracer(const StageGeometry& geometry, const LightSet& lights, const Sky* sky, Vec3f void_light,
-           float sky_scale, const TracerOptions& options)
-        : geometry_(geometry),
-          lights_(lights),
-          sky_(sky),
-          void_light_(void_light),
-          sky_scale_(sky_scale),
-          options_(options) {}
+           float sky_scale, const TracerOptions& options);
 
     void set_probes(const ProbeGrid* probes) { probes_ = probes; }
     // `luminance` bounds what one sample may carry (fireflies); `emission` turns relative glow
@@ -107,6 +102,8 @@ private:
     Vec3f void_light_;
     float sky_scale_;
     TracerOptions options_;
+    LightTable table_;
+    std::vector<int> round_lights_;  // indices of spheres and distant lights
     const ProbeGrid* probes_ = nullptr;
     float time_s_ = 0, limit_ = 1e9f, emission_scale_ = 300;
 };

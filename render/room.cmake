@@ -1,0 +1,8 @@
+# Loops that render/integrate/kernel.h compiles per instruction set: full vectorisation, and fused
+# multiply-add where the level has it (films are equal per level only, so contraction is no harm).
+set_source_files_properties(
+  render/denoise/atrous.cc render/integrate/light_kernel.cc
+  PROPERTIES COMPILE_OPTIONS "-O3;-ffp-contract=fast;-fno-trapping-math;-fno-signed-zeros")
+set_source_files_properties(
+  render/integrate/tracer.cc render/integrate/direct_light.cc render/scene/stage_geometry.cc
+  render/denoise/film.cc render/style/lens.cc PROPERTIES COMPILE_OPTIONS "-O3")
