@@ -188,7 +188,8 @@ Curve vessel(const Curve& outer, double wall) {
         last = p.y;
     }
     const double floor = points[0].point.y + wall;
-    out.push_back({out.back().x * 0.92, floor});
+    const double foot = points[std::min<size_t>(1, points.size() - 1)].point.x - wall;
+    out.push_back({std::max(std::min(out.back().x * 0.92, foot), 0.0), floor});
     out.push_back({0, floor});
     return out;
 }
