@@ -12,6 +12,7 @@
 #include "script/screenplay/speakers.h"
 #include "script/shots/choices.h"
 #include "script/shots/fields.h"
+#include "script/shots/lengths.h"
 #include "script/shots/suggest.h"
 
 namespace script {
@@ -150,20 +151,6 @@ double speech_seconds(const Shot& shot) {
         seconds += static_cast<double>(spaces + 1) / kWordsPerSecond + kPausePerLineSeconds;
     }
     return seconds;
-}
-
-// Whole frames; with `total` all shots are stretched alike and their frames add up to it.
-void set_lengths(ShotList& list, std::optional<double> total) {
-    const double stretch = total ? *total / std::max(list.seconds(), 1e-9) : 1;
-    double at = 0;
-    int64_t frames_before = 0;
-    for (Shot& shot : list.shots) {
-        at += shot.seconds * stretch;
-        const auto frames = static_cast<int64_t>(std::llround(at * list.fps));
-        const int64_t own = std::max<int64_t>(1, frames - frames_before);
-        shot.seconds = static_cast<double>(own) / list.fps;
-        frames_before += own;
-    }
 }
 
 }  // namespace

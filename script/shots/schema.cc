@@ -1,5 +1,6 @@
 #include "script/shots/schema.h"
 
+#include <algorithm>
 #include <cmath>
 
 #include "script/shots/choices.h"
@@ -29,7 +30,9 @@ public:
     }
     template <typename I>
     void integer(const char* name, const I&, const IntegerRule& rule, const char* about) {
-        Json schema{{"type", "integer"}, {"minimum", rule.low}, {"maximum", rule.high}};
+        // Servers of models parse schemas with 32-bit integers in mind.
+        const uint64_t most = for_models_ ? std::min<uint64_t>(rule.high, 0x7fffffff) : rule.high;
+        Json schema{{"type", "integer"}, {"minimum", rule.low}, {"maximum", most}};
         if (rule.fallback && !for_models_) schema["default"] = *rule.fallback;
         add(name, std::move(schema), !rule.fallback, about);
     }

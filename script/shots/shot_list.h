@@ -150,6 +150,9 @@ struct Shot {
     std::vector<Action> actions;
     std::vector<Line> dialogue;
     std::vector<std::string> sound;  // ambience words: "quiet", "crowd", "wind", "music"
+    // What was asked for in so many words although it is the usual choice anyway: "set:gym",
+    // "camera:static". Nobody who changes the list may choose otherwise.
+    std::vector<std::string> asked;
     std::string description;  // the words this shot came from, for people and for engine "neural"
 };
 
@@ -161,6 +164,7 @@ struct ShotList {
     double fps = 24;
     uint64_t seed = 1;
     Style style = Style::Realistic;
+    std::vector<std::string> asked;  // as in Shot, for the whole film: "style:realistic", "seconds"
     std::vector<CastMember> cast;
     std::vector<Shot> shots;  // at least one
 
