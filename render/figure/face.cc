@@ -44,7 +44,7 @@ float jaw_share(const Anatomy& a, Vec3f q, int mouth_side) {
     const float forward = q.x - 0.012f, below = 0.008f - q.z;
     const float angle = std::atan2(below, std::max(forward, 0.001f));
     float share = smooth_step(0.14f, 0.52f, angle) * smooth_step(-0.006f, 0.036f, q.x) *
-                  smooth_step(-0.112f, -0.076f, q.z + 0.10f * std::max(0.f, 0.06f - q.x));
+                  smooth_step(-0.084f, -0.064f, q.z);
     const float s = std::abs(q.y) / a.mouth.half_width;
     if (s < 1 && q.x > 0.066f) {
         const float line = a.mouth_line_z(q.y);
@@ -109,16 +109,16 @@ void add_head(SkinBuilder& builder, const Palette& palette, const world::FigureL
     // Meshed in the head's own frame: fine where the face is.
     const Field field = [&](Vec3f q) { return a.skin(a.from_head(q)) / u; };
     const auto xs = grid_axis(-0.125f, 0.130f, [](float x) {
-        return x > 0.068f ? 0.0016f : x > 0.045f ? 0.0023f : x > -0.036f ? 0.0030f : 0.006f;
+        return x > 0.062f ? 0.0026f : x > 0.035f ? 0.0040f : x > -0.036f ? 0.0050f : 0.0100f;
     });
     const auto half = grid_axis(0.0f, 0.098f, [](float y) {
-        return y < 0.058f ? 0.00165f : y < 0.068f ? 0.0032f : 0.0024f;
+        return y < 0.050f ? 0.0024f : y < 0.066f ? 0.0042f : 0.0032f;
     });
     std::vector<float> ys;
     for (size_t i = half.size(); i-- > 1;) ys.push_back(-half[i]);
     ys.insert(ys.end(), half.begin(), half.end());
     const auto zs = grid_axis(-0.100f, 0.182f, [](float z) {
-        return z < -0.066f ? 0.0042f : z < 0.072f ? 0.0016f : z < 0.095f ? 0.0030f : 0.0062f;
+        return z < -0.066f ? 0.0060f : z < -0.034f ? 0.0036f : z < 0.070f ? 0.0023f : z < 0.090f ? 0.0042f : 0.0100f;
     });
     Surface s = mesh_field(field, xs, ys, zs, 2);
     s = clip(s, [](Vec3f q) { return q.z - kNeckCut; });
@@ -234,7 +234,7 @@ void add_head(SkinBuilder& builder, const Palette& palette, const world::FigureL
     for (size_t i = 0; i < weights.size(); ++i) {
         const Vec3f q = s.p[i];
         // The skull is rigid; the neck shares below the jaw line.
-        const float skull = smooth_step(-0.075f, -0.020f, q.z - 0.35f * (q.x - 0.02f) * (q.x > 0.02f ? -1.f : 0.6f));
+        const float skull = smooth_step(-0.072f, -0.020f, q.z + (q.x > 0.02f ? 0.25f * (q.x - 0.02f) : 0.2f * (q.x - 0.02f))) * smooth_step(-0.086f, -0.070f, q.z);
         const float jaw = jaw_share(a, q, rim_side[i]);
         VertexWeights& v = weights[i];
         std::vector<std::pair<int, float>> mix;

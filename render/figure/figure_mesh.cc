@@ -1,6 +1,8 @@
 #include "render/figure/figure_mesh.h"
 
 #include "render/figure/face.h"
+#include "render/figure/garments.h"
+#include "render/figure/hair.h"
 #include "render/figure/palette.h"
 #include "render/figure/skin_builder.h"
 #include "world/figure/joints.h"
@@ -13,9 +15,9 @@ Surface body_surface(const Anatomy& a) {
     const float cut = a.head_at.z + kNeckCut * a.head_scale;
     const auto even = [&](float step) { return [=](float) { return step * h; }; };
     const Field field = [&](Vec3f p) { return a.skin(p); };
-    const auto xs = grid_axis(-0.16f * h, 0.16f * h, even(0.0052f));
-    const auto ys = grid_axis(-0.36f * h, 0.36f * h, even(0.0052f));
-    const auto zs = grid_axis(-0.01f * h, cut + 0.02f * h, [&](float z) { return (z < 0.05f * h ? 0.0030f : 0.0058f) * h; });
+    const auto xs = grid_axis(-0.16f * h, 0.16f * h, even(0.0070f));
+    const auto ys = grid_axis(-0.36f * h, 0.36f * h, even(0.0070f));
+    const auto zs = grid_axis(-0.01f * h, cut + 0.02f * h, [&](float z) { return (z < 0.05f * h ? 0.0042f : 0.0078f) * h; });
     Surface s = mesh_field(field, xs, ys, zs, 2);
     s = clip(s, [&](Vec3f p) { return cut + 0.002f - p.z; });
     // Hands are meshed apart: cut at the wrists.
@@ -37,7 +39,7 @@ void add_hands(SkinBuilder& builder, const Palette& palette) {
         const auto frame = a.rest_frame(world::arm_joint(side, world::kHand));
         const Sculpt& hand = a.hand[static_cast<int>(side)];
         const Field field = [&](Vec3f q) { return smooth_min(hand(q), q.z > -0.03f * h ? a.trunk(frame.apply(q)) : 1.f, 0.012f); };
-        const float step = 0.00155f * h;
+        const float step = 0.00200f * h;
         const auto even = [&](float) { return step; };
         Surface s = mesh_field(field, grid_axis(-0.035f * h, 0.060f * h, even), grid_axis(-0.045f * h, 0.045f * h, even),
                                grid_axis(-0.115f * h, 0.020f * h, [&](float z) { return z > -0.035f * h ? step * 1.5f : step * 1.1f; }), 2);
@@ -102,15 +104,33 @@ void add_hands(SkinBuilder& builder, const Palette& palette) {
 
 std::unique_ptr<FigureSkin> build_skin(const world::FigureModel& figure) {
     const Anatomy anatomy = Anatomy::of(figure);
-    const Palette palette = palette_of(figure.look, figure.look.outfit);
+    const std::string outfit = outfit_of(figure.look);
+    const Palette palette = palette_of(figure.look, outfit);
     SkinBuilder builder(anatomy);
-    builder.add_soft(body_surface(anatomy), {"body", "skin", palette.skin});
+    const Field cover = dress(builder, palette, figure.look, outfit);
+    // Skin more than 3 cm under cloth is never seen and would only poke through.
+    Surface body = body_surface(anatomy);
+    body = clip(body, [&](Vec3f p) { return 0.030f - cover(p); });
+    builder.add_soft(body, {"body", "skin", palette.skin});
     add_hands(builder, palette);
     add_head(builder, palette, figure.look);
     add_eyes(builder, palette);
     add_brows(builder, palette, figure.look);
     add_mouth(builder);
-    return builder.finish();
+    add_hair(builder, palette, figure.look);
+    std::unique_ptr<FigureSkin> skin = builder.finish();
+    if (!figure.look.material.empty()) {
+        // A statue: one matter all over, eyes and all; a shade of the parts stays readable.
+        for (FigurePart& part : skin->parts) {
+            part.material = figure.look.material;
+            part.colour = {1, 1, 1};
+            part.pattern.clear();
+            part.roughness = -1;
+            part.emission = 0;
+        }
+        skin->tints.assign(skin->tints.size(), {1, 1, 1});
+    }
+    return skin;
 }
 
 }  // namespace render

@@ -5,6 +5,7 @@
 #include <map>
 
 #include "base/core/check.h"
+#include "render/figure/face.h"
 #include "world/figure/joints.h"
 
 namespace render {
@@ -31,6 +32,11 @@ VertexWeights strongest(std::vector<std::pair<float, int>>& all) {
 
 BoneWeights::BoneWeights(const Anatomy& a) {
     const auto h = static_cast<float>(a.body.size.height);
+    neck_z_ = a.head_at.z + kNeckCut * a.head_scale;
+    seam_ = 0.013f * h;
+    wrist_cut_ = 0.0125f * h;
+    for (const Side side : world::kSides)
+        wrist_[static_cast<int>(side)] = a.rest_frame(world::arm_joint(side, world::kHand));
     const auto bone = [&](int joint, Vec3f from, Vec3f to, float radius) {
         bones_.push_back({joint, from, to, radius * h});
     };
@@ -103,6 +109,18 @@ VertexWeights BoneWeights::at(Vec3f p) const {
     return strongest(all);
 }
 
+float BoneWeights::near_seam(Vec3f p) const {
+    float near = std::abs(p.x) < 0.1f && std::abs(p.y) < 0.09f
+                     ? 1 - smooth_step(0.15f * seam_, seam_, std::abs(p.z - neck_z_))
+                     : 0.f;
+    for (const auto& wrist : wrist_) {
+        const Vec3f q = wrist.apply_inverse(p);
+        if (std::abs(q.x) < 0.08f && std::abs(q.y) < 0.08f)
+            near = std::max(near, 1 - smooth_step(0.15f * seam_, seam_, std::abs(q.z - wrist_cut_)));
+    }
+    return near;
+}
+
 std::vector<VertexWeights> BoneWeights::over(const Surface& surface, int rounds) const {
     std::vector<VertexWeights> w(surface.p.size());
     for (size_t i = 0; i < w.size(); ++i) w[i] = at(surface.p[i]);
@@ -131,6 +149,22 @@ std::vector<VertexWeights> BoneWeights::over(const Surface& surface, int rounds)
             next[i] = strongest(mix);
         }
         w = std::move(next);
+    }
+    for (size_t i = 0; i < w.size(); ++i) {
+        const float raw = near_seam(surface.p[i]);
+        if (raw <= 0) continue;
+        std::vector<std::pair<float, int>> mix;
+        const auto put = [&](const VertexWeights& from, float share) {
+            for (size_t k = 0; k < 4; ++k) {
+                if (from.weight[k] <= 0) continue;
+                const auto found = std::find_if(mix.begin(), mix.end(), [&](auto& e) { return e.second == from.joint[k]; });
+                if (found == mix.end()) mix.emplace_back(share * from.weight[k], from.joint[k]);
+                else found->first += share * from.weight[k];
+            }
+        };
+        put(w[i], 1 - raw);
+        put(at(surface.p[i]), raw);
+        w[i] = strongest(mix);
     }
     return w;
 }

@@ -47,7 +47,8 @@ class BoneWeights {
 public:
     explicit BoneWeights(const Anatomy& anatomy);
     VertexWeights at(Vec3f p) const;
-    // Of a whole surface, smoothed along it.
+    // Of a whole surface, smoothed along it; unsmoothed at the seams of neck and wrists, where two
+    // meshes must agree.
     std::vector<VertexWeights> over(const Surface& surface, int rounds) const;
 
 private:
@@ -56,7 +57,11 @@ private:
         Vec3f a, b;
         float radius;
     };
+    float near_seam(Vec3f p) const;                   // 1 at a seam .. 0 away from it
     std::vector<Bone> bones_;
+    float neck_z_ = 0, seam_ = 0.02f;
+    base::Transformf wrist_[2];
+    float wrist_cut_ = 0;
 };
 
 struct PartLook {
