@@ -121,6 +121,13 @@ void distribute_mass(const Shape& shape, const std::string& body_material, Compi
             inertia + m.unit_inertia * mass + parallel_axis(mass, m.centroid - out.centre_of_mass);
     }
     out.unit_inertia = inertia * (1 / weighted);
+    const Mat3& i = out.unit_inertia;
+    if (!(i.row[0].x > 0 && i.row[1].y > 0 && i.row[2].z > 0 && i.determinant() > 0)) {
+        // Sheets and needles beyond the arithmetic: as a ball of the same mean reach.
+        const double r =
+            0.5 * length(shape.bounds.empty() ? Vec3{0.02, 0.02, 0.02} : shape.bounds.size());
+        out.unit_inertia = Mat3::identity() * (0.1 * r * r);
+    }
     Vec3 centroid;
     Mat3 shell;
     if (shape.hollow && shell_mass(shape, centroid, shell)) {

@@ -6,9 +6,11 @@ namespace world::step {
 
 namespace {
 
-// Softness of lasting contact (Catto, "Soft Constraints", GDC 2011): a critically overdamped spring
-// far stiffer than any film shows, but not stiffer than the step can follow.
-constexpr double kContactHertz = 120;
+// Softness of lasting contact (Catto, "Soft Constraints", GDC 2011): an overdamped spring, as stiff
+// as the step can follow. A load F sags by F / (m omega^2 h^-1): 2.5 mm over a tower of twenty
+// blocks. Rigid rows were tried: the tower then rattles itself down
+// (docs/decisions/physics-step.md).
+constexpr double kContactHertz = 240;
 constexpr double kDamping = 10;
 constexpr double kPushOutSpeed = 2;  // m/s, cap of the correction of deep overlaps
 
@@ -229,12 +231,11 @@ void ContactSolver::solve_rolling(Row& row) {
 }
 
 void ContactSolver::solve_row(Row& row, bool position_feedback) {
-    static constexpr double kRigid[2] = {1, 0};
     const double h = d_.h();
     const Softness soft(h);
     for (int i = 0; i < row.count; ++i) {
         Point& p = row.point[i];
-        double bias = 0, mass_scale = kRigid[0], impulse_scale = kRigid[1];
+        double bias = 0, mass_scale = 1, impulse_scale = 0;
         if (p.gap > 0) {
             bias = p.gap / h;  // may close the gap, not more
         } else if (position_feedback) {

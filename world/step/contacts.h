@@ -3,8 +3,9 @@
 // Two regimes, as in nature. Blows (closing faster than kBlowSpeed) are resolved first, one pair
 // after another, hardest first, with Newton restitution and Coulomb friction: a row of touching
 // balls then hands the blow on as it should (docs/decisions/cradle.md). What remains is lasting
-// contact: soft constraints solved once with position feedback and once without, so that stacks
-// rest without gaining energy (Catto, "Solver2D", 2024; Macklin et al., "Small Steps", 2019).
+// contact: soft constraints, swept with position feedback and relaxed without it, so that
+// stacks rest without gaining energy (Catto, "Solver2D", 2024; Macklin et al., "Small Steps",
+// 2019).
 #pragma once
 
 #include <vector>

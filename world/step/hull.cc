@@ -1,5 +1,7 @@
 #include "world/step/hull.h"
 
+#include <LinearMath/btConvexHullComputer.h>
+
 #include <algorithm>
 #include <map>
 
@@ -11,48 +13,11 @@ struct HullTriangle {
     std::array<int, 3> corner;
     Vec3 normal;
     double offset;
-    bool alive = true;
 };
 
 HullTriangle make_triangle_of(const std::vector<Vec3>& p, int a, int b, int c) {
     const Vec3 n = normalize(cross(p[b] - p[a], p[c] - p[a]));
     return {{a, b, c}, n, dot(n, p[a])};
-}
-
-// Four points that span a volume, or false when all are within `eps` of one plane.
-bool first_tetrahedron(const std::vector<Vec3>& p, double eps, std::array<int, 4>& out) {
-    const int n = static_cast<int>(p.size());
-    int a = 0, b = 0;
-    double best = -1;
-    for (int axis = 0; axis < 3; ++axis) {
-        int low = 0, high = 0;
-        for (int i = 1; i < n; ++i) {
-            if (p[i][axis] < p[low][axis]) low = i;
-            if (p[i][axis] > p[high][axis]) high = i;
-        }
-        if (p[high][axis] - p[low][axis] > best) {
-            best = p[high][axis] - p[low][axis];
-            a = low, b = high;
-        }
-    }
-    if (best < eps) return false;
-    const auto farthest = [&](auto distance) {
-        int index = 0;
-        double most = -1;
-        for (int i = 0; i < n; ++i) {
-            if (const double d = distance(p[i]); d > most) most = d, index = i;
-        }
-        return std::pair{index, most};
-    };
-    const Vec3 u = normalize(p[b] - p[a]);
-    const auto [c, width] = farthest([&](Vec3 x) { return length(cross(u, x - p[a])); });
-    if (width < eps) return false;
-    const Vec3 n1 = normalize(cross(p[b] - p[a], p[c] - p[a]));
-    const auto [d, depth] = farthest([&](Vec3 x) { return std::abs(dot(n1, x - p[a])); });
-    if (depth < eps) return false;
-    out = {a, b, c, d};
-    if (dot(n1, p[d] - p[a]) > 0) std::swap(out[1], out[2]);
-    return true;
 }
 
 std::vector<Vec3> box_around(const std::vector<Vec3>& points, double least_half) {
@@ -76,7 +41,7 @@ std::vector<ConvexFace> merge_coplanar(const std::vector<Vec3>& p,
         if (used[i]) continue;
         std::map<std::pair<int, int>, bool> edges;
         for (size_t j = i; j < triangles.size(); ++j) {
-            if (used[j] || dot(triangles[j].normal, triangles[i].normal) < 1 - 1e-6) continue;
+            if (used[j] || dot(triangles[j].normal, triangles[i].normal) < 1 - 1e-5) continue;
             const auto& c = triangles[j].corner;
             const auto off = [&](int k) {
                 return std::abs(dot(triangles[i].normal, p[c[k]]) - triangles[i].offset);
@@ -92,6 +57,7 @@ std::vector<ConvexFace> merge_coplanar(const std::vector<Vec3>& p,
         ConvexFace face;
         face.normal = triangles[i].normal;
         face.offset = triangles[i].offset;
+        if (next.empty()) continue;
         const int start = next.begin()->first;
         int at = start;
         do {
@@ -111,44 +77,47 @@ Hull convex_hull(std::vector<Vec3> points) {
     base::Bounds box;
     for (const Vec3& p : points) box.add(p);
     const double scale = std::max(length(box.size()), 1e-6);
-    const double eps = 1e-7 * scale;
-    std::array<int, 4> t;
-    if (points.size() < 4 || !first_tetrahedron(points, std::max(eps, 1e-5), t)) {
-        points = box_around(points, 1e-4);
-        first_tetrahedron(points, 0, t);
-    }
-    std::vector<HullTriangle> triangles = {
-        make_triangle_of(points, t[0], t[1], t[2]), make_triangle_of(points, t[0], t[3], t[1]),
-        make_triangle_of(points, t[1], t[3], t[2]), make_triangle_of(points, t[2], t[3], t[0])};
-    for (int i = 0; i < static_cast<int>(points.size()); ++i) {
-        std::map<std::pair<int, int>, bool> rim;
-        bool seen = false;
-        for (HullTriangle& face : triangles) {
-            if (dot(face.normal, points[i]) - face.offset <= eps) continue;
-            face.alive = false;
-            seen = true;
-            for (int k = 0; k < 3; ++k) rim[{face.corner[k], face.corner[(k + 1) % 3]}] = true;
+    // Bullet's hull works in exact integers: no point set, however flat, breaks its topology.
+    btConvexHullComputer computer;
+    const auto compute = [&] {
+        computer.compute(&points[0].x, sizeof(Vec3), static_cast<int>(points.size()), 0, 0);
+    };
+    compute();
+    const auto measured = [&] {
+        Hull hull;
+        for (int i = 0; i < computer.vertices.size(); ++i) {
+            const btVector3& v = computer.vertices[i];
+            hull.vertices.push_back({v.x(), v.y(), v.z()});
         }
-        if (!seen) continue;
-        std::erase_if(triangles, [](const HullTriangle& f) { return !f.alive; });
-        for (const auto& [edge, _] : rim) {
-            if (rim.contains({edge.second, edge.first})) continue;
-            triangles.push_back(make_triangle_of(points, edge.first, edge.second, i));
-        }
-    }
-    Hull hull;
-    std::vector<int> place(points.size(), -1);
-    for (HullTriangle& face : triangles) {
-        for (int& corner : face.corner) {
-            if (place[corner] < 0) {
-                place[corner] = static_cast<int>(hull.vertices.size());
-                hull.vertices.push_back(points[corner]);
+        for (int i = 0; i < computer.faces.size(); ++i) {
+            const btConvexHullComputer::Edge* first = &computer.edges[computer.faces[i]];
+            const int apex = first->getSourceVertex();
+            for (auto* e = first->getNextEdgeOfFace(); e->getTargetVertex() != apex;
+                 e = e->getNextEdgeOfFace()) {
+                hull.triangles.push_back({apex, e->getSourceVertex(), e->getTargetVertex()});
             }
-            corner = place[corner];
         }
-        hull.triangles.push_back(face.corner);
+        return hull;
+    };
+    Hull hull = measured();
+    double volume = solid_integral(hull.vertices, hull.triangles).amount;
+    if (std::abs(volume) < 1e-9 * scale * scale * scale) {
+        points = box_around(points, 1e-4);
+        compute();
+        hull = measured();
+        volume = solid_integral(hull.vertices, hull.triangles).amount;
     }
-    hull.faces = merge_coplanar(hull.vertices, triangles, eps);
+    if (volume < 0) {
+        for (auto& t : hull.triangles) std::swap(t[1], t[2]);
+    }
+    std::vector<HullTriangle> triangles;
+    for (const auto& t : hull.triangles) {
+        const Vec3 n = cross(hull.vertices[t[1]] - hull.vertices[t[0]],
+                             hull.vertices[t[2]] - hull.vertices[t[0]]);
+        if (length(n) < 1e-12 * scale * scale) continue;
+        triangles.push_back(make_triangle_of(hull.vertices, t[0], t[1], t[2]));
+    }
+    hull.faces = merge_coplanar(hull.vertices, triangles, 1e-6 * scale);
     return hull;
 }
 

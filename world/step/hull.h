@@ -14,8 +14,8 @@ struct Hull {
     std::vector<ConvexFace> faces;              // coplanar triangles merged
 };
 
-// Incremental hull (de Berg et al., "Computational Geometry", ch. 11). A flat or thin set is
-// thickened to 0.2 mm so that it stays a solid.
+// By Bullet's btConvexHullComputer. A flat or thin set is thickened to 0.2 mm so that it stays a
+// solid.
 Hull convex_hull(std::vector<Vec3> points);
 
 // Volume or area, centroid and inertia about the centroid, for density 1.

@@ -6,15 +6,19 @@
 #include "world/step/breaking.h"
 #include "world/step/build.h"
 #include "world/step/carriers.h"
+#include "world/step/cloth.h"
 #include "world/step/contacts.h"
 #include "world/step/event_log.h"
 #include "world/step/forces.h"
 #include "world/step/gates.h"
 #include "world/step/joints.h"
 #include "world/step/pairs.h"
+#include "world/step/particles.h"
+#include "world/step/ropes.h"
 #include "world/step/saved_state.h"
 #include "world/step/sleeping.h"
 #include "world/step/slides.h"
+#include "world/step/water.h"
 
 namespace world {
 
@@ -22,6 +26,8 @@ namespace step {
 namespace {
 
 constexpr double kFrame = 1.0 / 240;  // s; drivers and pair search run at this rate
+constexpr int kClothEvery = 2;        // steps
+constexpr double kDustImpulse = 0.4;  // N s; gentler blows raise no dust
 
 class Engine : public Simulator {
 public:
@@ -30,7 +36,10 @@ public:
           frame_steps_(std::max(1, static_cast<int>(std::lround(kFrame / d_.h())))),
           carriers_(d_, driver, frame_steps_ * d_.h()),
           contacts_(d_),
-          joints_(d_) {
+          joints_(d_),
+          ropes_(d_, joints_),
+          cloths_(d_.scene),
+          water_(d_.scene) {
         tree_.build(d_);
         settle_start();
         write_snapshot(0);
@@ -60,6 +69,10 @@ public:
         out.put(d_.joints);
         out.put(d_.speed_at_pairing);
         carriers_.save(out);
+        ropes_.save(out);
+        cloths_.save(out);
+        water_.save(out);
+        particles_.save(out);
         save_events(out, events_.waiting());
         save_events(out, events_.outbox());
         return out.bytes();
@@ -85,7 +98,15 @@ public:
             return base::failed("this state belongs to another scene or build");
         }
         Carriers carriers = carriers_;
+        Ropes ropes = ropes_;
+        Cloths cloths = cloths_;
+        WaterSurface water = water_;
+        Particles particles;
         carriers.restore(in);
+        ropes.restore(in);
+        cloths.restore(in);
+        water.restore(in);
+        particles.restore(in);
         std::vector<Event> waiting = load_events(in), outbox = load_events(in);
         if (!in.ok()) return base::failed("the saved state is cut short");
         d_.step_index = next.step_index;
@@ -96,6 +117,10 @@ public:
         d_.joints = std::move(next.joints);
         d_.speed_at_pairing = std::move(next.speed_at_pairing);
         carriers_ = std::move(carriers);
+        ropes_ = std::move(ropes);
+        cloths_ = std::move(cloths);
+        water_ = std::move(water);
+        particles_ = std::move(particles);
         events_.set(std::move(waiting), std::move(outbox));
         for (int i = 0; i < count(); ++i) refresh_now(d_, i);
         write_snapshot(shown);
@@ -147,18 +172,25 @@ private:
             carriers_.begin_frame(d_);
             find_pairs(d_, tree_, frame_steps_ * h);
             for (JointState& joint : d_.joints) joint.load_Ns = 0;
+            ropes_.move(d_, joints_, frame_steps_ * h);
+            water_.ripple(frame_steps_ * h);
+            particles_.move(d_.scene, frame_steps_ * h);
         }
         carriers_.carry(d_, events_);
         remember();
         find_contacts();
         apply_forces(d_);
+        water_.act(d_, events_, particles_);
 
         contacts_.prepare();
         joints_.prepare();
         impacts_.clear();
         contacts_.resolve_blows(impacts_);
         break_bodies(d_, contacts_, impacts_, events_);
-        for (const Impact& impact : impacts_) events_.impact(d_, impact);
+        for (const Impact& impact : impacts_) {
+            events_.impact(d_, impact);
+            raise_particles(impact);
+        }
         contacts_.warm_start();
         joints_.warm_start();
         for (int i = 0; i < 2; ++i) {
@@ -170,10 +202,31 @@ private:
         integrate();
         contacts_.relax();
         contacts_.store();
+        if (d_.step_index % kClothEvery == 0) cloths_.move(d_, kClothEvery * h);
         slides_.sample(d_, frame_steps_);
         gates_.look(d_, events_);
         put_to_sleep(d_);
         ++d_.step_index;
+    }
+
+    void raise_particles(const Impact& impact) {
+        const double impulse = length(impact.impulse);
+        if (impulse < kDustImpulse || impact.closing_mps < 0.8) return;
+        const Touch& touch = d_.touches[impact.touch];
+        const auto material_of = [&](int body, int part) {
+            return d_.materials.materials[d_.models[body].part_material[part]]->name;
+        };
+        const std::string_view a = material_of(touch.key.a, touch.key.part_a);
+        const std::string_view b = material_of(touch.key.b, touch.key.part_b);
+        const uint64_t seed = base::hash_combine(
+            base::hash_combine(d_.scene.seed, static_cast<uint64_t>(d_.step_index)),
+            static_cast<uint64_t>(impact.touch));
+        if (is_dusty(a) || is_dusty(b))
+            particles_.dust(impact.position, touch.normal, impulse, seed);
+        const auto sparks = [](std::string_view m) { return m == "steel" || m == "iron"; };
+        if (sparks(a) && sparks(b) && impact.closing_mps > 6) {
+            particles_.sparks(impact.position, touch.normal, impulse, seed);
+        }
     }
 
     void remember() {
@@ -249,6 +302,11 @@ private:
             out.asleep = !s.awake;
         }
         carriers_.write(t_s, snapshot_);
+        snapshot_.soft.clear();
+        cloths_.write(snapshot_);
+        ropes_.write(d_, snapshot_);
+        water_.write(snapshot_);
+        particles_.write(snapshot_);
     }
 
     Dynamics d_;
@@ -257,6 +315,10 @@ private:
     Carriers carriers_;
     ContactSolver contacts_;
     JointSolver joints_;
+    Ropes ropes_;
+    Cloths cloths_;
+    WaterSurface water_;
+    Particles particles_;
     EventLog events_;
     SlideLog slides_;
     Gates gates_;
