@@ -30,28 +30,28 @@ struct EarKey {
 
 // A spoken line, synthesised beforehand (sound/voice/speak.h).
 struct VoiceClip {
-    double start_s = 0;                  // film time
-    std::vector<float> samples;          // mono, 48 kHz
-    base::Vec3 position;                 // of the mouth
-    bool off_screen = false;             // a voice over: dry and centred
+    double start_s = 0;          // film time
+    std::vector<float> samples;  // mono, 48 kHz
+    base::Vec3 position;         // of the mouth
+    bool off_screen = false;     // a voice over: dry and centred
 };
 
 // How a body moved, for Doppler and for the rush of air of fast things; optional.
 struct BodyTrack {
-    int body = -1;                       // Scene::bodies
+    int body = -1;                            // Scene::bodies
     std::vector<world::TrackSample> samples;  // film times, in order
 };
 
 // Everything that is heard in one shot. Times are film seconds since the film's start.
 struct ShotSound {
     double start_s = 0, end_s = 0;
-    const world::Scene* scene = nullptr; // shapes, materials and masses of the bodies
+    const world::Scene* scene = nullptr;  // shapes, materials and masses of the bodies
     world::Room room;
-    std::string ambience;                // SetModel::ambience
-    std::vector<std::string> words;      // "quiet", "crowd", "wind", "music" from the prompt
-    double time_scale = 1;               // slow motion lowers pitch of impacts slightly, film-style
+    std::string ambience;            // SetModel::ambience
+    std::vector<std::string> words;  // "quiet", "crowd", "wind", "music" from the prompt
+    double time_scale = 1;           // slow motion lowers pitch of impacts slightly, film-style
     std::vector<EarKey> ear;
-    std::vector<world::Event> events;    // film times
+    std::vector<world::Event> events;  // film times
     std::vector<world::SlideSample> slides;
     std::vector<VoiceClip> voices;
     std::vector<BodyTrack> tracks;

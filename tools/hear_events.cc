@@ -42,7 +42,8 @@ world::ShapePtr box_shape(Vec3 size, bool hollow, double wall_m) {
 }
 
 world::ShapePtr ball_shape(double diameter, bool hollow = false, double wall_m = 0.003) {
-    auto shape = std::make_shared<world::Shape>(*box_shape({diameter, diameter, diameter}, hollow, wall_m));
+    auto shape =
+        std::make_shared<world::Shape>(*box_shape({diameter, diameter, diameter}, hollow, wall_m));
     shape->collision[0].kind = world::CollisionKind::Sphere;
     const double area = base::kPi * diameter * diameter;
     shape->volume_m3 = hollow ? area * wall_m : area * diameter / 6;
@@ -159,7 +160,8 @@ std::vector<Scene> all_scenes() {
         const int a = s.body("billiard_ball", "resin", ball_shape(0.057), 0.17);
         s.hit(0.5, a, a, 1.1, 6.5);
         base::Rng rng(4);
-        for (int i = 0; i < 14; ++i) s.hit(0.505 + 0.4 * rng.uniform() * rng.uniform(), a, a, 0.3, 2);
+        for (int i = 0; i < 14; ++i)
+            s.hit(0.505 + 0.4 * rng.uniform() * rng.uniform(), a, a, 0.3, 2);
         for (int i = 0; i < 9; ++i) s.hit(1 + 1.6 * rng.uniform(), a, a, 0.15, 0.9);
     }
     add(s);
@@ -174,12 +176,14 @@ std::vector<Scene> all_scenes() {
     s = make_scene("bowling", 4, "bowling_alley", "wood", {20, 10, 3.5}, 4);
     {
         const int ball = s.body("bowling_ball", "plastic", ball_shape(0.218), 6.5);
-        const int pin = s.body("bowling_pin", "plastic", box_shape({0.12, 0.12, 0.38}, false, 0), 1.5);
+        const int pin =
+            s.body("bowling_pin", "plastic", box_shape({0.12, 0.12, 0.38}, false, 0), 1.5);
         for (double t = 0.2; t < 2; t += 1.0 / 120)
             s.shot.slides.push_back({t, ball, 0, 64, 0, 7, {0, 10 - 5 * (2 - t), 0}});
         base::Rng rng(5);
         s.hit(2, ball, pin, 8, 7);
-        for (int i = 0; i < 18; ++i) s.hit(2.01 + 0.5 * rng.uniform() * rng.uniform(), pin, pin, 1.5, 3);
+        for (int i = 0; i < 18; ++i)
+            s.hit(2.01 + 0.5 * rng.uniform() * rng.uniform(), pin, pin, 1.5, 3);
         for (int i = 0; i < 14; ++i) s.hit(2.3 + 0.9 * rng.uniform(), pin, 0, 0.9, 1.5);
     }
     add(s);
@@ -240,13 +244,15 @@ std::vector<Scene> all_scenes() {
     {
         const int skate = s.body("ice_skate", "steel", box_shape({0.3, 0.01, 0.05}, false, 0), 1);
         for (double t = 0.3; t < 2.6; t += 1.0 / 120)
-            s.shot.slides.push_back({t, skate, 0, 300, 2.5 + 2 * std::sin(3 * t), 0, {3 * t - 4, 0, 0}});
+            s.shot.slides.push_back(
+                {t, skate, 0, 300, 2.5 + 2 * std::sin(3 * t), 0, {3 * t - 4, 0, 0}});
     }
     add(s);
     s = make_scene("marble_rolls", 3, "table", "wood", room, 0.8);
     {
         const int marble = s.body("marble", "glass", ball_shape(0.016));
-        const int track = s.body("track", "wood", box_shape({1.2, 0.06, 0.02}, false, 0), 0, "track");
+        const int track =
+            s.body("track", "wood", box_shape({1.2, 0.06, 0.02}, false, 0), 0, "track");
         for (double t = 0.3; t < 2.4; t += 1.0 / 120)
             s.shot.slides.push_back({t, marble, track, 0.05, 0, 0.7 * t, {0.4 * t - 0.5, 0, 0.8}});
     }
@@ -265,7 +271,9 @@ std::vector<Scene> all_scenes() {
     s = make_scene("dialogue", 5, "living_room", "carpet", room, 2);
     {
         s.shot.voices.push_back(
-            {0.5, sound::speak({"Look, the ball is still bouncing!", "female"}).value().samples, {-0.8, 0, 1.6}});
+            {0.5,
+             sound::speak({"Look, the ball is still bouncing!", "female"}).value().samples,
+             {-0.8, 0, 1.6}});
         s.shot.voices.push_back(
             {2.8, sound::speak({"Yes. It never stops.", "male"}).value().samples, {0.8, 0, 1.6}});
     }
@@ -284,7 +292,7 @@ std::vector<Scene> all_scenes() {
 }
 
 struct Heard {
-    std::vector<float> raw, final;   // pairs
+    std::vector<float> raw, final;  // pairs
     double raw_lufs = 0, lufs = 0, true_peak_db = 0, cpu_ms = 0;
 };
 
@@ -315,7 +323,9 @@ base::Result<Heard> listen(const Scene& scene) {
         if (!block) break;
         heard.final.insert(heard.final.end(), block->samples.begin(), block->samples.end());
     }
-    heard.cpu_ms = std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - before).count();
+    heard.cpu_ms =
+        std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - before)
+            .count();
     double unused = 0;
     measure(heard.raw, heard.raw_lufs, unused);
     measure(heard.final, heard.lufs, heard.true_peak_db);
@@ -328,7 +338,8 @@ std::vector<float> mono_of(const std::vector<float>& pairs) {
     return mono;
 }
 
-base::Image8 picture(const std::vector<float>& pairs, const std::vector<Event>& events, double seconds) {
+base::Image8 picture(const std::vector<float>& pairs, const std::vector<Event>& events,
+                     double seconds) {
     constexpr int kWidth = 1000, kWave = 120, kSpectrum = 360, kWindow = 2048;
     base::Image8 image(kWidth, kWave + kSpectrum, 3);
     const std::vector<float> mono = mono_of(pairs);
@@ -337,10 +348,12 @@ base::Image8 picture(const std::vector<float>& pairs, const std::vector<Event>& 
         const auto first = static_cast<size_t>(x * per_column);
         const auto last = std::min(mono.size(), static_cast<size_t>((x + 1) * per_column) + 1);
         float low = 0, high = 0;
-        for (size_t i = first; i < last; ++i) low = std::min(low, mono[i]), high = std::max(high, mono[i]);
+        for (size_t i = first; i < last; ++i)
+            low = std::min(low, mono[i]), high = std::max(high, mono[i]);
         for (int y = 0; y < kWave; ++y) {
             const double v = 1 - 2.0 * y / (kWave - 1);
-            if (v <= high && v >= low) image.at(x, y)[0] = image.at(x, y)[1] = 200, image.at(x, y)[2] = 120;
+            if (v <= high && v >= low)
+                image.at(x, y)[0] = image.at(x, y)[1] = 200, image.at(x, y)[2] = 120;
         }
         std::vector<std::complex<double>> v(kWindow);
         for (int i = 0; i < kWindow; ++i) {
@@ -361,11 +374,13 @@ base::Image8 picture(const std::vector<float>& pairs, const std::vector<Event>& 
             uint8_t* p = image.at(x, kWave + y);
             p[0] = static_cast<uint8_t>(255 * std::clamp(1.8 * u - 0.3, 0.0, 1.0));
             p[1] = static_cast<uint8_t>(255 * std::clamp(2.2 * u - 1.1, 0.0, 1.0));
-            p[2] = static_cast<uint8_t>(255 * std::clamp(u < 0.4 ? 1.6 * u : 2.6 * u - 1.6, 0.0, 1.0));
+            p[2] =
+                static_cast<uint8_t>(255 * std::clamp(u < 0.4 ? 1.6 * u : 2.6 * u - 1.6, 0.0, 1.0));
         }
     }
     for (const double f : {100.0, 1000.0, 10000.0}) {
-        const int y = kWave + static_cast<int>(kSpectrum * (1 - std::log(f / 40) / std::log(500.0)));
+        const int y =
+            kWave + static_cast<int>(kSpectrum * (1 - std::log(f / 40) / std::log(500.0)));
         for (int x = 0; x < kWidth; x += 1 + (x % 8 > 3 ? 6 : 0)) image.at(x, y)[1] = 160;
     }
     for (const Event& e : events) {
@@ -397,7 +412,8 @@ int main(int argc, char** argv) {
     std::printf("%-20s %8s %8s %8s %9s %8s %8s\n", "scene", "raw LUFS", "LUFS", "peak dB",
                 "centroid", "first ms", "wall ms");
     for (const Scene& scene : all_scenes()) {
-        if (!wanted.empty() && std::find(wanted.begin(), wanted.end(), scene.name) == wanted.end()) continue;
+        if (!wanted.empty() && std::find(wanted.begin(), wanted.end(), scene.name) == wanted.end())
+            continue;
         const auto heard = listen(scene);
         if (!heard) {
             std::fprintf(stderr, "hear_events: %s\n", heard.error().text().c_str());
@@ -412,11 +428,12 @@ int main(int argc, char** argv) {
                                           mono.begin() + static_cast<std::ptrdiff_t>(at + 960));
             late_ms = static_cast<double>(sound::onset_sample(part) - 480) / 48;
         }
-        std::printf("%-20s %8.1f %8.1f %8.2f %9.0f %8.2f %8.0f\n", scene.name.c_str(), heard->raw_lufs,
-                    heard->lufs, heard->true_peak_db, sound::spectral_centroid_hz(mono), late_ms,
-                    heard->cpu_ms);
-        const base::Status drawn = media::write_png(
-            picture(heard->final, scene.shot.events, scene.shot.end_s), folder + "/" + scene.name + ".png");
+        std::printf("%-20s %8.1f %8.1f %8.2f %9.0f %8.2f %8.0f\n", scene.name.c_str(),
+                    heard->raw_lufs, heard->lufs, heard->true_peak_db,
+                    sound::spectral_centroid_hz(mono), late_ms, heard->cpu_ms);
+        const base::Status drawn =
+            media::write_png(picture(heard->final, scene.shot.events, scene.shot.end_s),
+                             folder + "/" + scene.name + ".png");
         if (!drawn || !write_wav(heard->final, folder + "/" + scene.name + ".wav")) {
             std::fprintf(stderr, "hear_events: cannot write (%s)\n", folder.c_str());
             return 1;

@@ -54,7 +54,8 @@ public:
             gain_ += 0.001f * (gain - gain_);
             for (int side = 0; side < 2; ++side) {
                 const float x = noise_[side].next();
-                const float y = gain_ * (0.9f * body_[side].process(x) + 0.9f * howl_[side].process(x));
+                const float y =
+                    gain_ * (0.9f * body_[side].process(x) + 0.9f * howl_[side].process(x));
                 (side == 0 ? out.left : out.right)[i] += y;
             }
         }

@@ -29,7 +29,7 @@ void place_layers(Layers& to, std::string_view key, bool outdoors, uint64_t seed
         to.push_back(crowd(5, 0.0010, seed + 2));
     } else if (is({"kitchen"})) {
         room_tone(to, 0.0009, seed);
-        to.push_back(mains_hum(50, 0.0014, seed + 1));       // fridge
+        to.push_back(mains_hum(50, 0.0014, seed + 1));  // fridge
         to.push_back(noise_bed(180, 420, 0.0006, 0.1, seed + 2));
     } else if (is({"beach"})) {
         to.push_back(waves(8.5, 0.016, seed));
@@ -56,8 +56,8 @@ void place_layers(Layers& to, std::string_view key, bool outdoors, uint64_t seed
         to.push_back(traffic(0.004, seed));
         to.push_back(wind(0.005, seed + 1));
     } else if (is({"construction_site"})) {
-        to.push_back(traffic(0.006, seed));
-        to.push_back(mains_hum(48, 0.0012, seed + 1));       // a generator behind the fence
+        to.push_back(traffic(0.004, seed));
+        to.push_back(mains_hum(48, 0.0008, seed + 1));  // a generator behind the fence
         open_air(to, 0.002, seed + 2);
     } else if (is({"football_field"})) {
         to.push_back(crowd(12, 0.005, seed));
@@ -65,15 +65,16 @@ void place_layers(Layers& to, std::string_view key, bool outdoors, uint64_t seed
     } else if (is({"desert", "snow_field"})) {
         to.push_back(wind(0.006, seed));
     } else if (is({"moon"})) {
-        // No air, no sound of the place; a suit's faint breath of a fan keeps it from seeming broken.
+        // No air, no sound of the place; a suit's faint breath of a fan keeps it from seeming
+        // broken.
         to.push_back(noise_bed(120, 600, 0.0005, 0.2, seed));
     } else if (is({"pool"})) {
         room_tone(to, 0.0022, seed);
         to.push_back(lapping(5, 0.0032, seed + 1));
-        to.push_back(mains_hum(50, 0.0005, seed + 2));       // pumps
+        to.push_back(mains_hum(50, 0.0005, seed + 2));  // pumps
     } else if (is({"ice_rink"})) {
         room_tone(to, 0.0022, seed);
-        to.push_back(mains_hum(50, 0.0012, seed + 1));       // compressors
+        to.push_back(mains_hum(50, 0.0012, seed + 1));  // compressors
     } else if (is({"bowling_alley", "billiard_hall"})) {
         room_tone(to, 0.0016, seed);
         to.push_back(crowd(6, 0.0022, seed + 1));
@@ -116,7 +117,7 @@ Ambience::Ambience(const AmbienceSpec& spec) {
     if (has("traffic")) layers_.push_back(traffic(0.008, seed + 50));
     if (has("night") && spec.outdoors) layers_.push_back(crickets(0.002, seed + 60));
     if (has("music")) score_.push_back(music(0.022, seed + 70));
-    if (has("quiet")) level_ = 0.35f;
+    if (has("quiet")) level_ *= 0.4f;
 }
 
 void Ambience::render(StereoBlock& out, int count) {

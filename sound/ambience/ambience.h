@@ -11,8 +11,9 @@
 namespace sound {
 
 struct AmbienceSpec {
-    std::string key;                 // set name; unknown ones are a room tone or open air
-    std::vector<std::string> words;  // quiet crowd wind music rain silence night birds waves traffic
+    std::string key;  // set name; unknown ones are a room tone or open air
+    std::vector<std::string>
+        words;  // quiet crowd wind music rain silence night birds waves traffic
     bool outdoors = false;
     uint64_t seed = 1;
     friend bool operator==(const AmbienceSpec&, const AmbienceSpec&) = default;
@@ -27,7 +28,7 @@ public:
 private:
     std::vector<std::unique_ptr<Layer>> layers_;
     std::vector<std::unique_ptr<Layer>> score_;  // music: not hushed by "quiet"
-    float level_ = 1;
+    float level_ = 0.75f;
 };
 
 }  // namespace sound

@@ -62,8 +62,8 @@ public:
     Crickets(double level, uint64_t seed) : level_(level * 2) {
         base::Rng rng(seed, 87);
         for (Cricket& c : crickets_)
-            c = {rng.uniform(4100, 4900), rng.uniform(1.6, 2.6), rng.uniform(0, 1), rng.uniform(0.1, 0.9),
-                 rng.uniform(0.2, 1), 0};
+            c = {rng.uniform(4100, 4900), rng.uniform(1.6, 2.6), rng.uniform(0, 1),
+                 rng.uniform(0.1, 0.9),   rng.uniform(0.2, 1),   0};
     }
     void render(StereoBlock& out, int count) override {
         for (Cricket& c : crickets_)

@@ -51,7 +51,7 @@ private:
             for (int voice = 0; voice < 2; ++voice) {
                 Tone t;
                 t.hz = hertz(key_ + step) * (voice == 0 ? 0.9987 : 1.0013);
-                t.goal = 0.30 * level_;
+                t.goal = (voice == 0 ? 0.36 : 0.20) * level_;
                 t.rate = 1 / (0.9 * kRateHz);
                 t.side = voice == 0 ? 0.2 : 0.8;
                 t.bright = 0.25;

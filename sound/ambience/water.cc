@@ -26,23 +26,26 @@ public:
         for (Wave& w : waves_) {
             w.t_s += count / kRateHz;
             if (w.t_s > w.length_s)
-                w = {0, period_s_ * rng_.uniform(0.8, 1.3), rng_.uniform(0.5, 1), rng_.uniform(-0.4, 0.4)};
+                w = {0, period_s_ * rng_.uniform(0.8, 1.3), rng_.uniform(0.5, 1),
+                     rng_.uniform(-0.4, 0.4)};
             const double u = w.t_s / w.length_s;
             // Breaks at 40 %, runs out until the end.
             const double swell = u < 0.4 ? std::pow(u / 0.4, 3) : std::exp(-4 * (u - 0.4));
             rumble += w.size * swell;
-            hiss += w.size * (u < 0.38 ? 0 : std::min((u - 0.38) / 0.06, 1.0) * std::exp(-3.2 * (u - 0.4)));
+            hiss += w.size *
+                    (u < 0.38 ? 0 : std::min((u - 0.38) / 0.06, 1.0) * std::exp(-3.2 * (u - 0.4)));
             side += w.side * w.size * swell;
         }
         const float low = level_ * static_cast<float>(0.12 + rumble);
-        const float high = level_ * static_cast<float>(0.03 + 0.55 * hiss);
+        const float high = level_ * static_cast<float>(0.12 + 2.4 * hiss);
         const std::array<float, 2> pan{static_cast<float>(1 - side), static_cast<float>(1 + side)};
         for (int i = 0; i < count; ++i) {
             low_ += 0.0008f * (low - low_);
             high_ += 0.0008f * (high - high_);
             for (int c = 0; c < 2; ++c) {
                 const float x = noise_[c].next();
-                const float y = low_ * body_[c].process(x) + high_ * foam_[c].process(x);
+                const float y = 0.6f * low_ * deep_[c].process(body_[c].process(x)) +
+                                high_ * foam_[c].process(x);
                 (c == 0 ? out.left : out.right)[i] += pan[c] * y;
             }
         }
@@ -55,7 +58,8 @@ private:
     base::Rng rng_;
     std::array<PinkNoise, 2> noise_;
     std::array<Biquad, 2> body_{Biquad::low_pass(650), Biquad::low_pass(650)};
-    std::array<Biquad, 2> foam_{Biquad::band_pass(2800, 0.4), Biquad::band_pass(2800, 0.4)};
+    std::array<Biquad, 2> deep_{Biquad::high_pass(110), Biquad::high_pass(110)};
+    std::array<Biquad, 2> foam_{Biquad::band_pass(2000, 0.35), Biquad::band_pass(2000, 0.35)};
     std::array<Wave, 2> waves_;
     double period_s_ = 8;
     float level_, low_ = 0, high_ = 0;

@@ -34,9 +34,12 @@ Spectrum power_spectrum(const std::vector<float>& mono) {
     size_t size = 1024;
     while (size < mono.size()) size *= 2;
     std::vector<std::complex<double>> v(size);
-    for (size_t i = 0; i < mono.size(); ++i)
-        v[i] = mono[i] * (0.5 - 0.5 * std::cos(2 * base::kPi * (static_cast<double>(i) + 0.5) /
-                                               static_cast<double>(mono.size())));
+    const size_t fade = mono.size() / 8;
+    for (size_t i = 0; i < mono.size(); ++i) {
+        const size_t left = mono.size() - i;
+        const double u = left < fade ? static_cast<double>(left) / static_cast<double>(fade) : 1;
+        v[i] = mono[i] * (0.5 - 0.5 * std::cos(base::kPi * u));
+    }
     fft(v);
     Spectrum out;
     out.bin_hz = kRateHz / static_cast<double>(size);

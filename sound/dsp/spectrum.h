@@ -10,7 +10,8 @@ namespace sound {
 // In place, radix 2; the size must be a power of two.
 void fft(std::vector<std::complex<double>>& values);
 
-// Power spectrum under a Hann window, zero-padded to a power of two: [size / 2 + 1].
+// Power spectrum of a sound that begins at its first sample (no window there: it would swallow the
+// blow), faded over its last eighth, zero-padded to a power of two: [size / 2 + 1].
 struct Spectrum {
     std::vector<double> power;
     double bin_hz = 1;

@@ -37,7 +37,7 @@ private:
     size_t front_ = 0;
     std::vector<float> smooth_;  // ring of gains for the moving average
     double smooth_sum_ = 0;
-    std::vector<float> delay_;   // [kLookAhead, 2]
+    std::vector<float> delay_;  // [kLookAhead, 2]
 };
 
 }  // namespace sound

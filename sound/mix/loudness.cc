@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/core/log.h"
+#include "sound/dsp/biquad.h"
 #include "sound/mix/limiter.h"
 #include "sound/mix/spool_file.h"
 #include "sound/mix/true_peak.h"
@@ -14,13 +15,15 @@
 namespace sound {
 namespace {
 
-constexpr int kRecord = 3;          // left, right, true peak of the pair TruePeakMeter::kDelay ago
+constexpr int kRecord = 3;  // left, right, true peak of the pair TruePeakMeter::kDelay ago
 constexpr int64_t kPlayBlock = 1024;
 constexpr int64_t kGatingBlock = base::kSampleRateHz * 4 / 10;  // shorter films are padded to one
 // AAC rounds peaks up a little; half a decibel more is kept free for it.
 constexpr double kCodecMarginDb = 0.5;
 constexpr double kCloseEnoughLu = 0.1;
 constexpr int kMostPasses = 8;
+// A film without one peak above this has nothing in front: its room tone stays quiet.
+constexpr double kForegroundPeakDb = -26;
 // Single sharp sounds lose loudness in the limiter; this much is given back by more gain.
 constexpr double kMostLimiterLossDb = 20;
 
@@ -149,6 +152,7 @@ private:
 
     void push(float left, float right) {
         const float peak = peaks_.push(left, right);
+        top_ = std::max(top_, peak);
         records_.insert(records_.end(), {left, right, peak});
     }
 
@@ -174,10 +178,10 @@ private:
         measured_ = raw;
         gain_db_ = 0;
         if (!(raw > -70)) return {};  // below the absolute gate: silence stays silence
-        double low = std::min(target_.integrated_lufs - raw, target_.max_gain_db);
-        const double most = target_.integrated_lufs - raw > target_.max_gain_db
-                                ? low
-                                : low + kMostLimiterLossDb;
+        const double wanted = target_.integrated_lufs - raw;
+        const bool only_background = gain_to_db(static_cast<double>(top_)) < kForegroundPeakDb;
+        double low = only_background ? std::min(wanted, target_.max_gain_db) : wanted;
+        const double most = low < wanted ? low : low + kMostLimiterLossDb;
         double low_lufs = TRY(loudness_with(low));
         gain_db_ = low, measured_ = low_lufs;
         double high = low, high_lufs = low_lufs;
@@ -210,6 +214,7 @@ private:
     Meter raw_;
     std::vector<float> records_, pairs_;
     int64_t count_ = 0;
+    float top_ = 0;
     bool closed_ = false, warned_ = false;
     double gain_db_ = 0, measured_ = -HUGE_VAL;
 };

@@ -13,7 +13,7 @@ namespace sound {
 struct LoudnessTarget {
     double integrated_lufs = -16;
     double true_peak_db = -1;
-    double max_gain_db = 28;             // room tone stays room tone, silence silence
+    double max_gain_db = 28;  // for films with nothing but background; silence stays so
 };
 
 class LoudnessSpool {

@@ -43,8 +43,7 @@ void Stage::render(int64_t first, int count, const EarKey& ear, StereoBlock& dry
     }
     for (Voice& voice : voices_) {
         PlacedSource& p = voice.placed;
-        const int offset =
-            static_cast<int>(std::clamp<int64_t>(p.start_sample - first, 0, count));
+        const int offset = static_cast<int>(std::clamp<int64_t>(p.start_sample - first, 0, count));
         std::array<float, kBlock> mono{};
         const int length = count - offset;
         bool alive = length <= 0 || p.source->render(mono.data() + offset, length);

@@ -11,8 +11,8 @@
 
 namespace sound {
 
-constexpr int kBlock = 240;          // 5 ms: gains are straight lines within it
-constexpr int kMostVoices = 96;      // beyond, the quietest gives way
+constexpr int kBlock = 240;      // 5 ms: gains are straight lines within it
+constexpr int kMostVoices = 96;  // beyond, the quietest gives way
 
 // Stereo block, planar.
 struct StereoBlock {
@@ -37,7 +37,7 @@ private:
         OnePole tone[2];
         float gain[2] = {0, 0};
         bool fresh = true;
-        bool fading = false;         // gives way within one block
+        bool fading = false;                            // gives way within one block
         std::vector<std::array<float, 3>> reflections;  // delay, left, right; see EarlyReflections
     };
     void make_room();

@@ -15,8 +15,8 @@ constexpr double kAirSpeedMps = 343.2;
 struct Family {
     std::vector<double> frequencies_hz;
     std::vector<double> lent_hz{};  // fainter partials beside the family proper
-    bool doublets = false;      // round bodies: each mode twice, slightly apart: beats
-    double slope = -0.35;       // gain ~ (f / f1)^slope beyond what contact time takes away
+    bool doublets = false;          // round bodies: each mode twice, slightly apart: beats
+    double slope = -0.35;           // gain ~ (f / f1)^slope beyond what contact time takes away
     double extra_decay_per_s = 2;
 };
 
@@ -27,11 +27,15 @@ Family family_of(const RingBody& b) {
             Family f{solid_sphere_frequencies_hz(m, b.radius_m, 9)};
             f.slope = -0.6;
             // Licence: a solid metal ball below 15 cm has no mode that can be heard, yet everybody
-            // expects steel to sing. Faint partials of a thick shell of twice its radius are lent
-            // to it; they follow the same 1/size law.
-            if (m.loss_factor < 2e-3 && m.ring >= 0.95 && m.density_kgpm3 > 2600)
-                for (double lent : shell_sphere_frequencies_hz(m, 2 * b.radius_m, 0.3 * b.radius_m, 5))
+            // expects steel to sing. Partials of a thick shell of twice its radius are lent to it;
+            // they follow the same 1/size law down to 10 cm, below that only a^-0.15, or they too
+            // would leave the audible range: a cradle's balls borrow them from their frame.
+            if (m.loss_factor < 2e-3 && m.ring >= 0.95 && m.density_kgpm3 > 2600) {
+                const double lender =
+                    2 * b.radius_m * std::pow(std::min(b.radius_m / 0.05, 1.0), -0.85);
+                for (double lent : shell_sphere_frequencies_hz(m, lender, 0.15 * lender, 5))
                     f.lent_hz.push_back(lent);
+            }
             return f;
         }
         case RingClass::AirBall: {
@@ -41,7 +45,7 @@ Family family_of(const RingBody& b) {
             const double thump = 108 * 0.12 / b.radius_m;
             f.frequencies_hz = {thump, 1.62 * thump, 2.4 * thump, 3.5 * thump};
             for (double a : air_sphere_frequencies_hz(b.radius_m, 3)) f.frequencies_hz.push_back(a);
-            f.slope = -0.75;
+            f.slope = -0.5;
             f.extra_decay_per_s = 22;
             return f;
         }
@@ -170,7 +174,7 @@ double form_weight(RingClass form) {
         case RingClass::Drum: return 1.0;
         case RingClass::AirBall: return 0.9;
         case RingClass::Box: return 0.8;
-        case RingClass::Figurine: return 0.6;
+        case RingClass::Figurine: return 0.9;
         case RingClass::Block: return 0.65;
         case RingClass::SolidBall: return 0.45;
         case RingClass::Panel: return 0.55;
@@ -214,8 +218,9 @@ std::vector<Mode> body_modes(const RingBody& body, const Blow& blow) {
         const int copies = family.doublets ? 2 : 1;
         for (int copy = 0; copy < copies; ++copy) {
             const double angle = around * (static_cast<double>(k) + 2);
-            const double share =
-                copies == 1 ? 1 : copy == 0 ? std::abs(std::cos(angle)) : std::abs(std::sin(angle));
+            const double share = copies == 1 ? 1
+                                 : copy == 0 ? std::abs(std::cos(angle))
+                                             : std::abs(std::sin(angle));
             const double detune = copies == 1 ? 1 : 1 + (copy == 0 ? -split : split);
             const Mode mode{f * detune * blow.pitch, decay, gain * (0.15 + 0.85 * share)};
             if (mode.frequency_hz > 20000 || mode.frequency_hz < 20) continue;

@@ -60,8 +60,8 @@ std::vector<double> bar_frequencies_hz(const AcousticMaterial& m, double length_
         const double k = kPi * beta / (2 * length_m);
         const double thin = m.bar_speed_mps * gyration_m * k * k / (2 * kPi);
         // Timoshenko: shear (kappa 5/6) and rotary inertia.
-        const double slow = 1 + k * k * gyration_m * gyration_m *
-                                    (1 + 2 * (1 + m.poisson_ratio) * 6.0 / 5.0);
+        const double slow =
+            1 + k * k * gyration_m * gyration_m * (1 + 2 * (1 + m.poisson_ratio) * 6.0 / 5.0);
         out.push_back(thin / std::sqrt(slow));
     }
     out.push_back(m.bar_speed_mps / (2 * length_m));
@@ -99,7 +99,7 @@ std::vector<double> held_plate_frequencies_hz(const AcousticMaterial& m, double 
 
 std::vector<double> disc_frequencies_hz(const AcousticMaterial& m, double radius_m, double h,
                                         int count) {
-    static constexpr std::array<double, 14> kRatios{1,    1.73, 2.328, 3.91,  4.11,  6.30, 6.71,
+    static constexpr std::array<double, 14> kRatios{1,    1.73, 2.328, 3.91,  4.11, 6.30, 6.71,
                                                     7.34, 9.6,  10.1,  11.46, 13.4, 14.3, 15.9};
     std::vector<double> out =
         scaled(kRatios, 0.2413 * plate_speed_mps(m) * h / (radius_m * radius_m), count);
@@ -110,8 +110,8 @@ std::vector<double> disc_frequencies_hz(const AcousticMaterial& m, double radius
 std::vector<double> solid_sphere_frequencies_hz(const AcousticMaterial& m, double radius_m,
                                                 int count) {
     // w a / c_t: T2, S2, S1', T3, S3, S0, S4, T4, S2'.
-    static constexpr std::array<double, 9> kRoots{2.501, 2.65,  3.58,  3.865, 3.93,
-                                                  4.65,  5.03,  5.095, 5.40};
+    static constexpr std::array<double, 9> kRoots{2.501, 2.65, 3.58,  3.865, 3.93,
+                                                  4.65,  5.03, 5.095, 5.40};
     return scaled(kRoots, shear_speed_mps(m) / (2 * kPi * radius_m), count);
 }
 
@@ -144,7 +144,8 @@ std::vector<double> ring_frequencies_hz(const AcousticMaterial& m, double radius
 std::vector<double> vessel_frequencies_hz(const AcousticMaterial& m, double radius_m,
                                           double height_m, double wall_m, int count) {
     std::vector<double> out;
-    const double unit = m.bar_speed_mps * wall_m / (std::sqrt(12.0) * 2 * kPi * radius_m * radius_m);
+    const double unit =
+        m.bar_speed_mps * wall_m / (std::sqrt(12.0) * 2 * kPi * radius_m * radius_m);
     const double stiff = std::pow(radius_m / (1.194 * height_m), 4);
     for (int n = 2; n < 2 + count; ++n) {
         const double n2 = n * n;

@@ -16,73 +16,140 @@ struct KindForm {
 
 // Nouns whose form the bounding box cannot tell. All others go by their proportions.
 constexpr KindForm kKinds[] = {
-    {"basketball", RingClass::AirBall},    {"football", RingClass::AirBall},
-    {"volleyball", RingClass::AirBall},    {"beach_ball", RingClass::AirBall},
-    {"balloon", RingClass::AirBall},       {"tennis_ball", RingClass::AirBall},
-    {"ping_pong_ball", RingClass::ShellBall}, {"globe", RingClass::ShellBall},
-    {"snow_globe", RingClass::ShellBall},  {"egg", RingClass::ShellBall},
-    {"coconut", RingClass::ShellBall},     {"light_bulb", RingClass::ShellBall},
-    {"bowling_ball", RingClass::SolidBall}, {"billiard_ball", RingClass::SolidBall},
-    {"marble", RingClass::SolidBall},      {"golf_ball", RingClass::SolidBall},
-    {"pendulum", RingClass::SolidBall},    {"newtons_cradle", RingClass::SolidBall},
-    {"bell", RingClass::Bell},             {"gong", RingClass::Disc},
-    {"cymbal", RingClass::Disc},           {"coin", RingClass::Disc},
-    {"plate", RingClass::Disc},            {"saucer", RingClass::Disc},
-    {"frisbee", RingClass::Disc},          {"disc", RingClass::Disc},
-    {"record", RingClass::Disc},           {"medal", RingClass::Disc},
-    {"pan", RingClass::Disc},              {"puck", RingClass::Disc},
-    {"gear", RingClass::Disc},             {"saw", RingClass::Plate},
-    {"shield", RingClass::Plate},          {"plate_sheet", RingClass::Plate},
-    {"cup", RingClass::Vessel},            {"mug", RingClass::Vessel},
-    {"teacup", RingClass::Vessel},         {"glass", RingClass::Vessel},
-    {"wine_glass", RingClass::Vessel},     {"bottle", RingClass::Vessel},
-    {"jar", RingClass::Vessel},            {"jug", RingClass::Vessel},
-    {"teapot", RingClass::Vessel},         {"kettle", RingClass::Vessel},
-    {"bowl", RingClass::Vessel},           {"pot", RingClass::Vessel},
-    {"vase", RingClass::Vessel},           {"bucket", RingClass::Vessel},
-    {"can", RingClass::Vessel},            {"watering_can", RingClass::Vessel},
-    {"flowerpot", RingClass::Vessel},      {"urn", RingClass::Vessel},
-    {"goblet", RingClass::Vessel},         {"chalice", RingClass::Vessel},
-    {"trophy", RingClass::Vessel},         {"trash_can", RingClass::Vessel},
-    {"bathtub", RingClass::Vessel},        {"lantern", RingClass::Vessel},
-    {"helmet", RingClass::Vessel},         {"crown", RingClass::Ring},
-    {"barrel", RingClass::Box},            {"bowling_pin", RingClass::Rod},
-    {"pipe", RingClass::Tube},             {"flute", RingClass::Tube},
-    {"scaffold", RingClass::Tube},         {"goal_post", RingClass::Tube},
-    {"soccer_goal", RingClass::Tube},      {"scooter", RingClass::Tube},
-    {"ring", RingClass::Ring},             {"hoop", RingClass::Ring},
-    {"torus", RingClass::Ring},            {"ring_jewel", RingClass::Ring},
-    {"bicycle", RingClass::Ring},          {"wheel", RingClass::Ring},
-    {"chain", RingClass::Rod},             {"spring", RingClass::Rod},
-    {"slinky", RingClass::Ring},           {"key", RingClass::Rod},
-    {"backboard", RingClass::Panel},       {"window", RingClass::Panel},
-    {"mirror", RingClass::Panel},          {"door", RingClass::Panel},
-    {"table", RingClass::Panel},           {"coffee_table", RingClass::Panel},
-    {"desk", RingClass::Panel},            {"bench", RingClass::Panel},
-    {"shelf", RingClass::Panel},           {"ping_pong_table", RingClass::Panel},
-    {"track", RingClass::Panel},           {"ramp", RingClass::Panel},
-    {"marble_run", RingClass::Panel},      {"platform", RingClass::Panel},
-    {"box", RingClass::Box},               {"crate", RingClass::Box},
-    {"drawer", RingClass::Box},            {"cupboard", RingClass::Box},
-    {"suitcase", RingClass::Box},          {"treasure_chest", RingClass::Box},
-    {"fridge", RingClass::Box},            {"washing_machine", RingClass::Box},
-    {"stove", RingClass::Box},             {"toaster", RingClass::Box},
-    {"speaker", RingClass::Box},           {"piano", RingClass::Box},
-    {"guitar", RingClass::Box},            {"violin", RingClass::Box},
-    {"gift", RingClass::Box},              {"mailbox", RingClass::Box},
-    {"robot", RingClass::Box},             {"car", RingClass::Box},
-    {"truck", RingClass::Box},             {"bus", RingClass::Box},
-    {"van", RingClass::Box},               {"taxi", RingClass::Box},
-    {"train", RingClass::Box},             {"tram", RingClass::Box},
-    {"boat", RingClass::Box},              {"shopping_cart", RingClass::Tube},
-    {"drum", RingClass::Drum},             {"trampoline", RingClass::Drum},
-    {"net", RingClass::String},            {"rope", RingClass::String},
-    {"statue", RingClass::Figurine},       {"toy_soldier", RingClass::Figurine},
-    {"chess_piece", RingClass::Figurine},  {"skeleton", RingClass::Figurine},
-    {"playing_card", RingClass::Sheet},    {"paper", RingClass::Sheet},
-    {"paper_airplane", RingClass::Sheet},  {"flag", RingClass::Sheet},
-    {"curtain", RingClass::Sheet},         {"banner", RingClass::Sheet},
-    {"handkerchief", RingClass::Sheet},    {"tablecloth", RingClass::Sheet},
+    {"basketball", RingClass::AirBall},
+    {"football", RingClass::AirBall},
+    {"volleyball", RingClass::AirBall},
+    {"beach_ball", RingClass::AirBall},
+    {"balloon", RingClass::AirBall},
+    {"tennis_ball", RingClass::AirBall},
+    {"ping_pong_ball", RingClass::ShellBall},
+    {"globe", RingClass::ShellBall},
+    {"snow_globe", RingClass::ShellBall},
+    {"egg", RingClass::ShellBall},
+    {"coconut", RingClass::ShellBall},
+    {"light_bulb", RingClass::ShellBall},
+    {"bowling_ball", RingClass::SolidBall},
+    {"billiard_ball", RingClass::SolidBall},
+    {"marble", RingClass::SolidBall},
+    {"golf_ball", RingClass::SolidBall},
+    {"pendulum", RingClass::SolidBall},
+    {"newtons_cradle", RingClass::SolidBall},
+    {"bell", RingClass::Bell},
+    {"gong", RingClass::Disc},
+    {"cymbal", RingClass::Disc},
+    {"coin", RingClass::Disc},
+    {"plate", RingClass::Disc},
+    {"saucer", RingClass::Disc},
+    {"frisbee", RingClass::Disc},
+    {"disc", RingClass::Disc},
+    {"record", RingClass::Disc},
+    {"medal", RingClass::Disc},
+    {"pan", RingClass::Disc},
+    {"puck", RingClass::Disc},
+    {"gear", RingClass::Disc},
+    {"saw", RingClass::Plate},
+    {"shield", RingClass::Plate},
+    {"plate_sheet", RingClass::Plate},
+    {"cup", RingClass::Vessel},
+    {"mug", RingClass::Vessel},
+    {"teacup", RingClass::Vessel},
+    {"glass", RingClass::Vessel},
+    {"wine_glass", RingClass::Vessel},
+    {"bottle", RingClass::Vessel},
+    {"jar", RingClass::Vessel},
+    {"jug", RingClass::Vessel},
+    {"teapot", RingClass::Vessel},
+    {"kettle", RingClass::Vessel},
+    {"bowl", RingClass::Vessel},
+    {"pot", RingClass::Vessel},
+    {"vase", RingClass::Vessel},
+    {"bucket", RingClass::Vessel},
+    {"can", RingClass::Vessel},
+    {"watering_can", RingClass::Vessel},
+    {"flowerpot", RingClass::Vessel},
+    {"urn", RingClass::Vessel},
+    {"goblet", RingClass::Vessel},
+    {"chalice", RingClass::Vessel},
+    {"trophy", RingClass::Vessel},
+    {"trash_can", RingClass::Vessel},
+    {"bathtub", RingClass::Vessel},
+    {"lantern", RingClass::Vessel},
+    {"helmet", RingClass::Vessel},
+    {"crown", RingClass::Ring},
+    {"barrel", RingClass::Box},
+    {"bowling_pin", RingClass::Rod},
+    {"pipe", RingClass::Tube},
+    {"flute", RingClass::Tube},
+    {"scaffold", RingClass::Tube},
+    {"goal_post", RingClass::Tube},
+    {"soccer_goal", RingClass::Tube},
+    {"scooter", RingClass::Tube},
+    {"ring", RingClass::Ring},
+    {"hoop", RingClass::Ring},
+    {"torus", RingClass::Ring},
+    {"ring_jewel", RingClass::Ring},
+    {"bicycle", RingClass::Ring},
+    {"wheel", RingClass::Ring},
+    {"chain", RingClass::Rod},
+    {"spring", RingClass::Rod},
+    {"slinky", RingClass::Ring},
+    {"key", RingClass::Rod},
+    {"backboard", RingClass::Panel},
+    {"window", RingClass::Panel},
+    {"mirror", RingClass::Panel},
+    {"door", RingClass::Panel},
+    {"table", RingClass::Panel},
+    {"coffee_table", RingClass::Panel},
+    {"desk", RingClass::Panel},
+    {"bench", RingClass::Panel},
+    {"shelf", RingClass::Panel},
+    {"ping_pong_table", RingClass::Panel},
+    {"track", RingClass::Panel},
+    {"ramp", RingClass::Panel},
+    {"marble_run", RingClass::Panel},
+    {"platform", RingClass::Panel},
+    {"box", RingClass::Box},
+    {"crate", RingClass::Box},
+    {"drawer", RingClass::Box},
+    {"cupboard", RingClass::Box},
+    {"suitcase", RingClass::Box},
+    {"treasure_chest", RingClass::Box},
+    {"fridge", RingClass::Box},
+    {"washing_machine", RingClass::Box},
+    {"stove", RingClass::Box},
+    {"toaster", RingClass::Box},
+    {"speaker", RingClass::Box},
+    {"piano", RingClass::Box},
+    {"guitar", RingClass::Box},
+    {"violin", RingClass::Box},
+    {"gift", RingClass::Box},
+    {"mailbox", RingClass::Box},
+    {"robot", RingClass::Box},
+    {"car", RingClass::Box},
+    {"truck", RingClass::Box},
+    {"bus", RingClass::Box},
+    {"van", RingClass::Box},
+    {"taxi", RingClass::Box},
+    {"train", RingClass::Box},
+    {"tram", RingClass::Box},
+    {"boat", RingClass::Box},
+    {"shopping_cart", RingClass::Tube},
+    {"drum", RingClass::Drum},
+    {"trampoline", RingClass::Drum},
+    {"net", RingClass::String},
+    {"rope", RingClass::String},
+    {"statue", RingClass::Figurine},
+    {"toy_soldier", RingClass::Figurine},
+    {"chess_piece", RingClass::Figurine},
+    {"skeleton", RingClass::Figurine},
+    {"playing_card", RingClass::Sheet},
+    {"paper", RingClass::Sheet},
+    {"paper_airplane", RingClass::Sheet},
+    {"flag", RingClass::Sheet},
+    {"curtain", RingClass::Sheet},
+    {"banner", RingClass::Sheet},
+    {"handkerchief", RingClass::Sheet},
+    {"tablecloth", RingClass::Sheet},
 };
 
 const RingClass* known_form(std::string_view kind) {
@@ -118,8 +185,7 @@ double contact_loss(RingClass form) {
 }
 
 bool is_ball_by_shape(const world::Shape& shape) {
-    return shape.collision.size() == 1 &&
-           shape.collision[0].kind == world::CollisionKind::Sphere;
+    return shape.collision.size() == 1 && shape.collision[0].kind == world::CollisionKind::Sphere;
 }
 
 RingClass form_by_proportions(const RingBody& body, bool hollow) {
@@ -145,12 +211,12 @@ struct FloorLayer {
     double thickness_m, span_m, width_m, loss;
 };
 constexpr FloorLayer kFloorLayers[] = {
-    {"wood", 0.022, 1.6, 0.60, 0.050},   {"concrete", 0.150, 2.6, 2.2, 0.080},
-    {"tile", 0.009, 0.30, 0.30, 0.045},  {"ceramic", 0.009, 0.30, 0.30, 0.045},
-    {"stone", 0.060, 0.80, 0.60, 0.060}, {"marble_stone", 0.020, 0.60, 0.60, 0.045},
-    {"ice", 0.060, 1.20, 0.90, 0.040},   {"glass", 0.012, 0.90, 0.70, 0.030},
-    {"steel", 0.006, 0.90, 0.60, 0.020}, {"iron", 0.010, 0.90, 0.60, 0.025},
-    {"brick", 0.065, 0.43, 0.22, 0.080}, {"plastic", 0.010, 0.60, 0.50, 0.060},
+    {"wood", 0.022, 1.6, 0.60, 0.050},     {"concrete", 0.150, 2.6, 2.2, 0.080},
+    {"tile", 0.009, 0.30, 0.30, 0.045},    {"ceramic", 0.009, 0.30, 0.30, 0.045},
+    {"stone", 0.060, 0.80, 0.60, 0.060},   {"marble_stone", 0.020, 0.60, 0.60, 0.045},
+    {"ice", 0.060, 1.20, 0.90, 0.040},     {"glass", 0.012, 0.90, 0.70, 0.030},
+    {"steel", 0.006, 0.90, 0.60, 0.020},   {"iron", 0.010, 0.90, 0.60, 0.025},
+    {"brick", 0.065, 0.43, 0.22, 0.080},   {"plastic", 0.010, 0.60, 0.50, 0.060},
     {"plaster", 0.0125, 1.2, 0.60, 0.060},
 };
 
@@ -224,10 +290,11 @@ RingBody named_part(std::string_view part, const AcousticMaterial& m) {
 }
 
 bool is_set_part(std::string_view name) {
-    return any_of(name, {"floor", "wall", "ceiling", "table", "shelf", "counter", "stairs", "step",
-                         "net", "pool_edge", "pool_wall", "pool_floor", "lane", "gutter", "rail",
-                         "cushion", "pocket", "bench", "ramp", "track", "road", "kerb", "window",
-                         "door", "ground"});
+    return any_of(name,
+                  {"floor", "wall",    "ceiling",   "table",     "shelf",      "counter", "stairs",
+                   "step",  "net",     "pool_edge", "pool_wall", "pool_floor", "lane",    "gutter",
+                   "rail",  "cushion", "pocket",    "bench",     "ramp",       "track",   "road",
+                   "kerb",  "window",  "door",      "ground"});
 }
 
 }  // namespace
@@ -265,11 +332,11 @@ RingBody ring_body(const world::Body& source, std::string_view part, std::string
         hollow = source.shape->hollow;
         ball = is_ball_by_shape(*source.shape);
     }
-    body.mass_kg = source.mass_kg > 0 ? source.mass_kg
+    body.mass_kg = source.mass_kg > 0                              ? source.mass_kg
                    : source.shape && source.shape->default_mass_kg ? *source.shape->default_mass_kg
-                   : volume > 0 ? volume * m.density_kgpm3
-                                : 0.3 * m.density_kgpm3 * body.length_m * body.width_m *
-                                      body.thickness_m;
+                   : volume > 0
+                       ? volume * m.density_kgpm3
+                       : 0.3 * m.density_kgpm3 * body.length_m * body.width_m * body.thickness_m;
     body.mass_kg = std::max(body.mass_kg, 1e-5);
 
     // A wall as thick as the matter spread over the outside.
@@ -295,8 +362,8 @@ RingBody ring_body(const world::Body& source, std::string_view part, std::string
         body.radius_m = body.length_m / 2;
     } else if (known) {
         body.form = *known;
-    } else if (source.shape && source.shape->parts.size() > 1 && source.shape->collision.size() > 3 &&
-               !hollow) {
+    } else if (source.shape && source.shape->parts.size() > 1 &&
+               source.shape->collision.size() > 3 && !hollow) {
         body.form = RingClass::Figurine;
     } else {
         body.form = form_by_proportions(body, hollow);

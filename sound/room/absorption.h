@@ -19,9 +19,9 @@ Bands absorption(std::string_view material);
 struct RoomAcoustics {
     double volume_m3 = 0, surface_m2 = 0;
     Bands mean_absorption{};
-    Bands rt60_s{};               // Eyring with air: 0.161 V / (-S ln(1-a) + 4 m V)
+    Bands rt60_s{};                 // Eyring with air: 0.161 V / (-S ln(1-a) + 4 m V)
     double absorption_area_m2 = 0;  // at 1 kHz
-    double mean_free_path_m = 0;  // 4 V / S
+    double mean_free_path_m = 0;    // 4 V / S
 };
 
 // Furniture and people are counted as a share of the floor with absorption 0.35.

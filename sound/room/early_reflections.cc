@@ -9,7 +9,7 @@ namespace sound {
 namespace {
 
 // Energy reflected at 1 kHz; real walls also scatter some of it into the late field.
-double reflection(const Bands& alpha) { return std::sqrt(1 - alpha[3]) * 0.85; }
+double reflection(const Bands& alpha) { return std::sqrt(1 - alpha[3]) * 0.6; }
 
 }  // namespace
 

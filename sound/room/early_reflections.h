@@ -30,7 +30,7 @@ private:
     std::vector<float> left_, right_;
     int at_ = 0;
     int pending_ = 0;
-    Biquad tone_[2];   // walls and air dull what they return
+    Biquad tone_[2];  // walls and air dull what they return
 };
 
 }  // namespace sound

@@ -41,7 +41,7 @@ LateReverb::LateReverb(const world::Room& room) {
     if (room.outdoors) {
         acoustics.rt60_s = {0.5, 0.5, 0.45, 0.4, 0.35, 0.25};
         free_path = 14;
-        level_db = -38;
+        level_db = -28;
     }
     for (int i = 0; i < kLines; ++i) {
         Line& line = lines_[static_cast<size_t>(i)];

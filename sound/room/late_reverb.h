@@ -23,7 +23,7 @@ public:
 
 private:
     static constexpr int kLines = 12;
-    static constexpr double kFilmDryDb = 9;  // close-miked: drier than the place itself
+    static constexpr double kFilmDryDb = 13;  // close-miked: drier than the place itself
     struct Line {
         std::vector<float> samples;
         int at = 0;

@@ -31,7 +31,7 @@ Placement place(const EarKey& ear, base::Vec3 source, float pan_width, float dis
     const double near = std::min(r / 0.5, 1.0);
     const double side = base::dot(direction, right) * near * pan_width;
     const double front = base::dot(direction, forward);
-    const double level = std::pow(r * r + 0.25, -0.5 * distance_exponent);
+    const double level = std::pow(r * r + 0.09, -0.5 * distance_exponent);
     const double angle = (1 + 0.94 * side) * base::kPi / 4;
 
     Placement out;
@@ -52,7 +52,8 @@ double doppler_ratio(const EarKey& ear, base::Vec3 source, base::Vec3 source_vel
     const base::Vec3 to_source = base::normalize(source - ear.position);
     const double ear_speed = base::dot(ear.velocity_mps, to_source);
     const double source_speed = base::dot(source_velocity_mps, -to_source);
-    const double ratio = (kSoundSpeedMps + ear_speed) / std::max(kSoundSpeedMps - source_speed, 1.0);
+    const double ratio =
+        (kSoundSpeedMps + ear_speed) / std::max(kSoundSpeedMps - source_speed, 1.0);
     return std::clamp(ratio, 0.5, 2.0);
 }
 

@@ -19,7 +19,7 @@ struct Placement {
     double distance_m = 1;
 };
 
-// Constant-power panning: left^2 + right^2 = r^-2 (softened inside 0.5 m). The far ear is dulled
+// Constant-power panning: left^2 + right^2 = r^-2 (softened inside 0.3 m). The far ear is dulled
 // as by a head (Blauert, "Spatial Hearing": shadow above ~1.5 kHz), sources behind a little on
 // both; air takes 3 dB at 42 kHz / sqrt(r) (after ISO 9613-1, 20 C, 50 % humidity: alpha ~ f^2).
 Placement place(const EarKey& ear, base::Vec3 source, float pan_width, float distance_exponent);

@@ -12,7 +12,7 @@ namespace sound {
 namespace {
 
 struct Sole {
-    double contact_s, mass_kg, toe;   // contact time, moving mass, loudness of the toe
+    double contact_s, mass_kg, toe;  // contact time, moving mass, loudness of the toe
 };
 Sole sole_of(std::string_view shoe) {
     if (shoe == "leather" || shoe == "wood") return {0.0008, 1.5, 0.5};

@@ -10,9 +10,9 @@
 namespace sound {
 
 struct StepSpec {
-    std::string_view floor;   // material
-    std::string_view shoe;    // material of the sole: "rubber", "leather", "skin", "steel" (skates)
-    double impulse_Ns = 8;    // walking ~ 8, running ~ 25; 0 = walking
+    std::string_view floor;  // material
+    std::string_view shoe;   // material of the sole: "rubber", "leather", "skin", "steel" (skates)
+    double impulse_Ns = 8;   // walking ~ 8, running ~ 25; 0 = walking
     uint64_t seed = 1;
     double pitch = 1, decay_stretch = 1;
 };

@@ -11,9 +11,9 @@
 namespace sound {
 namespace {
 
-constexpr int kStep = 48;             // 1 ms between looks at the controls
+constexpr int kStep = 48;  // 1 ms between looks at the controls
 constexpr int kModesEach = 10;
-constexpr double kStillMps = 0.015;   // slower is rest: numerical creep of the simulation
+constexpr double kStillMps = 0.015;  // slower is rest: numerical creep of the simulation
 
 // Both bodies while they press on each other: the contact damps what would ring freely.
 std::vector<Mode> pressed_modes(const FrictionSpec& spec) {
@@ -54,9 +54,11 @@ public:
             const int n = std::min(kStep, count - done);
             const ControlPoint now = walk_.at(at_);
             tone_.set_frequency(now.corner_hz);
-            const float grain_chance = std::clamp(now.rate_hz / static_cast<float>(kRateHz), 0.f, 1.f);
+            const float grain_chance =
+                std::clamp(now.rate_hz / static_cast<float>(kRateHz), 0.f, 1.f);
             // Fewer grains are single knocks, many a hiss of the same power.
-            const float grain = grain_chance > 0 ? std::min(0.6f / std::sqrt(grain_chance), 6.f) : 0;
+            const float grain =
+                grain_chance > 0 ? std::min(0.6f / std::sqrt(grain_chance), 6.f) : 0;
             for (int i = 0; i < n; ++i) {
                 level_ += 0.002f * (now.level - level_);
                 float x = 0.35f * static_cast<float>(noise_.uniform() * 2 - 1);
@@ -67,9 +69,9 @@ public:
             }
             bank_.run(force.data(), heard.data(), n);
             for (int i = 0; i < n; ++i)
-                out[done + i] += dark_.process(
-                    heard[static_cast<size_t>(i)] +
-                    direct_ * colour_.process(force[static_cast<size_t>(i)]));
+                out[done + i] +=
+                    dark_.process(heard[static_cast<size_t>(i)] +
+                                  direct_ * colour_.process(force[static_cast<size_t>(i)]));
             at_ += n;
             done += n;
         }
@@ -96,6 +98,10 @@ ControlPoint friction_point(const RingBody& a, const RingBody& b, double force_N
     ControlPoint point;
     const AcousticMaterial &ma = *a.material, &mb = *b.material;
     const double rough = std::sqrt(ma.roughness_m * mb.roughness_m);
+    // A rolling ball rides over what is finer than its contact patch.
+    const double curve =
+        std::min(a.radius_m < 5 ? a.radius_m : 1.0, b.radius_m < 5 ? b.radius_m : 1.0);
+    const double ridden = rough + 0.03 * std::min(curve, 0.3);
     const bool slides = slide_mps > kStillMps && slide_mps > 0.05 * roll_mps;
     const double speed = slides ? slide_mps : roll_mps;
     if (speed < kStillMps || force_N <= 0) return point;
@@ -103,7 +109,7 @@ ControlPoint friction_point(const RingBody& a, const RingBody& b, double force_N
     const double power = force_N * speed * (slides ? 0.35 : 0.02);
     const double lively = std::sqrt(std::max(ma.loudness, 0.02) * std::max(mb.loudness, 0.02));
     point.level = static_cast<float>(0.06 * lively * std::pow(power, 0.33));
-    const double grains = speed / rough;
+    const double grains = speed / (slides ? rough : ridden);
     point.rate_hz = static_cast<float>(std::clamp(slides ? grains : 0.5 * grains, 5.0, 20000.0));
     point.corner_hz = static_cast<float>(
         std::clamp(slides ? 3.5 * grains : 1.2 * grains, 120.0, slides ? 14000.0 : 5000.0));

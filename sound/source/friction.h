@@ -17,7 +17,7 @@ namespace sound {
 
 struct FrictionSpec {
     RingBody a, b;
-    std::vector<ControlPoint> points;   // level and corner by friction_point()
+    std::vector<ControlPoint> points;  // level and corner by friction_point()
     uint64_t seed = 1;
     double pitch = 1;
 };

@@ -22,9 +22,9 @@ namespace {
 
 constexpr double kCommonPeak = 0.5;
 constexpr double kRide = 0.75;
-constexpr double kInaudible = 0.003;      // of the shot's loudest: -50 dB
-constexpr int64_t kFrictionStep = 240;    // 5 ms between control points
-constexpr int64_t kFrictionGap = 7200;    // 150 ms apart is another slide
+constexpr double kInaudible = 0.003;    // of the shot's loudest: -50 dB
+constexpr int64_t kFrictionStep = 240;  // 5 ms between control points
+constexpr int64_t kFrictionGap = 7200;  // 150 ms apart is another slide
 
 std::string_view part_of(std::string_view name) {
     const size_t dot = name.find('.');
@@ -45,9 +45,9 @@ uint64_t body_seed(const ShotSound& shot, const std::string& name) {
 base::Vec3 velocity_of(const ShotSound& shot, int body, double t_s) {
     for (const BodyTrack& track : shot.tracks) {
         if (track.body != body || track.samples.empty()) continue;
-        const auto at = std::lower_bound(
-            track.samples.begin(), track.samples.end(), t_s,
-            [](const world::TrackSample& s, double t) { return s.t_s < t; });
+        const auto at =
+            std::lower_bound(track.samples.begin(), track.samples.end(), t_s,
+                             [](const world::TrackSample& s, double t) { return s.t_s < t; });
         return at == track.samples.end() ? track.samples.back().velocity_mps : at->velocity_mps;
     }
     return {};
@@ -96,8 +96,8 @@ ShatterSpec shatter_of(const ShotSound& shot, const world::Event& event, size_t 
     spec.body = partner(shot, event.body_a, event.a, event.material_a);
     if (shot.scene && event.body_a >= 0 &&
         event.body_a < static_cast<int>(shot.scene->bodies.size()))
-        spec.pieces = static_cast<int>(
-            shot.scene->bodies[static_cast<size_t>(event.body_a)].shards.size());
+        spec.pieces =
+            static_cast<int>(shot.scene->bodies[static_cast<size_t>(event.body_a)].shards.size());
     spec.impulse_Ns = event.impulse_Ns;
     spec.speed_mps = event.closing_speed_mps;
     spec.seed = base::hash_combine(shot.seed, index + 1);
@@ -190,15 +190,15 @@ double loudest_heard(const ShotSound& shot) {
         const auto [a, b] = sliding(shot, bodies);
         for (const world::SlideSample* s : samples) {
             const Placement p = place(ear_at(shot.ear, s->t_s), s->position_m, 1, 1);
-            const ControlPoint point = friction_point(a, b, s->normal_force_N, s->slide_speed_mps,
-                                                      s->roll_speed_mps);
-            top = std::max(top, 3.0 * static_cast<double>(point.level) *
-                                    std::hypot(p.gain[0], p.gain[1]));
+            const ControlPoint point =
+                friction_point(a, b, s->normal_force_N, s->slide_speed_mps, s->roll_speed_mps);
+            top = std::max(
+                top, 3.0 * static_cast<double>(point.level) * std::hypot(p.gain[0], p.gain[1]));
         }
     }
     for (size_t i = 0; i < shot.events.size(); ++i)
-        top = std::max(top, amplitude_of(shot, shot.events[i], i) *
-                                heard_gain(shot, shot.events[i]));
+        top =
+            std::max(top, amplitude_of(shot, shot.events[i], i) * heard_gain(shot, shot.events[i]));
     return top;
 }
 
@@ -240,10 +240,10 @@ void add_slides(const ShotSound& shot, float gain, std::vector<PlacedSource>& ou
     for (const auto& [bodies, samples] : slides_by_pair(shot)) {
         FrictionSpec spec;
         std::tie(spec.a, spec.b) = sliding(shot, bodies);
-        spec.seed =
-            body_seed(shot, shot.scene->bodies[static_cast<size_t>(bodies.first)].name);
+        spec.seed = body_seed(shot, shot.scene->bodies[static_cast<size_t>(bodies.first)].name);
         spec.pitch = slow_pitch(shot);
         PlacedSource placed;
+        double turned = 0;
         const auto finish = [&] {
             float loudest = 0;
             for (const ControlPoint& p : spec.points) loudest = std::max(loudest, p.level);
@@ -265,6 +265,11 @@ void add_slides(const ShotSound& shot, float gain, std::vector<PlacedSource>& ou
             else if (at - last < kFrictionStep) continue;
             ControlPoint point = friction_point(spec.a, spec.b, s->normal_force_N,
                                                 s->slide_speed_mps, s->roll_speed_mps);
+            // No ball is quite round: it wavers once a turn.
+            turned += s->roll_speed_mps / std::max(spec.a.radius_m, 0.003) *
+                      static_cast<double>(at - last) / kRateHz;
+            if (s->roll_speed_mps > s->slide_speed_mps)
+                point.level *= static_cast<float>(1 + 0.3 * std::sin(turned));
             point.sample = at - placed.start_sample;
             spec.points.push_back(point);
             placed.path.push_back({at, s->position_m});
@@ -280,7 +285,8 @@ void add_rushes(const ShotSound& shot, float gain, std::vector<PlacedSource>& ou
         if (!shot.scene || track.body < 0 ||
             track.body >= static_cast<int>(shot.scene->bodies.size()))
             continue;
-        const RingBody body = ring_body(shot.scene->bodies[static_cast<size_t>(track.body)], "", "");
+        const RingBody body =
+            ring_body(shot.scene->bodies[static_cast<size_t>(track.body)], "", "");
         PlacedSource placed;
         std::vector<ControlPoint> points;
         for (const world::TrackSample& s : track.samples) {

@@ -50,9 +50,9 @@ void keep_loudest(std::vector<Mode>& modes, double pulse_s, int most) {
 class Impact : public Source {
 public:
     explicit Impact(const BlowSpec& blow) : noise_(blow.strike_seed, 21) {
-        double pulse_s =
-            blow.duration_s > 0 ? std::clamp(blow.duration_s, 20e-6, 8e-3)
-                                : contact_time_s(blow.a, blow.b, blow.closing_speed_mps);
+        double pulse_s = blow.duration_s > 0
+                             ? std::clamp(blow.duration_s, 20e-6, 8e-3)
+                             : contact_time_s(blow.a, blow.b, blow.closing_speed_mps);
         // The skin of a ball meets the floor faster than the air inside gives way.
         if (blow.a.form == RingClass::AirBall || blow.b.form == RingClass::AirBall)
             pulse_s = std::min(pulse_s, 0.0025);
@@ -66,6 +66,7 @@ public:
             if (pushes_air(*body)) add_click(*body, body == &blow.a ? blow.b : blow.a, blow, modes);
         bank_ = ResonatorBank(modes);
         add_grit(blow, pulse_s);
+        add_debris(blow);
         scale_to(blow_amplitude(blow));
     }
 
@@ -79,27 +80,34 @@ public:
         }
         if (grit_ > 1e-6f)
             for (int i = 0; i < count; ++i) {
-                out[i] += grit_tone_.process(grit_low_.process(
-                    static_cast<float>(noise_.uniform() * 2 - 1) * grit_));
+                out[i] += grit_tone_.process(
+                    grit_low_.process(static_cast<float>(noise_.uniform() * 2 - 1) * grit_));
                 grit_ *= grit_fade_;
+            }
+        if (debris_ > 1e-5f)
+            for (int i = 0; i < count; ++i) {
+                out[i] +=
+                    debris_tone_.process(static_cast<float>(noise_.uniform() * 2 - 1) * debris_);
+                debris_ *= debris_fade_;
             }
         return level() > 2e-6f || at_ < static_cast<int>(pulse_.size());
     }
 
     float level() const override {
-        return std::max(at_ == 0 ? expected_ : 0.f, bank_.envelope() + 2 * grit_);
+        return std::max(at_ == 0 ? expected_ : 0.f, bank_.envelope() + 2 * grit_ + debris_);
     }
 
 private:
     std::vector<Mode> ring(const RingBody& body, const RingBody& other, uint64_t seed,
                            const BlowSpec& blow, double pulse_s) const {
         // Light things hardly move floors and heavy things.
-        const double drive =
-            std::pow(other.mass_kg / (other.mass_kg + 0.01 * body.mass_kg / (1 + 0.003 * body.mass_kg)), 0.4);
+        const double drive = std::pow(
+            other.mass_kg / (other.mass_kg + 0.01 * body.mass_kg / (1 + 0.003 * body.mass_kg)),
+            0.4);
         const double weight = body.material->ring * form_weight(body.form) * drive;
         if (weight <= 0) return {};
-        std::vector<Mode> modes = body_modes(
-            body, {seed, blow.strike_seed ^ seed, blow.pitch, blow.decay_stretch});
+        std::vector<Mode> modes =
+            body_modes(body, {seed, blow.strike_seed ^ seed, blow.pitch, blow.decay_stretch});
         keep_loudest(modes, pulse_s, blow.most_modes);
         if (modes.empty()) return modes;
         scale_peak(modes, weight);
@@ -124,7 +132,7 @@ private:
                            blow.a.form == RingClass::Panel || blow.b.form == RingClass::Panel;
         if (!floor) return;
         const double mass = std::min(blow.a.mass_kg, blow.b.mass_kg);
-        const double weight = 0.55 * std::sqrt(mass / (mass + 3));
+        const double weight = 0.16 * std::sqrt(mass / (mass + 3));
         const double f = std::clamp(95 * std::pow(std::max(mass, 0.05), -0.12), 55.0, 140.0);
         std::vector<Mode> thump{{f * blow.pitch, 38, 1}};
         scale_peak(thump, weight);
@@ -161,6 +169,17 @@ private:
             std::exp(-3.0 / (std::max(seconds, 0.002) * blow.decay_stretch * kRateHz)));
     }
 
+    // Heavy blows on stone, brick and the like go on in crumbs and dust for some tenths.
+    void add_debris(const BlowSpec& blow) {
+        const double energy =
+            blow_energy_J(blow.a, blow.b, blow.impulse_Ns, blow.closing_speed_mps);
+        const double loose = std::max(blow.a.material->grit, blow.b.material->grit);
+        if (energy < 20 || loose < 0.4) return;
+        debris_ = static_cast<float>(0.5 * loose);
+        debris_fade_ = static_cast<float>(
+            std::exp(-6.9 / (0.25 * std::log10(energy) * blow.decay_stretch * kRateHz)));
+    }
+
     // All parts together peak at `amplitude`.
     void scale_to(double amplitude) {
         Impact probe(*this);
@@ -171,6 +190,7 @@ private:
         const float scale = static_cast<float>(peak > 0 ? amplitude / peak : 0);
         for (float& f : pulse_) f *= scale;
         grit_ *= scale;
+        debris_ *= scale;
         expected_ = static_cast<float>(amplitude);
     }
 
@@ -180,7 +200,9 @@ private:
     base::Rng noise_;
     Biquad grit_tone_ = Biquad::band_pass(1000, 0.6);
     Biquad grit_low_ = Biquad::low_pass(10000);
+    Biquad debris_tone_ = Biquad::low_pass(900);
     float grit_ = 0, grit_fade_ = 0;
+    float debris_ = 0, debris_fade_ = 0;
     float expected_ = 0;
 };
 
@@ -193,8 +215,6 @@ double blow_amplitude(const BlowSpec& blow) {
     return 0.35 * lively * std::pow(energy, 0.3);
 }
 
-std::unique_ptr<Source> make_impact(const BlowSpec& blow) {
-    return std::make_unique<Impact>(blow);
-}
+std::unique_ptr<Source> make_impact(const BlowSpec& blow) { return std::make_unique<Impact>(blow); }
 
 }  // namespace sound

@@ -22,11 +22,11 @@ struct BlowSpec {
     RingBody a, b;
     double impulse_Ns = 0;
     double closing_speed_mps = 0;
-    double duration_s = 0;          // contact; 0 = by Hertz
+    double duration_s = 0;  // contact; 0 = by Hertz
     uint64_t body_seed_a = 1, body_seed_b = 2, strike_seed = 3;
-    double pitch = 1;               // Doppler and slow motion
+    double pitch = 1;  // Doppler and slow motion
     double decay_stretch = 1;
-    int most_modes = 40;            // of each body; fewer in crowds
+    int most_modes = 40;  // of each body; fewer in crowds
 };
 
 // Peak amplitude at 1 m that the blow will have. Grows as energy^0.3: 60 dB of energy are 36 dB of

@@ -14,8 +14,8 @@ class Line : public Source {
 public:
     explicit Line(std::vector<float> samples) : samples_(std::move(samples)) {}
     bool render(float* out, int count) override {
-        const int n = static_cast<int>(std::min<size_t>(static_cast<size_t>(count),
-                                                        samples_.size() - at_));
+        const int n =
+            static_cast<int>(std::min<size_t>(static_cast<size_t>(count), samples_.size() - at_));
         for (int i = 0; i < n; ++i) out[i] += samples_[at_ + static_cast<size_t>(i)];
         at_ += static_cast<size_t>(n);
         return at_ < samples_.size();
@@ -37,7 +37,7 @@ PlacedSource make_line(const VoiceClip& clip) {
     placed.gain = kVoiceGain;
     placed.pan_width = clip.off_screen ? 0.f : 0.5f;
     placed.distance_exponent = clip.off_screen ? 0.f : 0.35f;
-    placed.reverb_send = clip.off_screen ? 0.f : 0.35f;
+    placed.reverb_send = clip.off_screen ? 0.f : 0.7f;
     placed.essential = true;
     return placed;
 }

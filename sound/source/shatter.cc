@@ -45,8 +45,9 @@ public:
             if (modes.size() > 8) modes.resize(8);
             Piece piece;
             // A third part at once, the rest within some tenths of a second.
-            const double when = i == 0 ? 0 : i < count / 3 ? rng.uniform(0, 0.012)
-                                                           : 0.02 - 0.19 * std::log(1 - 0.95 * rng.uniform());
+            const double when = i == 0          ? 0
+                                : i < count / 3 ? rng.uniform(0, 0.012)
+                                                : 0.02 - 0.19 * std::log(1 - 0.95 * rng.uniform());
             piece.start = static_cast<int64_t>(when * kRateHz / std::max(spec.pitch, 0.4));
             piece.force = static_cast<float>((i < count / 3 ? 1.0 : 0.8 * std::exp(-1.6 * when)) *
                                              rng.uniform(0.3, 1.0) * m.ring * 0.5);

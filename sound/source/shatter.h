@@ -12,7 +12,7 @@ namespace sound {
 
 struct ShatterSpec {
     RingBody body;
-    int pieces = 0;           // 0 = by size
+    int pieces = 0;  // 0 = by size
     double impulse_Ns = 1;
     double speed_mps = 2;
     uint64_t seed = 1;

@@ -23,14 +23,14 @@ public:
 // A source with its place and time.
 struct PlacedSource {
     std::unique_ptr<Source> source;
-    int64_t start_sample = 0;    // film time
-    base::Vec3 position;         // world, metres
+    int64_t start_sample = 0;                          // film time
+    base::Vec3 position;                               // world, metres
     std::vector<std::pair<int64_t, base::Vec3>> path;  // film samples, rising; empty = stays
     float gain = 1;
-    float pan_width = 1;         // 0 = always centred (voice over), 1 = as seen
-    float distance_exponent = 1; // level ~ r^-exponent; voices carry further in films
+    float pan_width = 1;          // 0 = always centred (voice over), 1 = as seen
+    float distance_exponent = 1;  // level ~ r^-exponent; voices carry further in films
     float reverb_send = 1;
-    bool essential = false;      // voices and beds never give way
+    bool essential = false;  // voices and beds never give way
 };
 
 // Where it is at a film sample: along its path, linear between points.

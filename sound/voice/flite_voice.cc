@@ -2,6 +2,8 @@
 
 #include <flite/flite.h>
 
+#include <array>
+#include <cstdlib>
 #include <mutex>
 
 extern "C" {
@@ -33,14 +35,28 @@ const Registered& registered(FliteVoice voice) {
 // The phone names are static strings of flite's phone set, but items die with the utterance.
 std::string_view lasting_name(const char* name) {
     static const char* const kNames[] = {
-        "p",  "b",  "m",  "f",  "v",  "th", "dh", "t",  "d",  "n",  "l",  "s",  "z",  "dx",
-        "nx", "el", "en", "em", "sh", "zh", "ch", "jh", "r",  "k",  "g",  "ng", "hh", "hv",
-        "eh", "ey", "ae", "ah", "ax", "er", "axr", "ih", "iy", "y", "ix", "ao", "ow", "oy",
-        "uw", "uh", "w",  "aa", "aw", "ay"};
+        "p",  "b",  "m",  "f",  "v",  "th", "dh", "t",  "d",  "n",  "l",   "s",
+        "z",  "dx", "nx", "el", "en", "em", "sh", "zh", "ch", "jh", "r",   "k",
+        "g",  "ng", "hh", "hv", "eh", "ey", "ae", "ah", "ax", "er", "axr", "ih",
+        "iy", "y",  "ix", "ao", "ow", "oy", "uw", "uh", "w",  "aa", "aw",  "ay"};
     for (const char* known : kNames)
         if (std::string_view(known) == name) return known;
     return "pau";
 }
+
+// Flite's vocoder draws its breath noise from rand(). While one of these lives, rand() starts from
+// a seed of our own; afterwards the process's sequence goes on undisturbed.
+class OwnRandom {
+public:
+    OwnRandom() : before_(initstate(1, state_.data(), state_.size())) {}
+    ~OwnRandom() { setstate(before_); }
+    OwnRandom(const OwnRandom&) = delete;
+    OwnRandom& operator=(const OwnRandom&) = delete;
+
+private:
+    std::array<char, 128> state_{};
+    char* before_;
+};
 
 }  // namespace
 
@@ -56,6 +72,7 @@ base::Result<RawSpeech> flite_speak(const std::string& text, FliteVoice voice, d
                          chosen.spread_hz * static_cast<float>(lively * pitch));
     flite_feat_set_float(chosen.voice->features, "duration_stretch", static_cast<float>(stretch));
 
+    const OwnRandom repeatable;
     cst_utterance* utterance = flite_synth_text(text.c_str(), chosen.voice);
     if (!utterance) return base::failed("the line could not be spoken");
     RawSpeech out;

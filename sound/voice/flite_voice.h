@@ -12,9 +12,9 @@ namespace sound {
 enum class FliteVoice { Slt, Rms, Awb, Kal16 };  // female US; male US; male Scottish; male US older
 
 struct RawSpeech {
-    std::vector<float> samples;        // mono, [-1, 1]
+    std::vector<float> samples;  // mono, [-1, 1]
     int rate_hz = 16000;
-    std::vector<SpokenPhone> phones;   // in order
+    std::vector<SpokenPhone> phones;  // in order
 };
 
 // `pitch` multiplies the voice's mean pitch, `lively` its spread, `stretch` all durations.

@@ -93,11 +93,12 @@ void polish(std::vector<float>& samples, const Polish& how) {
 
     std::vector<Biquad> tone{Biquad::high_pass(how.male ? 75 : 110)};
     if (how.manner == Manner::Whisper) {
-        tone.push_back(Biquad::low_shelf(400, -8));
+        tone.push_back(Biquad::high_pass(320));
+        tone.push_back(Biquad::low_shelf(500, -8));
     } else {
-        tone.push_back(Biquad::peak(how.male ? 180 : 240, 0.9, 2));   // body
-        tone.push_back(Biquad::peak(450, 1.0, -2.5));                 // boxiness of vocoders
-        tone.push_back(Biquad::peak(3200, 0.8, 2.5));                 // presence
+        tone.push_back(Biquad::peak(how.male ? 180 : 240, 0.9, 2));  // body
+        tone.push_back(Biquad::peak(450, 1.0, -2.5));                // boxiness of vocoders
+        tone.push_back(Biquad::peak(3000, 0.6, 4.5));                // presence
     }
     if (how.manner == Manner::Shout) {
         tone.push_back(Biquad::peak(1600, 0.8, 5));

@@ -10,7 +10,7 @@ enum class Manner { Plain, Whisper, Shout };
 
 struct Polish {
     Manner manner = Manner::Plain;
-    double band_limit_hz = 8000;   // above this the raw voice is empty
+    double band_limit_hz = 8000;  // above this the raw voice is empty
     bool male = false;
 };
 

@@ -15,10 +15,10 @@ namespace {
 // How a voice is made out of flite's four.
 struct Plan {
     FliteVoice voice = FliteVoice::Slt;
-    double pitch = 1;     // by the synthesiser, formants stay
-    double lively = 1;    // spread of the melody
-    double size = 1;      // by resampling: > 1 = smaller head, formants and pitch up together
-    double stretch = 1;   // durations as heard
+    double pitch = 1;    // by the synthesiser, formants stay
+    double lively = 1;   // spread of the melody
+    double size = 1;     // by resampling: > 1 = smaller head, formants and pitch up together
+    double stretch = 1;  // durations as heard
     Manner manner = Manner::Plain;
 };
 
@@ -33,9 +33,9 @@ Plan plan_of(const VoiceRequest& request) {
     const bool male = request.sex == "male";
     // A shift away from 1 also picks another speaker where there is one.
     if (male)
-        plan.voice = request.age == "old"          ? FliteVoice::Kal16
+        plan.voice = request.age == "old"         ? FliteVoice::Kal16
                      : request.pitch_shift > 1.04 ? FliteVoice::Awb
-                                                   : FliteVoice::Rms;
+                                                  : FliteVoice::Rms;
     const double shift = std::clamp(request.pitch_shift, 0.7, 1.4);
     plan.pitch *= shift;
     plan.size *= std::pow(shift, 0.35);
@@ -81,8 +81,8 @@ base::Result<Speech> speak(const VoiceRequest& request) {
     if (line.text.empty()) return speech;
     const Plan plan = plan_of(request);
     // Resampling by `size` shortens; the synthesiser speaks that much slower beforehand.
-    const RawSpeech raw = TRY(
-        flite_speak(line.text, plan.voice, plan.pitch, plan.lively, plan.stretch * plan.size));
+    const RawSpeech raw =
+        TRY(flite_speak(line.text, plan.voice, plan.pitch, plan.lively, plan.stretch * plan.size));
     speech.samples = resample(raw.samples, raw.rate_hz * plan.size / 48000.0);
     polish(speech.samples, {plan.manner, 8000.0 * plan.size, request.sex == "male"});
 

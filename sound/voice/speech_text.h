@@ -9,8 +9,8 @@ namespace sound {
 constexpr size_t kLongestLine = 2000;  // characters; about two minutes
 
 struct SpeechText {
-    std::string text;   // ASCII, may be empty when nothing can be spoken
-    bool cut = false;   // longer than kLongestLine; ends at a word
+    std::string text;  // ASCII, may be empty when nothing can be spoken
+    bool cut = false;  // longer than kLongestLine; ends at a word
 };
 
 // Typographic quotes, dashes and common accented letters become ASCII; what has no reading (emoji,

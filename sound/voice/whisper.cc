@@ -12,12 +12,12 @@ namespace sound {
 namespace {
 
 constexpr int kOrder = 20;
-constexpr int kFrame = 400;      // 25 ms at 16 kHz
+constexpr int kFrame = 400;  // 25 ms at 16 kHz
 constexpr int kHop = kFrame / 2;
 
 struct Prediction {
     std::array<double, kOrder + 1> a{1};
-    double residual = 0;         // rms
+    double residual = 0;  // rms
 };
 
 Prediction predict(const std::vector<double>& frame) {
@@ -48,6 +48,9 @@ void whisper(std::vector<float>& samples) {
     std::vector<double> out(narrow.size() + kFrame, 0.0);
     base::Rng noise(0x77686973ull);
     std::vector<double> frame(kFrame), breath(kFrame);
+    // High voices pull the first formant onto a harmonic; wider formants let go of it.
+    std::array<double, kOrder + 1> wide;
+    for (int k = 0; k <= kOrder; ++k) wide[k] = std::pow(0.96, k);
     for (size_t start = 0; start + kFrame <= narrow.size(); start += kHop) {
         for (int i = 0; i < kFrame; ++i) {
             const double window = 0.5 - 0.5 * std::cos(2 * base::kPi * (i + 0.5) / kFrame);
@@ -59,16 +62,16 @@ void whisper(std::vector<float>& samples) {
         const Prediction p = predict(frame);
         for (int i = 0; i < kFrame; ++i) {
             double y = 1.6 * p.residual * noise.normal();
-            for (int k = 1; k <= kOrder && k <= i; ++k) y -= p.a[k] * breath[i - k];
+            for (int k = 1; k <= kOrder && k <= i; ++k) y -= wide[k] * p.a[k] * breath[i - k];
             breath[static_cast<size_t>(i)] = y;
             const double window = 0.5 - 0.5 * std::cos(2 * base::kPi * (i + 0.5) / kFrame);
             out[start + static_cast<size_t>(i)] += window * y;
         }
     }
-    std::vector<float> wide(narrow.size());
-    for (size_t i = 0; i < wide.size(); ++i) wide[i] = static_cast<float>(out[i]);
+    std::vector<float> breathed(narrow.size());
+    for (size_t i = 0; i < breathed.size(); ++i) breathed[i] = static_cast<float>(out[i]);
     const size_t length = samples.size();
-    samples = resample(wide, 1.0 / 3.0);
+    samples = resample(breathed, 1.0 / 3.0);
     samples.resize(length, 0.f);
 }
 
