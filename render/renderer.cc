@@ -22,9 +22,9 @@ struct Effort {
 };
 Effort effort_of(Quality quality) {
     switch (quality) {
-        case Quality::Draft: return {1, 3, 24, 1200, 48, 1024, 2};
-        case Quality::Standard: return {2, 6, 64, 4000, 96, 2048, 2};
-        case Quality::Final: return {8, 16, 256, 8000, 192, 4096, 3};
+        case Quality::Draft: return {1, 2, 24, 1200, 48, 1024, 2};
+        case Quality::Standard: return {1, 4, 48, 4000, 96, 2048, 2};
+        case Quality::Final: return {5, 14, 256, 8000, 192, 4096, 3};
     }
     return {};
 }
@@ -86,6 +86,7 @@ private:
     CameraFrame before_;
     bool started_ = false;
     float clamp_exposure_ = 1;
+    float emission_ = 0.8f;                  // picture light of things that glow with 1
     double last_time_s_ = 0;
     uint32_t drawn_ = 0;
 };
@@ -109,7 +110,8 @@ base::Status HybridRenderer::prepare(const std::function<void(double)>& progress
         settings_.style == Style::Noir ? 0.02f : 1.f,
         TracerOptions{.gather_m = gather,
                       .path_depth = settings_.quality == Quality::Final ? 8 : 5,
-                      .seed = settings_.seed});
+                      .indirect = settings_.style == Style::Noir ? 0.3f : 1.f, .seed = settings_.seed});
+    if (settings_.style == Style::Noir) emission_ = 0.12f;
     if (progress) progress(1);
     return {};
 }
@@ -182,7 +184,7 @@ base::Result<std::vector<Vec3f>> HybridRenderer::photograph(const FrameInput& in
     tracer_->set_frame(input.time_s, 1e9f, 300);
     if (!started_) {
         meter(input, now);
-        tracer_->set_frame(input.time_s, 1e9f, 0.8f / exposure_.value());
+        tracer_->set_frame(input.time_s, 1e9f, emission_ / exposure_.value());
         light_the_set(input);
         meter(input, now);
         clamp_exposure_ = exposure_.value();
@@ -195,7 +197,7 @@ base::Result<std::vector<Vec3f>> HybridRenderer::photograph(const FrameInput& in
         plan.fog = settings_.style == Style::Noir ? 0.05f : 1.f;
         film_ = std::make_unique<Film>(plan);
     }
-    tracer_->set_frame(input.time_s, 12 / clamp_exposure_, 0.8f / clamp_exposure_);
+    tracer_->set_frame(input.time_s, 5 / clamp_exposure_, emission_ / clamp_exposure_);
     FilmFrame frame;
     frame.now = now;
     frame.before = started_ ? before_ : now;

@@ -5,4 +5,4 @@ set_source_files_properties(
   PROPERTIES COMPILE_OPTIONS "-O3;-ffp-contract=fast;-fno-trapping-math;-fno-signed-zeros")
 set_source_files_properties(
   render/integrate/tracer.cc render/integrate/direct_light.cc render/scene/stage_geometry.cc
-  render/denoise/film.cc render/style/lens.cc PROPERTIES COMPILE_OPTIONS "-O3")
+  render/denoise/film.cc render/style/lens.cc render/light/probe_grid.cc PROPERTIES COMPILE_OPTIONS "-O3")

@@ -146,7 +146,7 @@ void Film::sample_tile(int tile, const FilmFrame& frame, const Tracer& tracer) {
             if (x >= plan_.width_px || y >= plan_.height_px) continue;
             tasks[count] = {x, y, 0};
             // Still and quiet: what the pixel has may be enough.
-            wanted[count] = plan_.samples;
+            wanted[count] = plan_.samples + (moving_[static_cast<size_t>(tile)] ? (plan_.samples + 1) / 2 : 0);
             const Light& had = light_before_[at(x, y)];
             if (still_ && rest_[static_cast<size_t>(tile)] > 3 &&
                 had.count >= static_cast<float>(plan_.enough_samples))
@@ -186,8 +186,7 @@ void Film::sample_tile(int tile, const FilmFrame& frame, const Tracer& tracer) {
                         if (!past.found || past.light.count < static_cast<float>(plan_.samples)) {
                             wanted[i] = plan_.fresh_samples;
                         } else if (past.light.count < static_cast<float>(2 * plan_.fresh_samples)) {
-                            wanted[i] =
-                                std::max(plan_.samples, (plan_.samples + plan_.fresh_samples) / 2);
+                            wanted[i] = std::max(wanted[i], (plan_.samples + plan_.fresh_samples) / 2);
                         }
                     } else {
                         wanted[i] = plan_.fresh_samples;
@@ -242,7 +241,7 @@ void Film::merge_tile(int tile, const FilmFrame& frame) {
             }
         }
     }
-    const auto spp = static_cast<float>(plan_.samples);
+    const float more = std::max(1.f, static_cast<float>(plan_.samples) / 2);
     for (int y = ty * kTile; y < std::min(h, (ty + 1) * kTile); ++y) {
         for (int x = tx * kTile; x < std::min(w, (tx + 1) * kTile); ++x) {
             const size_t p = at(x, y);
@@ -260,9 +259,9 @@ void Film::merge_tile(int tile, const FilmFrame& frame) {
             }
             const Guide& guide = guide_[p];
             const bool own_motion = guide.id >= 4096;
-            float cap_d = still_ && !lively ? 4096.f : lively || own_motion ? 5 * spp : 16 * spp;
-            float cap_s = still_ && !lively ? 4096.f : 16 * spp;
-            if (!(still_ && !lively) && guide.roughness < kMirrorLike) cap_s = 6 * spp;
+            float cap_d = still_ && !lively ? 4096.f : lively || own_motion ? 9 * more : 28 * more;
+            float cap_s = still_ && !lively ? 4096.f : 24 * more;
+            if (!(still_ && !lively) && guide.roughness < kMirrorLike) cap_s = 10 * more;
             Vec3f old_d = past.light.diffuse, old_s = past.light.specular;
             if (lively || !still_) {
                 // Bound the past by what neighbours of the same surface see now.

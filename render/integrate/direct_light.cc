@@ -60,8 +60,8 @@ Tracer::Pick Tracer::pick_light(Vec3f p, Vec3f n, Vec3f v, const Lobes* lobes, b
         const Light& light = lights_.lights[static_cast<size_t>(i)];
         const auto turn = static_cast<float>(i);
         const LightSample s =
-            sample_light(light, p, light.hard ? 0.5f : fraction(u.x + 0.7548777f * turn),
-                         light.hard ? 0.5f : fraction(u.y + 0.5698403f * turn));
+            sample_light(light, p, fraction(u.x + 0.7548777f * turn),
+                         fraction(u.y + 0.5698403f * turn));
         guess.weight[i] = 0;
         if (s.distance <= 0) continue;
         Vec3f diffuse, specular;
@@ -88,11 +88,11 @@ Tracer::Pick Tracer::pick_light(Vec3f p, Vec3f n, Vec3f v, const Lobes* lobes, b
         s.illuminance = light.luminance * guess.factor[k];
     } else {
         const auto turn = static_cast<float>(k);
-        s = sample_light(light, p, light.hard ? 0.5f : fraction(u.x + 0.7548777f * turn),
-                         light.hard ? 0.5f : fraction(u.y + 0.5698403f * turn));
+        s = sample_light(light, p, fraction(u.x + 0.7548777f * turn),
+                         fraction(u.y + 0.5698403f * turn));
     }
     shade(s, chosen.diffuse, chosen.specular);
-    const float scale = total / guess.weight[k];
+    const float scale = total / guess.weight[k] * through_slats(light, p);
     chosen.diffuse = chosen.diffuse * scale;
     chosen.specular = chosen.specular * scale;
     chosen.direction = s.direction;

@@ -83,7 +83,7 @@ Vec3f Tracer::plain_light(const SurfaceHit& hit, const Surface& s, Vec3f directi
         light += (lobes.albedo * pick.diffuse + pick.specular) * shadowed(p, pick, moving);
     if (probes_) {
         const Harmonics field = probes_->at(p + n * 0.1f);
-        light += lobes.albedo * field.irradiance(n) * kInvPi;
+        light += lobes.albedo * field.irradiance(n) * (kInvPi * options_.indirect);
         light += lobe_albedo(lobes.f0, lobes.roughness, nv) * field.radiance(reflect(direction, n));
     }
     return light;
@@ -374,7 +374,7 @@ void Tracer::sample(const CameraFrame& now, const CameraFrame& before, const Cam
                                      kInvPi;
                     }
                 }
-                result.diffuse += limited(light);
+                result.diffuse += limited(light) * options_.indirect;
             }
             const Vec3f share = lobe_albedo(lobes.f0, lobes.roughness, nv);
             if (lobes.roughness < kTraced) {

@@ -41,6 +41,7 @@ struct PixelSample {
 struct TracerOptions {
     float gather_m = 1;  // reach of the indirect ray
     int path_depth = 5;  // faces along a reflected or refracted path
+    float indirect = 1;  // 1 = true; noir keeps its shadows deep with less
     uint64_t seed = 1;
 };
 

@@ -33,11 +33,12 @@ void add_noir(LightSet& set, const world::Room& room) {
     const Vec3f stage{0, 0, low.z + 0.6f};
     Light key = rectangle({-reach, -0.55f * reach, top}, stage, 0.16f, 0.16f, 0, 4300);
     const float distance = length(key.position - stage);
-    key.luminance = blackbody(4300) * (900.f * distance * distance / (0.16f * 0.16f));
+    key.luminance = blackbody(4300) * (2200.f * distance * distance / (0.16f * 0.16f));
+    if (!room.outdoors) key.slats = 9;
     set.lights.push_back(key);
     Light rim = rectangle({0.85f * reach, 0.8f * reach, 0.8f * top}, stage, 0.5f, 0.5f, 0, 6500);
     const float rim_distance = length(rim.position - stage);
-    rim.luminance = blackbody(6500) * (170.f * rim_distance * rim_distance / 0.25f);
+    rim.luminance = blackbody(6500) * (260.f * rim_distance * rim_distance / 0.25f);
     set.lights.push_back(rim);
 }
 
@@ -94,6 +95,23 @@ LightSample sample_light(const Light& light, Vec3f from, float u, float v) {
     const float area = 4 * length(cross(light.half_u, light.half_v));
     s.illuminance = light.luminance * (area * cosine / std::max(d2, 0.02f * area));
     return s;
+}
+
+float through_slats(const Light& light, Vec3f p) {
+    if (light.slats == 0) return 1;
+    const Vec3f d = p - light.position;
+    const float ahead = dot(d, light.normal);
+    if (ahead <= 0) return 0;
+    // Where the ray crosses a window one metre before the light, 1.3 wide and 1 high.
+    const float x = dot(d, normalize(light.half_u)) / ahead, y = dot(d, normalize(light.half_v)) / ahead;
+    const auto soft = [](float edge, float width, float v) {
+        const float t = std::clamp((v - edge) / width + 0.5f, 0.f, 1.f);
+        return t * t * (3 - 2 * t);
+    };
+    const float window = soft(-0.62f, 0.05f, x) * (1 - soft(0.62f, 0.05f, x)) * soft(-0.46f, 0.04f, y) * (1 - soft(0.46f, 0.04f, y));
+    const float phase = (y + 0.5f) * static_cast<float>(light.slats), turn = phase - std::floor(phase);
+    const float slat = soft(0.14f, 0.14f, turn) * (1 - soft(0.68f, 0.14f, turn));
+    return 0.035f + 0.965f * window * slat;
 }
 
 Light make_light(const world::Lamp& lamp) {
@@ -159,7 +177,7 @@ LightSet LightSet::build(const Stage& stage, const Settings& settings, const Sky
     // Indoors the camera balances most of the lamps' tint away; by day and dusk it keeps the sun's.
     if (flux > 0 && !room.outdoors) {
         const Vec3f mean = colours / flux;
-        set.white = base::lerp(Vec3f{1, 1, 1}, mean, 0.8f);
+        set.white = base::lerp(Vec3f{1, 1, 1}, mean, 0.9f);
     }
     return set;
 }

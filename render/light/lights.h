@@ -17,7 +17,7 @@ struct Light {
     float radius = 0;      // sphere
     float cos_radius = 1;  // distant: of the disc's angle
     Vec3f luminance;       // cd/m2; distant: illuminance at normal incidence, lux
-    bool hard = false;     // sampled at its centre: crisp shadows
+    int slats = 0;         // > 0: shines through a window with so many blinds
 };
 
 // One point of a light as seen from `from`.
@@ -28,6 +28,8 @@ struct LightSample {
 };
 
 LightSample sample_light(const Light& light, Vec3f from, float u, float v);
+// [0, 1]: what the window blinds before a light let through toward `p`.
+float through_slats(const Light& light, Vec3f p);
 
 // Luminance of a lambertian one-sided rectangle or sphere: L = flux / (pi area).
 Light make_light(const world::Lamp& lamp);

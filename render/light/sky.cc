@@ -18,12 +18,12 @@ Vec3f from_angles(float elevation_deg, float azimuth_deg) {
 }
 
 // Azimuth from +x toward +y. The default camera looks along +y: day light comes over the shoulder,
-// low light from the side and slightly ahead, so that things have a lit and a shaded side.
+// low light from the side and slightly behind, so that fronts glow and shadows are long.
 Vec3f sun_at(TimeOfDay time) {
     switch (time) {
-        case TimeOfDay::Dawn: return from_angles(6.5f, 32);
+        case TimeOfDay::Dawn: return from_angles(8, 338);
         case TimeOfDay::Day: return from_angles(48, 236);
-        case TimeOfDay::Sunset: return from_angles(5.5f, 152);
+        case TimeOfDay::Sunset: return from_angles(8, 200);
         case TimeOfDay::Night: return from_angles(42, 222);
     }
     return {0, 0, 1};

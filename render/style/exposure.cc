@@ -4,7 +4,7 @@
 
 namespace render {
 
-// Log average between the 8th and the 94th percentile: neither lamps nor black corners rule. Dark
+// Log average between the 8th and the 86th percentile: neither windows nor black corners rule. Dark
 // scenes are kept dark: the key falls as the average does (after Krawczyk, Myszkowski, Seidel
 // 2005).
 float Exposure::wanted(const std::vector<Vec3f>& light) const {
@@ -19,14 +19,14 @@ float Exposure::wanted(const std::vector<Vec3f>& light) const {
     }
     if (logs.empty()) return 1;
     std::sort(logs.begin(), logs.end());
-    const size_t low = logs.size() * 8 / 100, high = std::max(low + 1, logs.size() * 94 / 100);
+    const size_t low = logs.size() * 8 / 100, high = std::max(low + 1, logs.size() * 86 / 100);
     double sum = 0;
     for (size_t i = low; i < high; ++i) sum += logs[i];
     const auto average = static_cast<float>(std::exp(sum / static_cast<double>(high - low)));
-    float key = 0.165f;
+    float key = 0.185f;
     const float decades = std::log10(average);
     key *= std::clamp(0.62f + 0.38f * (decades + 0.2f) / 1.2f, 0.34f, 1.f);
-    if (style_ == Style::Noir) key *= 0.52f;
+    if (style_ == Style::Noir) key *= 0.40f;
     if (style_ == Style::Clay) key *= 1.15f;
     return key / average;
 }

@@ -19,7 +19,7 @@ Grade grade_for(Style style) {
             break;
         case Style::Noir:
             grade.grey = true;
-            grade.contrast = 1.42f;
+            grade.contrast = 1.5f;
             grade.vignette = 0.38f;
             grade.grain = 0.016f;
             break;
@@ -37,7 +37,7 @@ float film_curve(float x, float contrast) {
     };
     // The white point is reached by a gain that leaves grey where it is.
     const float top = raw(kWhite), y = raw(std::min(x, kWhite));
-    return std::min(1.f, y * (1 + (1 / top - 1) * y));
+    return std::min(1.f, y * (1 + (1 / top - 1) * y / top));
 }
 
 Vec3f develop(Vec3f light, const Grade& grade) {
