@@ -53,8 +53,9 @@ void fall_from(Workshop& shop, Player& player, const Surface& surface, double he
     shop.ends_at(release + std::sqrt(2 * height_m / gravity(shop)) + 1.2);
 }
 
-double default_height(Workshop& shop, const Player& player) {
-    const bool small_place = shop.surface().radius_m < 1.2;
+double default_height(Workshop& shop, const Player& player, const Surface& onto) {
+    // A table top is looked at closely; there a hand's height is a fall.
+    const bool small_place = std::max(onto.radius_m, shop.surface().radius_m) < 1.2;
     const double size = player.bodies.empty() ? 0.5 : shop.height_of(player.bodies.front());
     return std::max(small_place ? 0.35 : 1.5, 2.2 * size);
 }
@@ -96,7 +97,8 @@ void stage_drop(Workshop& shop, const script::Action& action) {
     }
     Player* player = holder != nullptr ? holder : thing;
     if (player == nullptr) return;
-    fall_from(shop, *player, landing(shop, action), action.height_m.value_or(default_height(shop, *player)), action);
+    const Surface onto = landing(shop, action);
+    fall_from(shop, *player, onto, action.height_m.value_or(default_height(shop, *player, onto)), action);
     if (!player->bodies.empty()) want_bounces(shop, action);
 }
 

@@ -53,16 +53,16 @@ void go_down(Workshop& shop, Player& player, const Surface& top, double speed) {
     for (const BodyIndex body : player.bodies) {
         const double r = shop.radius_of(body);
         const double offset = ((slot + 1) / 2) * width * (slot % 2 == 0 ? 1 : -1);
-        const Vec3 foot = top.centre - direction * (0.4 + 1.1 * r) + side * offset;
+        const Vec3 foot = top.centre - direction * (0.15 + r) + side * offset;
         ++slot;
         if (shop.is_round(body)) {
             shop.stand(body, foot, top.yaw);
             shop.roll(body, direction * speed);
         } else {
             lay_across(shop, body, foot, top.yaw);
-            const double v = shop.unknown("speed", speed * 1.5, 0.5);
+            const double v = shop.unknown("speed", speed * 2.6, 0.7);
             const double lever = std::max(0.05, 0.5 * shop.height_of(body));
-            const double spin = shop.unknown("spin", 0.9, 0.25);
+            const double spin = shop.unknown("spin", 1.2, 0.35);
             shop.send(body, direction * v + Vec3{0, 0, 0.6}, base::cross(Vec3{0, 0, 1}, direction) * (spin * v / lever));
             const double from = top.centre.z;
             shop.want({shop.body(body).name + " gets down",

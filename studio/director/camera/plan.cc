@@ -103,7 +103,7 @@ Framed gather(const std::vector<InterestTrack>& tracks, double least_weight, siz
     return framed;
 }
 
-// What flies far away must not shrink the picture to nothing: drops the outermost tenth.
+// What flies far away must not shrink the picture to nothing: drops outliers.
 void trim(std::vector<Keep>& keep) {
     if (keep.size() < 20) return;
     Vec3 mean{};
@@ -112,8 +112,8 @@ void trim(std::vector<Keep>& keep) {
     std::stable_sort(keep.begin(), keep.end(), [&](const Keep& a, const Keep& b) {
         return base::length_squared(a.centre - mean) < base::length_squared(b.centre - mean);
     });
-    const double typical = base::length(keep[keep.size() * 8 / 10].centre - mean);
-    while (keep.size() > 20 && base::length(keep.back().centre - mean) > 2.2 * typical + 0.05) keep.pop_back();
+    const double typical = base::length(keep[keep.size() * 9 / 10].centre - mean);
+    while (keep.size() > 20 && base::length(keep.back().centre - mean) > 4.0 * typical + 0.05) keep.pop_back();
 }
 
 Vec3 clamp_into(const base::Bounds& bounds, Vec3 p) {

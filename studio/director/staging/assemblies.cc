@@ -74,6 +74,7 @@ std::vector<BodyIndex> newtons_cradle(Workshop& shop, Player& player) {
         b.pose.rotation = turn;
         b.pose.translation = centre - turn.rotate({0, 0, r});
         b.kind = "ball";
+        b.restitution = 0.985;   // hardened balls of a cradle: Hutzler et al., Am. J. Phys. 72 (2004)
         const Vec3 knot = centre + turn.rotate({0, 0, r});
         for (const double side : {-1.0, 1.0}) {
             shop.scene().joints.push_back(string_between(ball, knot, pivot + Vec3{0, side * half_depth, 0}, 0.0018 * size.x, "fabric"));

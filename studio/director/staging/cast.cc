@@ -26,13 +26,18 @@ std::string numbered(const std::string& id, int index) {
     return index == 0 ? id : id + "_" + std::to_string(index + 1);
 }
 
-// A plain "ball" of heavy matter is a hand-sized one: nobody means 33 kg of steel.
+// A ball of hard matter is solid; the plain one is a hollow toy.
+bool is_solid_ball(const script::CastMember& member) {
+    static constexpr std::array<std::string_view, 13> kDense = {
+        "steel", "iron", "brass", "gold", "glass", "stone", "copper", "silver", "marble_stone",
+        "wood", "ice", "concrete", "clay"};
+    return member.kind == "ball" && std::find(kDense.begin(), kDense.end(), member.material) != kDense.end();
+}
+
+// Hand-sized when solid: nobody means 33 kg of steel.
 std::optional<double> usual_size(const script::CastMember& member) {
     if (member.size_m) return member.size_m;
-    static constexpr std::array<std::string_view, 9> kDense = {
-        "steel", "iron", "brass", "gold", "glass", "stone", "copper", "silver", "marble_stone"};
-    const bool dense = std::find(kDense.begin(), kDense.end(), member.material) != kDense.end();
-    if (member.kind == "ball" && dense) return 0.10;
+    if (is_solid_ball(member)) return 0.10;
     return {};
 }
 
@@ -73,7 +78,7 @@ base::Status bring_stones(Workshop& shop, const script::CastMember& member, cons
 base::Status bring_bodies(Workshop& shop, const script::CastMember& member, Player& player) {
     if (const auto courses = courses_of(shop, member)) return bring_stones(shop, member, *courses, player);
     const world::ShapePtr shape = world::build_shape(
-        {member.kind, usual_size(member), member.material, base::hash_combine(shop.list().seed, base::hash_text(member.id))});
+        {is_solid_ball(member) ? "sphere" : member.kind, usual_size(member), member.material, base::hash_combine(shop.list().seed, base::hash_text(member.id))});
     if (shape == nullptr) {
         return base::usage_error("nothing is known about how a \"" + member.kind + "\" looks",
                                  "cast \"" + member.id + "\"");

@@ -6,6 +6,7 @@
 #include "studio/director/staging/assemblies.h"
 #include "studio/director/staging/cast.h"
 #include "studio/director/staging/carry.h"
+#include "world/break/fracture.h"
 
 namespace studio {
 namespace {
@@ -99,6 +100,18 @@ void give_lines(Workshop& shop, const std::vector<SpokenLine>& lines) {
     }
 }
 
+// Shards are cut when everything stands where it will be.
+void prepare_breakables(Workshop& shop) {
+    const auto count = static_cast<world::BodyIndex>(shop.scene().bodies.size());
+    for (world::BodyIndex i = 0; i < count; ++i) {
+        const world::Body& body = shop.body(i);
+        if (!body.breakable || !body.shards.empty()) continue;
+        const double size = base::length(body.shape->bounds.size());
+        const int pieces = std::clamp(static_cast<int>(80 * size), 18, 48);
+        world::make_breakable(shop.scene(), i, pieces, base::hash_combine(shop.scene().seed, i));
+    }
+}
+
 // A film without a named subject looks at its whole cast.
 void ensure_interest(Workshop& shop) {
     if (!shop.stage().interest.empty()) return;
@@ -152,6 +165,7 @@ base::Result<ShotStage> stage_shot(const script::ShotList& list, int shot_index,
     place_the_rest(shop);
     give_lines(shop, lines);
     ensure_interest(shop);
+    prepare_breakables(shop);
     return stage;
 }
 
