@@ -2,6 +2,10 @@
 
 #include <gtest/gtest.h>
 
+#include <cmath>
+#include <fstream>
+#include <sstream>
+
 #include "base/text/text.h"
 #include "script/screenplay/from_shots.h"
 #include "script/screenplay/hints.h"
@@ -284,6 +288,22 @@ TEST(FromShots, SentencesReadWell) {
               "An apple on the table is kicked at 5 m/s.");
     EXPECT_EQ(tell({{.verb = "knock_over", .subject = "dog", .object = "domino", .times = 2}}),
               "A glass dog knocks over 40 dominoes in a spiral twice.");
+}
+
+TEST(ToShots, TheExampleOfTheGuideIsReadAsItSays) {
+    std::ifstream file(AOZORA_SOURCE_DIR "/docs/formats/screenplay.md");
+    std::stringstream guide;
+    guide << file.rdbuf();
+    const std::string text = guide.str();
+    const size_t from = text.find("```fountain\n") + 12;
+    ASSERT_LT(from, text.size());
+    const Written written = made(text.substr(from, text.find("```", from) - from));
+    ASSERT_EQ(written.shots.shots.size(), 3u);
+    EXPECT_EQ(written.shots.style, Style::Noir);
+    EXPECT_EQ(written.shots.shots[0].seconds, 4);
+    EXPECT_EQ(written.shots.shots[1].dialogue.at(0).speaker, "woman");
+    EXPECT_TRUE(written.shots.shots[1].continues);
+    EXPECT_EQ(written.shots.shots[2].place.set, "beach");
 }
 
 TEST(Places, HeadingsBothWays) {
