@@ -130,7 +130,7 @@ Impact ContactSolver::strike(Row& row) {
             for (int k = 0; k < 2; ++k) {
                 wanted[k] = across[i][k] - p.tangent_mass[k] * along(row, p, k + 1);
             }
-            const double size = std::hypot(wanted[0], wanted[1]);
+            const double size = std::sqrt(wanted[0] * wanted[0] + wanted[1] * wanted[1]);
             const double most = row.friction * normal[i];
             const double scale = size > most ? most / size : 1;
             for (int k = 0; k < 2; ++k) {
@@ -256,7 +256,7 @@ void ContactSolver::solve_row(Row& row, bool position_feedback) {
         for (int k = 0; k < 2; ++k) {
             wanted[k] = p.tangent_impulse[k] - p.tangent_mass[k] * along(row, p, k + 1);
         }
-        const double size = std::hypot(wanted[0], wanted[1]);
+        const double size = std::sqrt(wanted[0] * wanted[0] + wanted[1] * wanted[1]);
         const double most = row.friction * p.normal_impulse;
         const double scale = size > most ? most / size : 1;
         for (int k = 0; k < 2; ++k) {

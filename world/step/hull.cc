@@ -117,6 +117,15 @@ Hull convex_hull(std::vector<Vec3> points) {
         if (length(n) < 1e-12 * scale * scale) continue;
         triangles.push_back(make_triangle_of(hull.vertices, t[0], t[1], t[2]));
     }
+    // Faces take the plane of their largest triangle: slivers have poor normals.
+    const auto twice_area = [&](const HullTriangle& t) {
+        return length(cross(hull.vertices[t.corner[1]] - hull.vertices[t.corner[0]],
+                            hull.vertices[t.corner[2]] - hull.vertices[t.corner[0]]));
+    };
+    std::stable_sort(triangles.begin(), triangles.end(),
+                     [&](const HullTriangle& a, const HullTriangle& b) {
+                         return twice_area(a) > twice_area(b);
+                     });
     hull.faces = merge_coplanar(hull.vertices, triangles, 1e-6 * scale);
     return hull;
 }

@@ -104,22 +104,19 @@ void store(const Dynamics& d, const TouchKey& key, const Patch& patch, Touch& ou
     out.found_qa = a.q, out.found_qb = b.q;
 }
 
-// A ball that meets an inactive edge of a mesh triangle is pushed along the triangle's normal.
-void mend_seam(const MeshTriangle& t, const Mat3& rotation, Vec3 mesh_point, bool mesh_is_a,
-               Patch& patch) {
+// True when the nearest point lies on an inactive edge and the patch leans away from the triangle:
+// then the neighbour across that edge has the true contact, and this one would only trip the ball.
+bool trips_on_seam(const MeshTriangle& t, const Mat3& rotation, Vec3 mesh_point, bool mesh_is_a,
+                   const Patch& patch) {
     const Vec3 out = rotation * t.normal * (mesh_is_a ? 1.0 : -1.0);
-    if (dot(patch.normal, out) > 0.9999) return;
+    if (dot(patch.normal, out) > 0.9999) return false;
     for (int k = 0; k < 3; ++k) {
         if (t.active_edge[k]) continue;
         const Vec3 p = t.convex.vertices[k], q = t.convex.vertices[(k + 1) % 3];
         const Vec3 u = normalize(q - p);
-        if (length(cross(u, mesh_point - p)) > 1e-6 + 1e-4 * length(q - p)) continue;
-        for (int i = 0; i < patch.count; ++i) {
-            patch.point[i].separation = dot(patch.point[i].on_b - patch.point[i].on_a, out);
-        }
-        patch.normal = out;
-        return;
+        if (length(cross(u, mesh_point - p)) < 1e-6 + 1e-4 * length(q - p)) return true;
     }
+    return false;
 }
 
 class TouchFinder {
@@ -215,7 +212,8 @@ private:
                                        : collide(ball, triangle, limit, patch);
             if (!met || patch.count == 0) continue;
             const Vec3 on_mesh = mesh_is_a ? patch.point[0].on_a : patch.point[0].on_b;
-            mend_seam(t, r, r.transposed_times(on_mesh - d_.bodies[mesh_body].x), mesh_is_a, patch);
+            const Vec3 local_point = r.transposed_times(on_mesh - d_.bodies[mesh_body].x);
+            if (trips_on_seam(t, r, local_point, mesh_is_a, patch)) continue;
             Touch touch;
             TouchKey full = key;
             full.triangle = index;
