@@ -69,9 +69,7 @@ void stage_shoot(Workshop& shop, const script::Action& action) {
     shop.figure(figure).tasks = {{"stand", 0, start, {}, rim, {}, 0}, task};
 
     world::Body& b = shop.body(ball);
-    b.holder = shop.figure(figure).name;
-    b.held_by_figure = figure;
-    b.held_by_joint = "hands";
+    shop.hold(ball, figure, "hands");
     b.release_s = task.event_s;
     b.magnus_coefficient = 1;
     const double radius = shop.radius_of(ball);
@@ -196,9 +194,7 @@ void stage_bowl(Workshop& shop, const script::Action& action) {
         shop.figure(figure).place = {start.centre - direction * 1.2, Quat::from_axis_angle({0, 0, 1}, start.yaw)};
         shop.figure(figure).tasks = {{"bowl", begin, begin + timing.length_s, {}, start.centre + direction * 10, {}, begin + timing.event_s}};
         world::Body& b = shop.body(ball);
-        b.holder = shop.figure(figure).name;
-        b.held_by_figure = figure;
-        b.held_by_joint = "hand_r";
+        shop.hold(ball, figure, "hand_r");
         b.release_s = begin + timing.event_s;
         b.release_velocity_mps = direction * speed + side * (aside * speed);
         shop.watch_figure(figure, 0.8);

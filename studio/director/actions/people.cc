@@ -69,15 +69,6 @@ void frame_with_idle(Workshop& shop, int index, double start) {
     if (figure.tasks.empty() && start > 0) figure.tasks.push_back({"stand", 0, start, {}, {}, {}, 0});
 }
 
-// Gives `thing` to the hands of a figure until release.
-void hold(Workshop& shop, BodyIndex thing, int figure, const std::string& joint) {
-    world::Body& b = shop.body(thing);
-    b.holder = shop.figure(figure).name;
-    b.held_by_figure = figure;
-    b.held_by_joint = joint;
-    b.asleep = false;
-}
-
 }  // namespace
 
 void stage_person(Workshop& shop, const script::Action& action) {
@@ -140,7 +131,7 @@ void stage_person(Workshop& shop, const script::Action& action) {
                 put(shop, index, place, yaw);
                 frame_with_idle(shop, index, task.start_s);
                 shop.add_task(index, task);
-                hold(shop, object, index, "hand_r");
+                shop.hold(object, index, "hand_r");
                 thing->placed = true;
                 const base::Transform hand = world::joint_at(shop.figure(index), "hand_r", task.event_s);
                 world::Body& b = shop.body(object);

@@ -90,6 +90,7 @@ base::Status bring_bodies(Workshop& shop, const script::CastMember& member, Play
         body.shape = shape;
         body.material = member.material.empty() ? shape->default_material : member.material;
         body.colour = colour_named(member.colour);
+        if (!body.colour && body.material == shape->default_material) body.colour = shape->default_colour;
         if (member.mass_kg) {
             body.mass_kg = *member.mass_kg;
         } else if (member.material.empty() && shape->default_mass_kg) {

@@ -178,6 +178,7 @@ BodyIndex Workshop::add_prop(const std::string& name, const std::string& kind,
     CHECK(body.shape != nullptr, "no shape for the prop " + kind);
     body.material = material.empty() ? body.shape->default_material : material;
     if (material.empty() && body.shape->default_mass_kg) body.mass_kg = *body.shape->default_mass_kg;
+    if (body.material == body.shape->default_material) body.colour = body.shape->default_colour;
     body.pose = pose;
     return add_body(std::move(body));
 }
@@ -207,6 +208,19 @@ void Workshop::send(BodyIndex index, Vec3 velocity_mps, Vec3 spin_radps) {
 void Workshop::roll(BodyIndex index, Vec3 velocity_mps) {
     const double r = std::max(1e-4, 0.5 * height_of(index));
     send(index, velocity_mps, base::cross(Vec3{0, 0, 1}, velocity_mps) / r);
+}
+
+// The simulator keeps the offset that body and joint have at t = 0: the middle of the thing lies
+// where the joint is.
+void Workshop::hold(BodyIndex index, int figure_index, const std::string& joint) {
+    const base::Transform hand = world::joint_at(figure(figure_index), joint, 0);
+    world::Body& b = body(index);
+    b.pose.rotation = figure(figure_index).place.rotation;
+    b.pose.translation = hand.translation - b.pose.rotation.rotate(b.shape->bounds.centre());
+    b.holder = figure(figure_index).name;
+    b.held_by_figure = figure_index;
+    b.held_by_joint = joint;
+    b.asleep = false;
 }
 
 void Workshop::make_breakable(BodyIndex index) { body(index).breakable = true; }

@@ -64,6 +64,8 @@ public:
     void send(world::BodyIndex body, base::Vec3 velocity_mps, base::Vec3 spin_radps = {});
     // A round body rolls without slipping.
     void roll(world::BodyIndex body, base::Vec3 velocity_mps);
+    // Into the hands of a figure that is placed and has its tasks; release_s says until when.
+    void hold(world::BodyIndex body, int figure, const std::string& joint);
     void make_breakable(world::BodyIndex body);
     void watch(world::BodyIndex body, double weight = 1);
     void watch_figure(int figure, double weight = 1);
