@@ -19,6 +19,7 @@ enum class TokenKind {
     Quote,    // "what is said", without the marks
     Emoji,    // text holds the English word if we know one, else ""
     Unknown,  // other scripts, symbols
+    Film,     // film words, taken out of the sentence; `number` is an index (film_pass.h)
 };
 
 struct Token {

@@ -90,7 +90,7 @@ constexpr Row kRows[] = {
      "extreme close up|macro|macro shot|extreme closeup|very close up|detail shot|macro view|"
      "macro lens|extreme close up shot"},
     {framing(Framing::Top),
-     "top view|bird s eye view|birds eye view|overhead|overhead shot|overhead view|top down|"
+     "top view|bird s eye view|birds eye view|=overhead|overhead shot|overhead view|top down|"
      "top down view|top down shot|=from above|seen from above|viewed from above|bird s eye|"
      "filmed from above|shot from above|top shot|view from above|from overhead|birdseye view|"
      "from the top|straight down view"},
@@ -134,7 +134,7 @@ constexpr Row kRows[] = {
      "static camera|static shot|locked off|fixed camera|tripod shot|still camera|locked camera|"
      "static|stationary camera|locked off shot|on a tripod|fixed shot"},
     {{.kind = FilmWordKind::Handheld},
-     "handheld|hand held|shaky cam|shaky camera|handheld camera|hand held camera|shaky|"
+     "handheld|hand held|shaky cam|shaky camera|handheld camera|hand held camera|=shaky|"
      "phone footage|handheld shot|amateur footage|shaky footage|cctv"},
     {speed(0.25),
      "slow motion|slow mo|slomo|slowmo|slowmotion|quarter speed|at quarter speed|4x slow motion|"
@@ -180,8 +180,9 @@ constexpr Row kRows[] = {
      "image of|style|in the style of|a scene of|create|generate|make a video|show me|please|"
      "render|short film|4k|8k|hd|high quality|view|the viewer|we see|we can see|animation of|"
      "make a film|create a video|generate a video|a shot of|shot of|view of|a view of|"
-     "can be seen|is seen|video clip|there is|there are|there was|there were|i want|i would like|"
-     "a movie about|a film about|about|make me a video of|make a video of|make a film of"},
+     "can be seen|is seen|video clip|there is|there are|there was|there were|i would like|"
+     "a movie about|a film about|make me a video of|make a video of|make a film of|i want to see|i would like to see|let s see|can you make|could you make|"
+     "please make|i want|video showing|a video showing|clip showing|film showing"},
 };
 
 struct Tables {
