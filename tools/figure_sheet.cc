@@ -6,6 +6,7 @@
 //     outfit= role= sex= age= hair= seed= height= mass= material=
 //     view=0.6        camera angle about the figure, rad (0 = from its front)
 //     views=0,0.6,1.57  several angles at from=
+//     lineup=1        eight people in different clothes and moments
 //     focus=joint     close-up of a joint; span=0.3 metres across
 //     count=8 columns=8 width=200 height_px=360 from= to= smile= jaw= blink= viseme= gaze=
 #include <cmath>
@@ -159,7 +160,7 @@ private:
         const float rim = std::pow(1 - std::clamp(base::dot(n, v), 0.f, 1.f), 4.f) * 0.12f;
         Vec3f light = Vec3f{1.05f, 1.0f, 0.92f} * direct + Vec3f{0.26f, 0.29f, 0.34f} * sky + Vec3f{0.14f, 0.13f, 0.13f} * fill;
         if (skin) light += Vec3f{0.10f, 0.03f, 0.015f} * std::max(0.f, 1 - std::abs(nl) * 2.5f);
-        return albedo * light + Vec3f{1, 1, 1} * (spec * 2.2f + rim * 0.5f);
+        return albedo * light + Vec3f{1, 1, 1} * (spec * 2.2f + rim * 0.5f * base::luminance(albedo));
     }
 
     int w_, h_;
@@ -219,7 +220,14 @@ int main(int argc, char** argv) {
         from = number("from", 0.3);
         to = number("to", task.end_s);
     }
-    const auto skin = render::build_skin(figure);
+    // A row of different people: every picture another cast member in another moment.
+    struct Member { const char *sex, *age, *outfit, *hair, *clip; double at; };
+    constexpr Member kCast[] = {{"male", "young", "jersey", "short", "shoot", 1.15}, {"female", "young", "skating_dress", "bun", "spin", 2.1},
+                                {"male", "old", "suit", "short", "wave", 0.9}, {"female", "young", "tshirt_jeans", "long", "walk", 1.32},
+                                {"male", "young", "chef", "curly", "cheer", 0.8}, {"female", "young", "dress", "bob", "dance", 1.7},
+                                {"male", "child", "football_kit", "short", "kick", 0.80}, {"female", "old", "coat", "bob", "stand", 0.4}};
+    const bool lineup = options.contains("lineup");
+    auto skin = render::build_skin(figure);
     std::printf("%d vertices, %zu triangles, %zu parts\n", skin->vertex_count(), skin->triangles.size(), skin->parts.size());
     if (options.contains("parts"))
         for (const auto& part : skin->parts) std::printf("  %-16s %6d %s\n", part.name.c_str(), part.triangle_count, part.material.c_str());
@@ -231,9 +239,21 @@ int main(int argc, char** argv) {
         views.push_back(std::atof(rest.substr(0, comma).c_str()));
         rest = comma == std::string::npos ? "" : rest.substr(comma + 1);
     }
-    const int pictures = views.empty() ? count : static_cast<int>(views.size());
+    const int pictures = lineup ? static_cast<int>(std::size(kCast)) : views.empty() ? count : static_cast<int>(views.size());
     for (int i = 0; i < pictures; ++i) {
-        const double t = clip.empty() || !views.empty() ? number("from", 0) : from + (to - from) * i / std::max(1, count - 1);
+        if (lineup) {
+            const Member& m = kCast[i];
+            figure.look.sex = m.sex; figure.look.age = m.age; figure.look.outfit = m.outfit; figure.look.hair_style = m.hair;
+            figure.look.seed = static_cast<uint64_t>(number("seed", 1)) + static_cast<uint64_t>(i) * 7;
+            figure.height_m = figure.look.age == "child" ? 1.30 : figure.look.sex == "male" ? 1.82 : 1.68;
+            figure.mass_kg = figure.height_m * figure.height_m * (figure.look.age == "child" ? 16 : figure.look.sex == "male" ? 23 : 21);
+            figure.tasks.clear();
+            world::FigureTask task;
+            task.clip = m.clip; task.end_s = 5;
+            figure.tasks.push_back(task);
+            skin = render::build_skin(figure);
+        }
+        const double t = lineup ? kCast[i].at : clip.empty() || !views.empty() ? number("from", 0) : from + (to - from) * i / std::max(1, count - 1);
         world::FigureState state = world::pose_figure(figure, t);
         if (options.contains("jaw")) {
             state.jaw = static_cast<float>(number("jaw", 0));
@@ -252,6 +272,7 @@ int main(int argc, char** argv) {
         const bool whole = !options.contains("focus");
         if (whole) target.z = static_cast<float>(0.52 * figure.height_m);
         target += Vec3f{static_cast<float>(number("dx", 0)), static_cast<float>(number("dy", 0)), static_cast<float>(number("dz", 0))};
+        if (lineup && !whole && i % 2 == 1) angle = -angle;
         const auto span = static_cast<float>(number("span", whole ? figure.height_m * 1.25 : 0.34));
         const auto away = static_cast<float>(std::max(0.7, span * 2.2));
         const auto rise = static_cast<float>(number("rise", 0.06));
@@ -260,7 +281,9 @@ int main(int argc, char** argv) {
         canvas.draw(*skin, p, n, view);
         thumbs.push_back(canvas.picture());
     }
-    const auto written = media::write_png(media::contact_sheet(thumbs, static_cast<int>(number("columns", pictures))), argv[1]);
+    const base::Image8 sheet = media::contact_sheet(thumbs, static_cast<int>(number("columns", pictures)));
+    const std::string path = argv[1];
+    const auto written = path.ends_with(".jpg") ? media::write_jpeg(sheet, path, 86) : media::write_png(sheet, path);
     if (!written.ok()) {
         std::fprintf(stderr, "figure_sheet: %s\n", written.error().text().c_str());
         return 1;

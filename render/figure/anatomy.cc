@@ -35,9 +35,9 @@ Anatomy Anatomy::of(const world::FigureModel& figure) {
     a.eye.ball = 0.0160f + 0.0004f * f.eye_size + 0.0012f * child;
     a.eye.lid = a.eye.ball + 0.0019f;
     const bool woman = size.female > 0.5;
-    a.eye.upper = (woman ? 0.43f : 0.37f) + 0.02f * f.eye_size + 0.06f * child -
+    a.eye.upper = (woman ? 0.345f : 0.295f) + 0.02f * f.eye_size + 0.06f * child -
                   0.05f * static_cast<float>(size.old);
-    a.eye.lower = (woman ? 0.33f : 0.31f) + 0.03f * child;
+    a.eye.lower = (woman ? 0.315f : 0.29f) + 0.03f * child;
     a.eye.tilt = (woman ? 0.085f : 0.045f) + 0.05f * f.eye_tilt;
     a.mouth.half_width = 0.0245f + 0.0018f * f.mouth_width - 0.003f * child;
     a.mouth.z = -0.0165f - 0.003f * child;

@@ -135,14 +135,14 @@ void add_brows(SkinBuilder& builder, const Palette& palette, const world::Figure
     base::Rng rng(a.body.seed, 77);
     for (const float side : {1.f, -1.f}) {
         // Brow: three rows of short strips that lean outward along an arch.
-        const int count = 34;
+        const int count = 28;
         for (int i = 0; i < count; ++i) {
             for (int row = 0; row < 3; ++row) {
                 const float t = (static_cast<float>(i) + 0.5f * static_cast<float>(row & 1)) / count;
                 const float y = base::lerp(0.0130f, 0.0525f, t) + 0.0010f * static_cast<float>(1 - row);
                 const float arch = (man ? 0.0042f : 0.0060f) * std::sin(std::pow(t, 1.25f) * 2.75f) -
                                    0.0040f * t * t + 0.0012f * a.face.brow;
-                const float thick = (man ? 0.0056f : 0.0042f) * (1 - 0.75f * t * t) *
+                const float thick = (man ? 0.0044f : 0.0034f) * (1 - 0.75f * t * t) *
                                     (0.55f + 0.45f * smooth_step(0.0f, 0.22f, t));
                 const float z = 0.0765f - drop + arch + thick * (static_cast<float>(row) - 1) * 0.42f;
                 Vec3f dir{0, 0.35f + 1.0f * t, (0.85f - 1.25f * t) * (row == 2 ? 0.4f : 1.0f)};

@@ -33,6 +33,7 @@ struct Wardrobe {
         float neck = 0.046f, drop = 0.012f;   // in heights
         float open = 0;                  // half width of a V at the neck, heights
         float band = 0;                  // trim at the edges, metres
+        float narrow = 0;                // only the front, this far to each side (heights)
         float step = 0.0074f;
     };
     Field top(const Top& s) {
@@ -45,7 +46,8 @@ struct Wardrobe {
         p.high = {0.17f * h, 0.40f * h, t.shoulder_z() + 0.075f * h};
         p.keep = [this, s](Vec3f q) {
             const std::optional<float> arm = t.along_arm(q);
-            float k = t.neckline(q, s.neck * h, s.drop * h);
+            float k = std::min(t.neckline(q, s.neck * h, s.drop * h), t.shoulder_z() + 0.052f * h - q.z);
+            if (s.narrow > 0) k = std::min({k, s.narrow * h - std::abs(q.y), q.x});
             if (s.open > 0 && q.x > 0) {
                 // Straight edges of a V or of lapels that meet at the breast.
                 const float low = t.shoulder_z() - 0.13f * h;
@@ -94,8 +96,7 @@ struct Wardrobe {
         p.low = {-0.17f * h, -0.20f * h, s.hem - 0.03f};
         p.high = {0.17f * h, 0.20f * h, s.waist + 0.03f};
         p.keep = [this, s](Vec3f q) {
-            if (t.along_arm(q)) return -1.f;
-            return std::min(s.waist - q.z, q.z - s.hem);
+            return std::min({s.waist - q.z, q.z - s.hem, 0.19f * h - std::abs(q.y)});
         };
         if (s.stripe > 0 || s.band > 0) {
             p.trim = [this, s, keep = p.keep](Vec3f q) {
@@ -120,18 +121,22 @@ struct Wardrobe {
         s.hem = t.hip_z() + 0.16f * h;
         s.neck = 0.041f;
         s.drop = 0.004f;
+        s.narrow = 0.065f;
         top(s);
-        // Collar: a ring that stands round the neck, open in front.
+        // Collar: stands round the neck, its points fall open in front.
         Tailor::Piece collar;
         collar.look = {"collar", "fabric", colour};
-        collar.cloth = [this](Vec3f q) { return a.skin(q) - 0.0065f - 0.10f * std::max(0.f, t.shoulder_z() + 0.045f * h - q.z); };
+        collar.cloth = [this](Vec3f q) { return a.trunk(q) - 0.0075f - 0.12f * std::max(0.f, t.shoulder_z() + 0.040f * h - q.z); };
         collar.keep = [this](Vec3f q) {
-            const float high = t.shoulder_z() + (0.050f - 0.14f * std::max(0.f, q.x / h)) * h;
-            return std::min({high - q.z, q.z - (t.shoulder_z() + (0.024f - 0.35f * std::max(0.f, q.x / h)) * h), q.x > 0 ? std::abs(q.y) - 0.10f * (high - q.z) : 1.f});
+            const float z = (q.z - t.shoulder_z()) / h, x = q.x / h;
+            const float high = 0.048f - 0.30f * std::max(0.f, x - 0.005f), low = 0.026f - 0.45f * std::max(0.f, x);
+            const float around = 0.060f - std::hypot(x + 0.012f, q.y / h);
+            return h * std::min({high - z, z - low, around, x > 0 ? std::abs(q.y) / h - 0.004f - 0.10f * (high - z) : 1.f});
         };
-        collar.low = {-0.08f * h, -0.08f * h, t.shoulder_z() - 0.01f * h};
+        collar.low = {-0.08f * h, -0.08f * h, t.shoulder_z() - 0.02f * h};
         collar.high = {0.08f * h, 0.08f * h, t.shoulder_z() + 0.07f * h};
-        collar.step = 0.0034f;
+        collar.step = 0.0038f;
+        collar.thickness = 0.002f;
         collar.covers = false;
         t.sew(collar);
         if (tie.x < 0) return;
@@ -148,6 +153,7 @@ struct Wardrobe {
         knot.high = {0.15f * h, 0.03f * h, t.shoulder_z() + 0.03f * h};
         knot.step = 0.0040f;
         knot.covers = false;
+        knot.thickness = 0.002f;
         t.sew(knot);
     }
     // Round buttons down the front.
@@ -223,21 +229,21 @@ Field dress(SkinBuilder& builder, const Palette& c, const world::FigureLook& loo
     if (outfit == "jersey") {
         Wardrobe::Top s;
         s.name = "jersey"; s.colour = c.top; s.trim = c.trim; s.pattern = "mesh"; s.band = 0.013f;
-        s.fit = {0.0065f, 0.9f, 0, 0, 0.0040f}; s.hem = hip - 0.030f * h; s.neck = 0.054f; s.drop = 0.022f;
+        s.fit = {0.0065f, 0.9f, 0, 0, 0.0040f, 0.010f}; s.hem = hip - 0.030f * h; s.neck = 0.054f; s.drop = 0.022f;
         const Field cloth = w.top(s);
         const std::string n = number();
         t.decal(n, cloth, {0, 0, t.shoulder_z() - 0.115f * h}, 0.072f * h, false, c.trim);
         t.decal(n, cloth, {0, 0, t.shoulder_z() - 0.115f * h}, 0.095f * h, true, c.trim);
         Wardrobe::Legs l;
         l.name = "shorts"; l.colour = c.bottom; l.trim = c.trim; l.pattern = "mesh"; l.stripe = 0.016f; l.band = 0.014f;
-        l.fit = {0.012f, 0, 0, 0.085f, 0.0050f}; l.waist = hip + 0.055f * h; l.hem = 0.300f * h;
+        l.fit = {0.006f, 0, 0, 0.075f, 0.0050f}; l.waist = hip + 0.055f * h; l.hem = 0.300f * h;
         w.legs(l);
         w.socks(0.135f * h, white);
         t.shoes("basketball", c);
     } else if (outfit == "football_kit") {
         Wardrobe::Top s;
         s.name = "shirt"; s.colour = c.top; s.trim = c.trim; s.band = 0.014f; s.sleeve = 0.80f * arm;
-        s.fit = {0.009f, 0.8f, 0.010f, 0, 0.0035f}; s.hem = hip - 0.015f * h; s.neck = 0.049f;
+        s.fit = {0.009f, 0.8f, 0.010f, 0, 0.0035f, 0.008f}; s.hem = hip - 0.015f * h; s.neck = 0.049f;
         const Field cloth = w.top(s);
         const std::string n = number();
         t.decal(n, cloth, {0, 0, t.shoulder_z() - 0.11f * h}, 0.10f * h, true, c.trim);
@@ -303,7 +309,7 @@ Field dress(SkinBuilder& builder, const Palette& c, const world::FigureLook& loo
         const bool coat = outfit != "suit";
         Wardrobe::Top s;
         s.name = coat ? "coat" : "jacket"; s.colour = outfit == "lab_coat" ? white : c.top; s.trim = s.colour * 0.72f; s.band = 0.005f; s.pattern = coat ? "wool" : ""; s.roughness = 0.8f;
-        s.fit = {coat ? 0.016f : 0.013f, coat ? 0.75f : 0.45f, 0.007f, coat ? 0.03f : 0.0f, 0.0024f};
+        s.fit = {coat ? 0.016f : 0.013f, coat ? 0.75f : 0.45f, 0.007f, coat ? 0.03f : 0.0f, 0.0024f, 0.008f};
         s.hem = coat ? hip - 0.18f * h : hip - 0.055f * h; s.sleeve = whole_arm - 0.006f * h; s.neck = 0.050f; s.drop = 0.006f; s.open = 0.034f;
         const Field cloth = w.top(s);
         w.buttons(cloth, t.shoulder_z() - 0.145f * h, coat ? hip : t.shoulder_z() - 0.205f * h, coat ? 4 : 2, 0.006f * h, s.colour * 0.4f + Vec3f{0.01f, 0.01f, 0.01f});
@@ -315,7 +321,7 @@ Field dress(SkinBuilder& builder, const Palette& c, const world::FigureLook& loo
         t.shoes("leather", c);
     } else if (outfit == "chef") {
         Wardrobe::Top s;
-        s.name = "jacket"; s.colour = white; s.trim = white * 0.85f; s.band = 0.008f; s.fit = {0.012f, 0.7f, 0.010f, 0, 0.0028f}; s.hem = hip - 0.05f * h; s.sleeve = whole_arm - 0.02f * h; s.neck = 0.040f; s.drop = 0;
+        s.name = "jacket"; s.colour = white; s.trim = white * 0.85f; s.band = 0.008f; s.fit = {0.012f, 0.7f, 0.010f, 0, 0.0028f, 0.006f}; s.hem = hip - 0.05f * h; s.sleeve = whole_arm - 0.02f * h; s.neck = 0.040f; s.drop = 0;
         const Field cloth = w.top(s);
         for (const float y : {-0.032f, 0.032f}) w.buttons(cloth, t.shoulder_z() - 0.05f * h, hip + 0.05f * h, 5, y * h, base::colour_from_hex(0x2a2a2c));
         Wardrobe::Legs l;
@@ -324,7 +330,7 @@ Field dress(SkinBuilder& builder, const Palette& c, const world::FigureLook& loo
         t.shoes("leather", c);
     } else if (outfit == "tracksuit") {
         Wardrobe::Top s;
-        s.name = "jacket"; s.colour = c.top; s.trim = c.trim; s.band = 0.020f; s.fit = {0.012f, 0.5f, 0.008f, 0, 0.0032f}; s.hem = hip - 0.010f * h; s.sleeve = whole_arm - 0.006f * h; s.neck = 0.041f; s.drop = 0.004f;
+        s.name = "jacket"; s.colour = c.top; s.trim = c.trim; s.band = 0.020f; s.fit = {0.012f, 0.5f, 0.008f, 0, 0.0032f, 0.006f}; s.hem = hip - 0.010f * h; s.sleeve = whole_arm - 0.006f * h; s.neck = 0.041f; s.drop = 0.004f;
         w.top(s);
         Wardrobe::Legs l;
         l.colour = c.bottom; l.trim = c.trim; l.stripe = 0.013f; l.fit = {0.010f, 0, 0, 0.016f, 0.0032f}; l.waist = hip + 0.05f * h; l.hem = 0.045f * h;
@@ -342,7 +348,7 @@ Field dress(SkinBuilder& builder, const Palette& c, const world::FigureLook& loo
     } else {                                                 // t-shirt and jeans
         Wardrobe::Top s;
         s.name = "tshirt"; s.colour = c.top; s.trim = c.top * 0.86f; s.band = 0.013f; s.sleeve = (woman ? 0.52f : 0.66f) * arm;
-        s.fit = {0.008f, woman ? 0.35f : 0.75f, 0.010f, 0, 0.0036f}; s.hem = hip - 0.018f * h; s.neck = woman ? 0.052f : 0.047f; s.drop = woman ? 0.018f : 0.012f;
+        s.fit = {0.008f, woman ? 0.35f : 0.75f, 0.010f, 0, 0.0036f, 0.008f}; s.hem = hip - 0.018f * h; s.neck = woman ? 0.052f : 0.047f; s.drop = woman ? 0.018f : 0.012f;
         w.top(s);
         Wardrobe::Legs l;
         l.name = "jeans"; l.colour = c.bottom; l.pattern = "denim"; l.fit = {0.0065f, 0, 0, woman ? 0.004f : 0.012f, 0.0028f}; l.waist = hip + 0.045f * h; l.hem = 0.036f * h; l.roughness = 0.9f;

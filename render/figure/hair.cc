@@ -74,8 +74,8 @@ void add_lock(Surface& s, std::vector<VertexWeights>* weights, const std::vector
     for (uint32_t i = 0; i + 1 < n; ++i)
         for (uint32_t k = 0; k + 1 < kSides; ++k) {
             const uint32_t a = first + i * kSides + k;
-            s.tri.push_back({a, a + kSides, a + 1});
-            s.tri.push_back({a + 1, a + kSides, a + kSides + 1});
+            s.tri.push_back({a, a + 1, a + kSides});
+            s.tri.push_back({a + 1, a + kSides + 1, a + kSides});
         }
 }
 
@@ -182,7 +182,7 @@ void add_hair(SkinBuilder& builder, const Palette& palette, const world::FigureL
         bool fringe = false;
         if (comb.fringe > 0 && q.x > 0.055f && std::abs(q.y) < 0.045f && edge < 0.030f) {
             fringe = true;
-            length = (comb.fringe > 0.5f ? 0.055f : 0.038f) * vary;
+            length = (comb.fringe > 0.5f ? 0.050f : 0.026f) * vary;
         }
         const int segments = comb.length > 0.1f ? 10 : 6;
         std::vector<Vec3f> path, out;
@@ -200,7 +200,7 @@ void add_hair(SkinBuilder& builder, const Palette& palette, const world::FigureL
             }
             path.push_back(p);
             out.push_back(n);
-            if (comb.droop <= 0 && !fringe && line(q) < -0.004f && k >= 3) break;
+            if (comb.droop <= 0 && !fringe && line(q) < -0.001f && k >= 3) break;
             if (comb.gather > 0 && base::length(q - comb.tie) < 0.026f) break;
             Vec3f want = fringe ? Vec3f{0.25f, comb.fringe > 0.5f ? q.y * 2.f : -0.55f, -1.f} : combed(q);
             want = base::normalize(want + Vec3f{jitter * 0.10f, -jitter * 0.10f, 0.06f * jitter});

@@ -68,7 +68,8 @@ void pose(const FigureSkin& skin, const world::FigureState& state, std::vector<V
             const float w0 = w.weight[0];
             real = {real.x * w0, real.y * w0, real.z * w0, real.w * w0};
             dual = {dual.x * w0, dual.y * w0, dual.z * w0, dual.w * w0};
-            for (size_t k = 1; k < 4 && w.weight[k] > 0; ++k) {
+            for (size_t k = 1; k < 4; ++k) {
+                if (w.weight[k] <= 0) continue;
                 const DualQuat& next = joint[w.joint[k]];
                 const float d = first.real.x * next.real.x + first.real.y * next.real.y +
                                 first.real.z * next.real.z + first.real.w * next.real.w;

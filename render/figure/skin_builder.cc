@@ -169,6 +169,55 @@ std::vector<VertexWeights> BoneWeights::over(const Surface& surface, int rounds)
     return w;
 }
 
+std::vector<VertexWeights> carry_weights(const Surface& from, const std::vector<VertexWeights>& weights,
+                                         const Surface& to) {
+    constexpr float kCell = 0.03f;
+    const auto key = [&](Vec3f p) {
+        const auto c = [](float v) { return static_cast<int64_t>(std::floor(v / kCell)) + 4096; };
+        return (c(p.x) << 40) | (c(p.y) << 20) | c(p.z);
+    };
+    std::map<int64_t, std::vector<uint32_t>> grid;
+    for (uint32_t i = 0; i < from.p.size(); ++i) grid[key(from.p[i])].push_back(i);
+    std::vector<VertexWeights> out(to.p.size());
+    for (size_t i = 0; i < to.p.size(); ++i) {
+        const Vec3f p = to.p[i];
+        // The two nearest: a cut vertex lies on the edge between them.
+        float best[2] = {1e9f, 1e9f};
+        uint32_t near[2] = {0, 0};
+        for (int dz = -1; dz <= 1; ++dz)
+            for (int dy = -1; dy <= 1; ++dy)
+                for (int dx = -1; dx <= 1; ++dx) {
+                    const auto cell = grid.find(key(p + Vec3f{static_cast<float>(dx), static_cast<float>(dy), static_cast<float>(dz)} * kCell));
+                    if (cell == grid.end()) continue;
+                    for (const uint32_t k : cell->second) {
+                        const float d = base::length_squared(from.p[k] - p);
+                        if (d < best[0]) {
+                            best[1] = best[0];
+                            near[1] = near[0];
+                            best[0] = d;
+                            near[0] = k;
+                        } else if (d < best[1]) {
+                            best[1] = d;
+                            near[1] = k;
+                        }
+                    }
+                }
+        const float a = std::sqrt(best[0]), b = std::min(std::sqrt(best[1]), 1e3f);
+        std::vector<std::pair<float, int>> mix;
+        for (int n = 0; n < 2; ++n) {
+            const float share = (n == 0 ? b : a) / std::max(a + b, 1e-9f);
+            for (size_t k = 0; k < 4; ++k) {
+                if (weights[near[n]].weight[k] <= 0 || share <= 0) continue;
+                const auto found = std::find_if(mix.begin(), mix.end(), [&](auto& e) { return e.second == weights[near[n]].joint[k]; });
+                if (found == mix.end()) mix.emplace_back(share * weights[near[n]].weight[k], weights[near[n]].joint[k]);
+                else found->first += share * weights[near[n]].weight[k];
+            }
+        }
+        out[i] = strongest(mix);
+    }
+    return out;
+}
+
 uint32_t SkinBuilder::add(const Surface& surface, const PartLook& look,
                           const std::vector<VertexWeights>& weights, const std::vector<FaceShift>& face) {
     CHECK(weights.size() == surface.p.size() && surface.n.size() == surface.p.size(),

@@ -64,6 +64,10 @@ private:
     float wrist_cut_ = 0;
 };
 
+// Weights for the vertices of `to` from the nearest of `from`: parts cut from one cloth stay joined.
+std::vector<VertexWeights> carry_weights(const Surface& from, const std::vector<VertexWeights>& weights,
+                                         const Surface& to);
+
 struct PartLook {
     std::string name, material;
     Vec3f colour{1, 1, 1};

@@ -54,16 +54,35 @@ std::optional<float> Tailor::along_arm(Vec3f p) const {
     return s;
 }
 
+float Tailor::arm_share(Vec3f p) const {
+    const Side side = p.y >= 0 ? Side::Left : Side::Right;
+    const Vec3f shoulder = a_.rest(world::arm_joint(side, world::kUpperArm));
+    const Vec3f wrist = a_.rest(world::arm_joint(side, world::kHand));
+    const Vec3f down = base::normalize(wrist - shoulder);
+    const float s = base::dot(p - shoulder, down);
+    const float away = base::length(p - shoulder - down * s);
+    const float ratio = (std::abs(p.y) / 0.105f) / std::max(away / 0.040f, 0.1f * h_);
+    return smooth_step(-0.02f * h_, 0.07f * h_, s) * smooth_step(0.75f, 1.35f, ratio) *
+           (1 - smooth_step(0.070f * h_, 0.100f * h_, away));
+}
+
 Field Tailor::cloth(const Fit& fit) const {
     const auto seed = static_cast<float>(seed_ % 31u);
     return [this, fit, seed](Vec3f p) {
-        float d = a_.trunk(p) - fit.ease;
-        const std::optional<float> arm = along_arm(p);
-        if (fit.loose > 0 && !arm) {
-            const float fall = drape_(p) - fit.ease * 0.4f + 0.03f * h_ * (1 - fit.loose);
+        float d = a_.trunk(p);
+        if (fit.leg != 0 && p.z < 0.13f * h_) {
+            // Trouser legs fall past the foot instead of following it.
+            const Vec3f ankle = a_.rest(world::leg_joint(p.y >= 0 ? Side::Left : Side::Right, world::kFoot));
+            const float fall = std::hypot(p.x - ankle.x - 0.002f * h_, p.y - ankle.y) - 0.0245f * h_;
+            d = base::lerp(d, fall, smooth_step(0.12f * h_, 0.075f * h_, p.z));
+        }
+        d -= fit.ease + fit.hem_ease * smooth_step(hip_z_ + 0.11f * h_, hip_z_ + 0.04f * h_, p.z);
+        const float arm = p.z > hip_z_ - 0.1f * h_ ? arm_share(p) : 0.f;
+        if (fit.loose > 0 && arm < 0.999f) {
+            const float fall = drape_(p) - fit.ease * 0.4f + 0.03f * h_ * (1 - fit.loose) + 0.10f * arm;
             d = smooth_min(d, fall, 0.035f);
         }
-        if (arm && fit.sleeve != 0) d -= fit.sleeve * smooth_step(0.02f * h_, 0.14f * h_, *arm);
+        d -= fit.sleeve * arm;
         if (fit.leg != 0 && p.z < hip_z_) d -= fit.leg * smooth_step(hip_z_ - 0.05f * h_, 0.20f * h_, p.z);
         if (fit.folds > 0) {
             // Long creases: across at the bends, along the fall elsewhere.
@@ -91,8 +110,10 @@ void Tailor::sew(const Piece& piece) {
     const auto even = [&](float) { return piece.step * h_; };
     Surface s = mesh_field(piece.cloth, grid_axis(piece.low.x, piece.high.x, even), grid_axis(piece.low.y, piece.high.y, even),
                            grid_axis(piece.low.z, piece.high.z, even), 2);
+    s = clip(s, [&](Vec3f p) { return piece.keep(p) + 0.02f; });
+    const std::vector<VertexWeights> weights = b_.bones().over(s, piece.weight_rounds);
+    const Surface cloth = s;
     s = clip(s, piece.keep);
-    const std::vector<VertexWeights> none;
     const auto hem = [&](Surface& cloth, bool rim) {
         cloth.tint.assign(cloth.p.size(), {1, 1, 1});
         // A seam's shade just inside the edge; creases a little darker.
@@ -107,8 +128,9 @@ void Tailor::sew(const Piece& piece) {
                          return RimStep{p - n * (0.5f * piece.thickness), base::normalize(n * 0.2f - field_gradient(piece.keep, p)), t * 0.9f};
                      },
                      [&](Vec3f p, Vec3f n, Vec3f t) {
-                         const Vec3f inward = base::normalize(field_gradient(piece.keep, p));
-                         return RimStep{p - n * (piece.thickness * 1.6f) + inward * 0.030f, -n, t * 0.35f};
+                         Vec3f inward = field_gradient(piece.keep, p);
+                         inward = base::normalize(inward - n * base::dot(inward, n));
+                         return RimStep{p - n * (piece.thickness * 1.5f) + inward * 0.012f, -n, t * 0.35f};
                      }});
     };
     if (piece.trim) {
@@ -117,11 +139,11 @@ void Tailor::sew(const Piece& piece) {
         // The band stands a little proud, as sewn-on cloth does.
         hem(band, true);
         hem(rest, true);
-        b_.add_soft(rest, piece.look, piece.weight_rounds);
-        b_.add_soft(band, piece.trim_look, piece.weight_rounds);
+        b_.add(rest, piece.look, carry_weights(cloth, weights, rest));
+        b_.add(band, piece.trim_look, carry_weights(cloth, weights, band));
     } else {
         hem(s, true);
-        b_.add_soft(s, piece.look, piece.weight_rounds);
+        b_.add(s, piece.look, carry_weights(cloth, weights, s));
     }
     if (piece.covers) covers_.push_back(piece.keep);
 }
@@ -251,7 +273,7 @@ void Tailor::tube_ring(float z, float height, float ease, const PartLook& look) 
     p.look = look;
     p.name = look.name;
     p.cloth = [this, ease](Vec3f q) { return a_.trunk(q) - ease; };
-    p.keep = [this, z, height](Vec3f q) { return along_arm(q) ? -1.f : 0.5f * height - std::abs(q.z - z); };
+    p.keep = [this, z, height](Vec3f q) { return std::min(0.5f * height - std::abs(q.z - z), 0.17f * h_ - std::abs(q.y)); };
     p.step = 0.0050f;
     p.low = {-0.14f * h_, -0.16f * h_, z - height - 0.02f};
     p.high = {0.14f * h_, 0.16f * h_, z + height + 0.02f};

@@ -21,6 +21,8 @@ public:
     float h() const { return h_; }
     // Metres along the arm from the shoulder joint; nothing for points of the trunk and legs.
     std::optional<float> along_arm(Vec3f p) const;
+    // The same as a soft share, 0 on the trunk .. 1 on the arm.
+    float arm_share(Vec3f p) const;
     float upper_arm() const { return upper_arm_; }
     float forearm() const { return forearm_; }
     float hip_z() const { return hip_z_; }
@@ -48,6 +50,7 @@ public:
         float sleeve = 0;                // extra width of the sleeve toward its end, metres
         float leg = 0;                   // extra width of trouser legs at the hem, metres
         float folds = 0.0025f;           // depth, m
+        float hem_ease = 0;              // more room at the hips, for what is worn over trousers
     };
     Field cloth(const Fit& fit) const;
 

@@ -49,8 +49,8 @@ void torso(Anatomy& a, const Measures& k) {
     for (const float y : {1.f, -1.f}) {
         const Vec3f joint{-0.020f * h, y * static_cast<float>(size.shoulder_half), shoulder};
         s.capsule({-0.024f * h, y * 0.018f * h, shoulder + (0.016f + 0.008f * k.m) * h},
-                  joint + Vec3f{0, -y * 0.012f * h, 0.008f * h}, 0.015f * h,
-                  (0.014f + 0.005f * k.m) * h, 0.028f * h);
+                  joint + Vec3f{0, -y * 0.016f * h, 0.006f * h}, 0.017f * h,
+                  (0.0185f + 0.004f * k.m) * h, 0.030f * h);
         // Collar bone, buttock, chest.
         s.capsule({0.020f * h, y * 0.012f * h, shoulder + 0.004f * h},
                   joint + Vec3f{0.020f * h, -y * 0.02f * h, 0.012f * h}, 0.0050f * h, 0.0050f * h,
@@ -82,15 +82,15 @@ void arm(Anatomy& a, const Measures& k, Side side) {
     const auto y = static_cast<float>(world::side_sign(side));
     const Vec3f out = frame.rotation.rotate({0, y, 0});
     s.tube(shoulder, elbow, front,
-           {{0.00f, 0, 0, 0.0340f * g, 0.0320f * g},
-            {0.22f, 0, 0, 0.0325f * g, 0.0300f * g},
+           {{0.00f, 0, 0, 0.0295f * g, 0.0270f * g},
+            {0.22f, 0, 0, 0.0315f * g, 0.0285f * g},
             {0.50f, 0.001f * h, 0, 0.0300f * g, 0.0265f * g},
             {0.80f, 0, 0, 0.0240f * g, 0.0235f * g},
             {1.00f, 0, 0, 0.0225f * g, 0.0232f * g}},
            0.020f * h);
     // Deltoid, biceps, triceps.
-    s.ellipsoid(shoulder + out * (0.006f * h) + (elbow - shoulder) * 0.08f,
-                Vec3f{0.035f, 0.030f, 0.044f} * (g * (0.93f + 0.14f * k.m)), 0.022f * h, frame.rotation);
+    s.ellipsoid(shoulder + out * (0.002f * h) + (elbow - shoulder) * 0.14f,
+                Vec3f{0.0325f, 0.0275f, 0.046f} * (g * (0.93f + 0.14f * k.m)), 0.022f * h, frame.rotation);
     s.ellipsoid(shoulder + (elbow - shoulder) * 0.58f + front * (0.010f * g),
                 Vec3f{0.021f, 0.021f, 0.055f} * (g * (0.9f + 0.2f * k.m)), 0.015f * h, frame.rotation);
     s.ellipsoid(shoulder + (elbow - shoulder) * 0.48f - front * (0.011f * g),

@@ -11,6 +11,7 @@ Controls placed(const Controls& local, const Home& home) {
     c.com = home.out(local.com);
     c.look_at = home.out(local.look_at);
     c.yaw += home.heading;
+    c.floor += home.at.z;
     const Quat turn = home.turn();
     for (int i = 0; i < 2; ++i) {
         c.arms[i].at = home.out(local.arms[i].at);

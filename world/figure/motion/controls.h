@@ -60,6 +60,7 @@ struct Controls {
     double smile = 0.12, brow = 0, jaw = 0, blink = 0;
     double alive = 1;                    // idle sway and breath
     double skirt = 0;                    // extra flare, rad
+    double floor = 0;                    // height of the floor: free limbs do not go below it
     ArmControl arms[2];
     FootControl feet[2];
 

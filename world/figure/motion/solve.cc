@@ -115,7 +115,19 @@ struct Solver {
     }
 
     void arm(Side side) {
-        const ArmControl& a = c.arm(side);
+        ArmControl a = c.arm(side);
+        place_arm(side, a);
+        const Vec3 grip = at(arm_joint(side, kGrip)).translation;
+        const double lowest = c.floor + 0.010 * body.size.height;
+        if (grip.z >= lowest) return;
+        // The palm stays on the floor instead of going through it.
+        a.at = {grip.x, grip.y, lowest};
+        a.elbow_toward = {-0.3, 0.8, 0.3};
+        a.ik = 1;
+        place_arm(side, a);
+    }
+
+    void place_arm(Side side, const ArmControl& a) {
         const double s = side_sign(side);
         const auto j = [&](int part) { return arm_joint(side, part); };
         // The shoulder blade helps above about 40 degrees (scapulohumeral rhythm, about 1 : 2).
@@ -271,6 +283,27 @@ struct Solver {
         at(j(kShin)) = {knee, shin * lean(j(kFoot))};
         const Vec3 ankle = at(j(kShin)).apply(local_rest(j(kFoot)).translation);
         at(j(kFoot)) = {ankle, foot};
+        hang(j(kToe), about(kY, toe));
+        if (f.free <= 0) return;
+        // A free leg that would dip into the floor is lifted out of it, knee bending as before.
+        const double toe_gap = at(j(kToe)).translation.z - c.floor - body.ball_height();
+        const double ankle_gap = ankle.z - c.floor - 0.024 * body.size.height;
+        const double lift = std::max(-toe_gap, -ankle_gap);
+        if (lift <= 0) return;
+        const Vec3 goal = ankle + kZ * lift;
+        Vec3 to = goal - hip;
+        const double reach = std::clamp(base::length(to), std::abs(l1 - l2) + 0.03, longest);
+        to = base::normalize(to);
+        const double angle = std::acos(std::clamp((l1 * l1 + reach * reach - l2 * l2) / (2 * l1 * reach), -1.0, 1.0));
+        Vec3 pole = knee - hip + pelvis.rotation.rotate(kX) * 0.05;
+        pole = pole - to * base::dot(pole, to);
+        pole = base::length_squared(pole) > 1e-10 ? base::normalize(pole) : base::any_perpendicular(to);
+        const Vec3 new_knee = hip + (to * std::cos(angle) + pole * std::sin(angle)) * l1;
+        const Quat new_thigh = bone_frame(new_knee - hip, pole);
+        at(j(kThigh)).rotation = new_thigh * lean(j(kShin));
+        at(j(kShin)) = {at(j(kThigh)).apply(local_rest(j(kShin)).translation),
+                        bone_frame(hip + to * reach - new_knee, new_thigh.rotate(kX)) * lean(j(kFoot))};
+        at(j(kFoot)) = {at(j(kShin)).apply(local_rest(j(kFoot)).translation), foot};
         hang(j(kToe), about(kY, toe));
     }
 

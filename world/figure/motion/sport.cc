@@ -39,18 +39,18 @@ std::unique_ptr<Clip> overarm(const ClipRequest& r, bool two_handed_swing) {
             ArmControl& l = c.arm(kL); l.raise = 1.30; l.plane = 0.95; l.elbow = 0.35; l.curl = 0.15;
             FootControl& f = c.foot(kL); f.ball += Vec3{0.03 * h, 0, 0.06 * h}; f.pitch = -0.2;
         })
-        .key(0.64, [&](Controls& c) {                         // the step lands, hips open, arm still back
+        .key(0.69, [&](Controls& c) {                         // the step lands, hips open, arm still back
             FootControl& f = c.foot(kL); f.ball += Vec3{0.20 * h, 0.0, 0}; f.ball.z = 0; f.pitch = 0.1; f.yaw = 0.05;
             c.pelvis += Vec3{0.14 * h, 0.02 * h, -0.035 * h}; c.yaw = 0.10; c.spine = {0.06, -0.16, -0.40};
-            ArmControl& a = c.arm(kR); a.raise = 1.60; a.plane = -0.25; a.elbow = 1.65; a.twist = -1.0;
+            ArmControl& a = c.arm(kR); a.raise = 1.60; a.plane = -0.40; a.elbow = 1.75; a.twist = -1.0;
         })
         .key(0.86, [&](Controls& c) {                         // release, high and in front
             c.foot(kL).pitch = 0; c.pelvis += Vec3{0.035 * h, 0, 0.015 * h}; c.yaw = 0.50; c.spine = {-0.12, 0.12, 0.32};
-            ArmControl& a = c.arm(kR); a.raise = 2.05; a.plane = 0.95; a.elbow = 0.35; a.twist = 0.1; a.wrist = 0.1;
+            ArmControl& a = c.arm(kR); a.raise = 1.85; a.plane = 1.00; a.elbow = 0.60; a.twist = 0.3; a.wrist = 0.1;
             ArmControl& l = c.arm(kL); l.raise = 0.6; l.plane = 0.3; l.elbow = 1.5; l.twist = 0.4;
             c.foot(kR).pitch = -0.55;
         })
-        .key(0.96, [&](Controls& c) { ArmControl& a = c.arm(kR); a.raise = 1.5; a.plane = 1.5; a.elbow = 0.2; a.wrist = 0.55; a.curl = 0.12; a.spread = 0.7; a.thumb = 0.1; c.spine.y = 0.28; })
+        .key(0.935, [&](Controls& c) { ArmControl& a = c.arm(kR); a.raise = 1.5; a.plane = 1.75; a.elbow = 0.12; a.twist = 0.5; a.wrist = 0.55; a.curl = 0.12; a.spread = 0.7; a.thumb = 0.1; c.spine.y = 0.28; })
         .key(1.18, [&](Controls& c) {                         // across the body
             c.yaw = 0.62; c.spine = {-0.05, 0.40, 0.50}; c.head.y = -0.3;
             ArmControl& a = c.arm(kR); a.raise = 0.75; a.plane = 2.1; a.elbow = 0.35; a.twist = 0.5; a.wrist = 0.3;
@@ -58,9 +58,9 @@ std::unique_ptr<Clip> overarm(const ClipRequest& r, bool two_handed_swing) {
         })
         .key(1.45, [&](Controls& c) { c.spine = {0, 0.18, 0.2}; c.yaw = 0.35; c.head.y = -0.12; const Controls s = stand_controls(body); for (int i = 0; i < 2; ++i) c.arms[i] = s.arms[i];
                                       c.foot(kR).ball += Vec3{0.10 * h, 0, 0.035 * h}; c.foot(kR).pitch = -0.3; })
-        .key(1.90, [&](Controls& c) { const Vec3 ahead{0.215 * h, 0, 0}; c = stand_controls(body); c.look_weight = 1; c.pelvis += ahead; for (FootControl& f : c.feet) f.ball += ahead; });
+        .key(1.90, [&](Controls& c) { const Vec3 ahead{0.23 * h, 0, 0}; c = stand_controls(body); c.look_weight = 1; c.pelvis += ahead; for (FootControl& f : c.feet) f.ball += ahead; });
     auto clip = make_unique<KeyedClip>(r, k.take(), 0.86);
-    clip->end_at({0.215 * h, 0, 0});
+    clip->end_at({0.23 * h, 0, 0});
     return clip;
 }
 

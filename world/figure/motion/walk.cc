@@ -165,8 +165,14 @@ private:
         const double to = std::min(k, steps_) * step_;
         const double begin = std::max(k == 1 ? 0.0 : k - 1.5 + double_support_, 0.0), end = lands(k);
         const double width = run_ ? 0.55 : 0.80;             // tracks nearer than in standing
-        foot.ball.y *= base::lerp(1.0, width, pace);
-        foot.yaw *= base::lerp(1.0, 0.5, pace);
+        const double y0 = foot.ball.y, yaw0 = foot.yaw;
+        // The first and the last stand are as wide as standing.
+        const auto at_index = [&](double index) {
+            const bool still = index <= 0 || index >= steps_;
+            foot.ball.y = y0 * (still ? 1.0 : width);
+            foot.yaw = yaw0 * (still ? 1.0 : 0.5);
+        };
+        at_index(k - 2);
         if (k > steps_ + 1 || n <= begin) {
             foot.ball.x = x0 + from;
             // Just landed: the sole rolls down from the heel.
@@ -178,14 +184,19 @@ private:
             return;
         }
         if (n >= end) {
+            at_index(k);
             foot.ball.x = x0 + to;
             const double since = n - end;
             if (!run_) foot.pitch = 0.30 * pace * (1 - smooth(since / 0.20));
             return;
         }
         const double u = (n - begin) / (end - begin);
-        const double eased = base::lerp(u, smooth(u), run_ ? 0.55 : 0.75);
+        const double eased = base::lerp(u, smooth(u), run_ ? 0.75 : 0.85);
         foot.ball.x = x0 + base::lerp(from, to, eased);
+        const double y_from = foot.ball.y, yaw_from = foot.yaw;
+        at_index(k);
+        foot.ball.y = base::lerp(y_from, foot.ball.y, eased);
+        foot.yaw = base::lerp(yaw_from, foot.yaw, eased);
         const double bump = std::sin(kPi * std::pow(u, 0.75));
         const double reach = std::min(1.0, step_ / (0.4 * h));
         if (run_) {
