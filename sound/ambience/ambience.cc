@@ -42,7 +42,7 @@ void place_layers(Layers& to, std::string_view key, bool outdoors, uint64_t seed
         open_air(to, 0.0022, seed);
         to.push_back(birds(0.55, 0.006, seed + 1));
         to.push_back(traffic(0.0018, seed + 2));
-    } else if (is({"mountain_meadow"})) {
+    } else if (is({"mountain_meadow", "meadow"})) {
         to.push_back(wind(0.004, seed));
         to.push_back(birds(0.3, 0.005, seed + 1));
     } else if (is({"lake"})) {
@@ -59,7 +59,7 @@ void place_layers(Layers& to, std::string_view key, bool outdoors, uint64_t seed
         to.push_back(traffic(0.004, seed));
         to.push_back(mains_hum(48, 0.0008, seed + 1));  // a generator behind the fence
         open_air(to, 0.002, seed + 2);
-    } else if (is({"football_field"})) {
+    } else if (is({"football_field", "stadium"})) {
         to.push_back(crowd(12, 0.005, seed));
         open_air(to, 0.002, seed + 1);
     } else if (is({"desert", "snow_field"})) {
@@ -82,7 +82,7 @@ void place_layers(Layers& to, std::string_view key, bool outdoors, uint64_t seed
     } else if (is({"warehouse"})) {
         room_tone(to, 0.0018, seed);
         to.push_back(mains_hum(100, 0.0007, seed + 1));
-    } else if (is({"stage"})) {
+    } else if (is({"stage", "theatre"})) {
         room_tone(to, 0.0014, seed);
         to.push_back(crowd(4, 0.0006, seed + 1));
     } else if (is({"lab"})) {
@@ -92,7 +92,7 @@ void place_layers(Layers& to, std::string_view key, bool outdoors, uint64_t seed
     } else if (is({"classroom"})) {
         room_tone(to, 0.0010, seed);
         to.push_back(mains_hum(100, 0.0004, seed + 1));
-    } else if (is({"living_room", "bedroom", "table", "stairs", "studio"})) {
+    } else if (is({"living_room", "bedroom", "table", "stairs", "studio", "room", "hall"})) {
         room_tone(to, is({"studio", "table"}) ? 0.0006 : 0.0009, seed);
     } else if (outdoors) {
         open_air(to, 0.003, seed);

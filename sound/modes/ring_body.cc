@@ -318,9 +318,14 @@ RingBody ring_body(const world::Body& source, std::string_view part, std::string
     const std::string_view word = !material.empty() ? material : std::string_view(source.material);
     const AcousticMaterial& m = acoustic_material(word);
     if (any_of(part, {"rim", "board", "net"})) return ring_part(part, word);
-    const std::string_view set_word = source.set_part;
-    if (source.motion == world::Motion::Static && is_set_part(set_word))
-        return ring_part(set_word, word);
+    if (source.motion == world::Motion::Static && is_set_part(source.set_part))
+        return ring_part(source.set_part, word);
+    // Large parts of the set without a word of their own: ground if they lie, wall if they stand.
+    if (source.motion == world::Motion::Static && source.shape && !source.shape->bounds.empty()) {
+        const base::Vec3 size = source.shape->bounds.size();
+        if (std::max(size.x, size.y) > 2.5)
+            return ring_part(size.z > 0.7 * std::max(size.x, size.y) ? "wall" : "floor", word);
+    }
 
     RingBody body;
     body.material = &m;

@@ -38,7 +38,7 @@ public:
         blow.pitch = spec.pitch, blow.decay_stretch = spec.decay_stretch;
         heel_ = make_impact(blow);
         scale_ = static_cast<float>(step_amplitude(spec) / blow_amplitude(blow));
-        const bool runs = spec.impulse_Ns > 16;
+        const bool runs = spec.impulse_Ns > 28;
         toe_start_ = static_cast<int64_t>((runs ? 0.035 : rng.uniform(0.075, 0.11)) * kRateHz);
         blow.impulse_Ns *= sole.toe * sole.toe * sole.toe;
         blow.strike_seed = base::hash_u64(spec.seed);

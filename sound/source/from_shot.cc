@@ -123,6 +123,8 @@ StepSpec step_of(const ShotSound& shot, const world::Event& event, size_t index)
     StepSpec spec;
     spec.floor = event.material_b.empty() ? shot.room.floor_material : event.material_b;
     spec.shoe = event.material_a.empty() ? "rubber" : std::string_view(event.material_a);
+    if (spec.floor == "ice" && spec.shoe == "rubber")
+        spec.shoe = "steel";  // nobody skates in trainers
     spec.impulse_Ns = event.impulse_Ns;
     spec.seed = base::hash_combine(shot.seed, index + 1);
     spec.pitch = pitch_of(shot, event);
@@ -202,8 +204,8 @@ double loudest_heard(const ShotSound& shot) {
     return top;
 }
 
-void add_events(const ShotSound& shot, float gain, std::vector<PlacedSource>& out) {
-    const double floor = kInaudible * loudest_heard(shot);
+void add_events(const ShotSound& shot, float gain, double loudest, std::vector<PlacedSource>& out) {
+    const double floor = kInaudible * loudest;
     for (size_t i = 0; i < shot.events.size(); ++i) {
         const world::Event& event = shot.events[i];
         const double amplitude = amplitude_of(shot, event, i);
@@ -313,17 +315,19 @@ void add_rushes(const ShotSound& shot, float gain, std::vector<PlacedSource>& ou
     }
 }
 
+double gain_for(double loudest) {
+    return loudest > 0 ? std::clamp(std::pow(kCommonPeak / loudest, kRide), 0.2, 80.0) : 4.0;
+}
+
 }  // namespace
 
-double shot_gain(const ShotSound& shot) {
-    const double top = loudest_heard(shot);
-    return top > 0 ? std::clamp(std::pow(kCommonPeak / top, kRide), 0.2, 80.0) : 4.0;
-}
+double shot_gain(const ShotSound& shot) { return gain_for(loudest_heard(shot)); }
 
 std::vector<PlacedSource> sources_from(const ShotSound& shot) {
     std::vector<PlacedSource> out;
-    const float gain = static_cast<float>(shot_gain(shot));
-    add_events(shot, gain, out);
+    const double loudest = loudest_heard(shot);
+    const float gain = static_cast<float>(gain_for(loudest));
+    add_events(shot, gain, loudest, out);
     add_slides(shot, gain, out);
     add_rushes(shot, gain, out);
     for (const VoiceClip& clip : shot.voices) out.push_back(make_line(clip));
