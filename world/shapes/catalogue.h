@@ -17,13 +17,16 @@ struct Noun {
 
 std::span<const Noun> balls_nouns();
 std::span<const Noun> bird_nouns();
+std::span<const Noun> craft_nouns();
 std::span<const Noun> dishes_nouns();
 std::span<const Noun> fruit_nouns();
 std::span<const Noun> furniture_nouns();
 std::span<const Noun> games_nouns();
 std::span<const Noun> kitchen_nouns();
+std::span<const Noun> machine_nouns();
 std::span<const Noun> plain_shapes_nouns();
 std::span<const Noun> quadruped_nouns();
+std::span<const Noun> road_vehicle_nouns();
 std::span<const Noun> sea_nouns();
 std::span<const Noun> small_mammal_nouns();
 std::span<const Noun> sport_nouns();
