@@ -2,7 +2,8 @@
 
 #include <cstdlib>
 
-#include "script/writer/llm/llm.h"
+#include "apps/cli/interrupt.h"
+#include "script/writer/llm/llm_writer.h"
 
 namespace apps {
 namespace {
@@ -24,7 +25,7 @@ base::Result<script::Written> write_from_prompt(const std::string& prompt, const
         return base::usage_error("no endpoint is configured; set AOZORA_LLM_URL, AOZORA_LLM_MODEL and AOZORA_LLM_KEY", "--writer llm");
     }
     if (writer == "builtin" || config.url.empty()) return script::write_shot_list(prompt, options);
-    auto written = script::write_shot_list_with_llm(prompt, options, config);
+    auto written = script::write_with_llm(prompt, options, config, &interrupt_token());
     if (written.ok()) return written;
     auto fallback = script::write_shot_list(prompt, options);
     if (fallback.ok()) {

@@ -217,6 +217,19 @@ const InterestTrack* main_track(const std::vector<InterestTrack>& tracks) {
     return best;
 }
 
+// One thing that crosses many times its size of ground, with nothing else to look at: the camera
+// goes along, or it would be a dot.
+bool travels_alone(const std::vector<InterestTrack>& tracks, const InterestTrack& subject) {
+    base::Boundsf ground;
+    for (const base::Vec3f& c : subject.centre) ground.add(base::Vec3f{c.x, c.y, 0});
+    const base::Vec3f size = ground.size();
+    const double travel = std::hypot(size.x, size.y);
+    if (travel < 1.5 || travel < 7 * subject.interest.radius_m) return false;
+    return std::none_of(tracks.begin(), tracks.end(), [&](const InterestTrack& t) {
+        return &t != &subject && t.interest.weight >= 0.55;
+    });
+}
+
 // Path of the main subject, smoothed with a window of 0.6 s so that the camera breathes with it.
 std::vector<Vec3> smoothed_path(const InterestTrack& track, double fps) {
     const int half = std::max(1, static_cast<int>(0.3 * fps));
@@ -270,7 +283,9 @@ CameraPlan plan_camera(const script::Shot& shot, const ShotStage& stage,
     trim(framed.keep);
 
     const InterestTrack* subject = main_track(tracks);
-    const bool tracking = shot.camera.move == CameraMove::Tracking || framing == Framing::PointOfView;
+    const bool tracking = shot.camera.move == CameraMove::Tracking || framing == Framing::PointOfView ||
+                          (framing == Framing::Auto && shot.camera.move == CameraMove::Static && !shot.camera.handheld &&
+                           subject != nullptr && travels_alone(tracks, *subject));
     std::vector<Vec3> follow;
     if (tracking && subject != nullptr) {
         follow = smoothed_path(*subject, fps);
