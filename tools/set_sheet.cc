@@ -50,10 +50,12 @@ world::SetModel sample_board(const world::Paint& paint, double slab_m, double ba
     ground.quad({-9, 4, 0}, {9, 4, 0}, {9, 4, 6}, {-9, 4, 6});
     add("ground", ground.finish());
     world::ShapeMaker slab("slab", paint.material);
-    slab.paint(paint).box({slab_m * 0.30, slab_m * 0.35, slab_m * 0.45}, {slab_m * 0.95, slab_m * 0.08, slab_m * 0.9}, 0.004);
+    slab.paint(paint).box({slab_m * 0.30, slab_m * 0.35, slab_m * 0.45},
+                          {slab_m * 0.95, slab_m * 0.08, slab_m * 0.9}, 0.004);
     add("slab", slab.finish());
     world::ShapeMaker ball("ball", paint.material);
-    ball.paint(paint).ellipsoid({-ball_m * 1.05, -ball_m * 0.6, ball_m}, {ball_m, ball_m, ball_m}, 64);
+    ball.paint(paint).ellipsoid({-ball_m * 1.05, -ball_m * 0.6, ball_m}, {ball_m, ball_m, ball_m},
+                                64);
     add("ball", ball.finish());
     const auto lamp = [&](Vec3 from, Vec3 to, double edge, double lm) {
         world::Lamp l;
@@ -77,7 +79,8 @@ world::SetModel sample_board(const world::Paint& paint, double slab_m, double ba
 }  // namespace
 
 int main(int argc, char** argv) {
-    std::string only, out, size = "480x270", time = "day", weather = "clear", style = "realistic", eye, target;
+    std::string only, out, size = "480x270", time = "day", weather = "clear", style = "realistic",
+                           eye, target;
     std::string floor, wall, colour, quality = "standard";
     int columns = 4, frames = 1;
     bool materials = false, patterns = false, list = false;
@@ -108,15 +111,17 @@ int main(int argc, char** argv) {
 
     std::vector<std::string> names = split(only);
     if (names.empty()) {
-        names = materials ? render::look_materials() : patterns ? render::look_patterns() : world::set_names();
+        names = materials  ? render::look_materials()
+                : patterns ? render::look_patterns()
+                           : world::set_names();
     }
     if (list) {
         for (const std::string& name : world::set_names()) {
             const auto set = world::build_set(name, {});
             long triangles = 0;
             for (const auto& body : set->bodies) triangles += world::triangle_count(*body.shape);
-            std::printf("%-20s %7ld triangles %4zu bodies %3zu lamps\n", name.c_str(), triangles, set->bodies.size(),
-                        set->lamps.size());
+            std::printf("%-20s %7ld triangles %4zu bodies %3zu lamps\n", name.c_str(), triangles,
+                        set->bodies.size(), set->lamps.size());
         }
         return 0;
     }
@@ -132,10 +137,13 @@ int main(int argc, char** argv) {
                 paint.pattern = name.substr(0, colon);
                 if (colon != std::string::npos) paint.material = name.substr(colon + 1);
             }
-            if (!colour.empty()) paint.colour = base::colour_from_hex(static_cast<unsigned>(std::stoul(colour, nullptr, 16)));
+            if (!colour.empty())
+                paint.colour =
+                    base::colour_from_hex(static_cast<unsigned>(std::stoul(colour, nullptr, 16)));
             set = sample_board(paint, slab, slab * 0.27);
         } else {
-            set = world::build_set(name, {.floor = floor, .wall = wall, .time = time, .weather = weather});
+            set = world::build_set(
+                name, {.floor = floor, .wall = wall, .time = time, .weather = weather});
         }
         if (!set) {
             std::fprintf(stderr, "set_sheet: no set '%s'\n", name.c_str());
@@ -169,15 +177,19 @@ int main(int argc, char** argv) {
         const auto start = std::chrono::steady_clock::now();
         auto renderer = render::Renderer::create(stage, settings);
         if (!renderer) {
-            std::fprintf(stderr, "set_sheet: %s: %s\n", name.c_str(), renderer.error().message.c_str());
+            std::fprintf(stderr, "set_sheet: %s: %s\n", name.c_str(),
+                         renderer.error().message.c_str());
             return 1;
         }
         render::Camera camera;
         camera.eye = set->camera_eye;
         camera.target = set->camera_target;
         camera.lens_mm = lens > 0 ? lens : set->camera_lens_mm;
-        if (!eye.empty()) std::sscanf(eye.c_str(), "%lf,%lf,%lf", &camera.eye.x, &camera.eye.y, &camera.eye.z);
-        if (!target.empty()) std::sscanf(target.c_str(), "%lf,%lf,%lf", &camera.target.x, &camera.target.y, &camera.target.z);
+        if (!eye.empty())
+            std::sscanf(eye.c_str(), "%lf,%lf,%lf", &camera.eye.x, &camera.eye.y, &camera.eye.z);
+        if (!target.empty())
+            std::sscanf(target.c_str(), "%lf,%lf,%lf", &camera.target.x, &camera.target.y,
+                        &camera.target.z);
         const auto ready = std::chrono::steady_clock::now();
         for (int i = 0; i < frames; ++i) {
             render::FrameInput frame;
@@ -187,17 +199,22 @@ int main(int argc, char** argv) {
             frame.time_s = i / 24.0;
             auto picture = (*renderer)->render(frame);
             if (!picture) {
-                std::fprintf(stderr, "set_sheet: %s: %s\n", name.c_str(), picture.error().message.c_str());
+                std::fprintf(stderr, "set_sheet: %s: %s\n", name.c_str(),
+                             picture.error().message.c_str());
                 return 1;
             }
             if (i + 1 == frames) pictures.push_back(picture->image);
         }
         const auto done = std::chrono::steady_clock::now();
-        const auto seconds = [](auto a, auto b) { return std::chrono::duration<double>(b - a).count(); };
-        std::printf("%-20s set up %.2f s, frame %.2f s\n", name.c_str(), seconds(start, ready), seconds(ready, done) / frames);
+        const auto seconds = [](auto a, auto b) {
+            return std::chrono::duration<double>(b - a).count();
+        };
+        std::printf("%-20s set up %.2f s, frame %.2f s\n", name.c_str(), seconds(start, ready),
+                    seconds(ready, done) / frames);
         std::fflush(stdout);
     }
-    const base::Image8 sheet = pictures.size() == 1 ? pictures[0] : media::contact_sheet(pictures, columns, 3);
+    const base::Image8 sheet =
+        pictures.size() == 1 ? pictures[0] : media::contact_sheet(pictures, columns, 3);
     const bool jpeg = out.size() > 4 && out.substr(out.size() - 4) == ".jpg";
     const auto written = jpeg ? media::write_jpeg(sheet, out, 80) : media::write_png(sheet, out);
     if (!written) {

@@ -96,9 +96,9 @@ void herringbone(Canvas& c) {
 void table_top(Canvas& c) {
     // Wide staves glued edge to edge: no gaps, only changes of figure; oiled.
     boards(c, c.plane(), 0.21f, 6.0f, 0.75f, 0.16f, 0.0003f, 0.05f);
-    c.s.roughness = 0.36f + (c.s.roughness - 0.5f);
-    c.s.clearcoat = 0.45f;
-    c.s.clearcoat_roughness = 0.24f;
+    c.s.roughness = 0.48f + (c.s.roughness - 0.5f);
+    c.s.clearcoat = 0.18f;
+    c.s.clearcoat_roughness = 0.32f;
 }
 
 void grain_uv(Canvas& c) {

@@ -51,7 +51,7 @@ SetModel build_beach(const SetOptions& options) {
         // Parasol and towel, a little away from the stage.
         ShapeMaker things("beach_things", "fabric");
         const Vec3 foot{-4.4, 2.6, 0};
-        things.paint(painted("wood", 0xe6e0d0));
+        things.paint(painted("wood", 0xe6e0d0, "paint"));
         things.cylinder(foot, foot + Vec3{0.15, 0, 2.2}, 0.02, -1, 10);
         things.paint(painted("fabric", 0xd8432f, "parasol"));
         things.at({foot + Vec3{0.13, 0, 1.72}, base::Quat::from_axis_angle({0, 1, 0}, 0.07)});

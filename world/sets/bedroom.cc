@@ -19,7 +19,7 @@ SetModel build_bedroom(const SetOptions& options) {
     ShapeMaker walls = start_room(set, shell);
     add_door(walls, {high.x, -2.2, 0}, 90, 0.85, 2.03);
     add_picture(walls, {0.75, high.y, 1.85}, 180, 0.9, 0.62, plain("paper", "painting_landscape"),
-                painted("wood", 0xd9cdb5));
+                painted("wood", 0xd9cdb5, "paint"));
     set.add("wall", walls.finish());
     ShapeMaker rug("rug", "wool");
     rug.paint(painted("wool", 0xe8e0cf, "rug_stripes"));
@@ -33,8 +33,8 @@ SetModel build_bedroom(const SetOptions& options) {
     const Paint wood = painted("wood", 0x8a5a34, "grain_uv");
     add_cabinet(decor, {-0.42, high.y, 0}, 180, {0.5, 0.4, 0.52}, 1, 2, wood, plain("brass"));
     add_cabinet(decor, {1.92, high.y, 0}, 180, {0.5, 0.4, 0.52}, 1, 2, wood, plain("brass"));
-    add_cabinet(decor, {high.x, -0.35, 0}, 90, {1.5, 0.58, 2.1}, 2, 1, painted("wood", 0xece5d6),
-                plain("brass"));
+    add_cabinet(decor, {high.x, -0.35, 0}, 90, {1.5, 0.58, 2.1}, 2, 1,
+                painted("wood", 0xece5d6, "paint"), plain("brass"));
     add_table_lamp(decor, {-0.42, high.y - 0.2, 0.52}, painted("ceramic", 0xd8cdb8),
                    set.night() ? 2.4f : 0.6f);
     add_table_lamp(decor, {1.92, high.y - 0.2, 0.52}, painted("ceramic", 0xd8cdb8),
@@ -42,7 +42,8 @@ SetModel build_bedroom(const SetOptions& options) {
     add_curtain(decor, {low.x + 0.05, 1.05, 2.5}, -90, 0.5, 2.45, 6, painted("fabric", 0xe5dfd0));
     add_curtain(decor, {low.x + 0.05, -1.45, 2.5}, -90, 0.5, 2.45, 6, painted("fabric", 0xe5dfd0));
     add_plant(decor, {-2.85, 2.3, 0}, 1.1, options.seed + 8);
-    add_chair(decor, {-2.5, -1.9, 0}, 40, painted("wood", 0xece5d6), painted("fabric", 0x8a9a6a));
+    add_chair(decor, {-2.5, -1.9, 0}, 40, painted("wood", 0xece5d6, "paint"),
+              painted("fabric", 0x8a9a6a));
     set.add("furniture", decor.finish());
     const double evening = set.night() ? 1.5 : 0.6;
     set.sphere_lamp({-0.42, high.y - 0.2, 0.9}, 0.09, 430 * evening, 2700).invisible = true;

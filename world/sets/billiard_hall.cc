@@ -192,8 +192,8 @@ SetModel build_billiard_hall(const SetOptions& options) {
     shell.back = {{1.7, 1.15, 1.3, 1.5}};
     shell.lm_per_m2 = 1100;
     shell.bars_up = 2;
-    shell.window_frame = painted("wood", 0x3d2415);
-    shell.skirting = painted("wood", 0x3d2415);
+    shell.window_frame = painted("wood", 0x3d2415, "paint");
+    shell.skirting = painted("wood", 0x3d2415, "paint");
     ShapeMaker walls = start_room(set, shell);
     walls.paint(painted("wood", 0x4e2d18, "wood_panelling"));
     walls.box({0, high.y - 0.012, 0.55}, {9.2, 0.024, 1.1});
@@ -207,14 +207,14 @@ SetModel build_billiard_hall(const SetOptions& options) {
                 plain("gold"));
     add_picture(walls, {-1.7, high.y, 1.85}, 180, 0.55, 0.7, plain("paper", "painting_portrait"),
                 plain("gold"));
-    add_door(walls, {high.x, -2.2, 0}, 90, 0.9, 2.05, painted("wood", 0x4e2d18));
+    add_door(walls, {high.x, -2.2, 0}, 90, 0.9, 2.05, painted("wood", 0x4e2d18, "paint"));
     // Cue rack.
     walls.paint(painted("wood", 0x3d2415, "grain_uv"));
     walls.box({-3.2, high.y - 0.05, 1.75}, {0.8, 0.08, 0.06}, 0.01);
     walls.box({-3.2, high.y - 0.06, 0.62}, {0.8, 0.12, 0.05}, 0.01);
     for (int i = 0; i < 6; ++i) {
         const double x = -3.5 + 0.12 * i;
-        walls.paint(painted("wood", 0xd9b277));
+        walls.paint(painted("wood", 0xd9b277, "paint"));
         walls.cylinder({x, high.y - 0.09, 1.3}, {x, high.y - 0.09, 2.08}, 0.010, 0.006, 10);
         walls.paint(painted("wood", i % 2 ? 0x24130b : 0x5d1d18));
         walls.cylinder({x, high.y - 0.09, 0.64}, {x, high.y - 0.09, 1.3}, 0.015, 0.010, 10);

@@ -52,7 +52,7 @@ SetModel build_bowling_alley(const SetOptions& options) {
             gutters.collide_box({x + s * (kLaneWidth / 2 - 0.02), mid, -0.08}, {0.04, run, 0.155},
                                 "", "wood");
         }
-        dividers.paint(painted("wood", 0x3a2618));
+        dividers.paint(painted("wood", 0x3a2618, "paint"));
         const double dx = x + kPitch / 2, w = kPitch - kLaneWidth - 2 * kGutter;
         dividers.solid({dx, mid, -0.02}, {w, run, 0.06}, 0.006);
     }

@@ -30,7 +30,7 @@ SetModel build_classroom(const SetOptions& options) {
         walls.cylinder({-0.9 + 0.35 * i, high.y - 0.055, 0.957},
                        {-0.82 + 0.35 * i, high.y - 0.05, 0.957}, 0.007, -1, 8);
     add_picture(walls, {3.15, high.y, 1.75}, 180, 1.5, 1.05, plain("paper", "world_map"),
-                painted("wood", 0x6a4a2c));
+                painted("wood", 0x6a4a2c, "paint"));
     walls.paint(painted("cardboard", 0xb88a58, "cork"));
     walls.box({high.x - 0.012, -0.2, 1.6}, {0.024, 2.6, 1.1}, 0.004);
     const unsigned sheet[] = {0xf6f2e2, 0xf0d860, 0x9ed0e8, 0xf2a8a0, 0xb8e0a8, 0xffffff};
@@ -41,7 +41,7 @@ SetModel build_classroom(const SetOptions& options) {
                    {high.x - 0.027, y - 0.14, z + 0.19}, {high.x - 0.027, y - 0.14, z - 0.19});
     }
     add_clock(walls, {-0.2, high.y, 2.72}, 180, 0.17);
-    add_door(walls, {high.x, -3.2, 0}, 90, 0.95, 2.1, painted("wood", 0x9a7a4a));
+    add_door(walls, {high.x, -3.2, 0}, 90, 0.95, 2.1, painted("wood", 0x9a7a4a, "paint"));
     set.add("wall", walls.finish());
 
     ShapeMaker desks("desk", "wood");
@@ -58,8 +58,8 @@ SetModel build_classroom(const SetOptions& options) {
         }
     }
     add_table(desks, {1.2, 2.55, 0}, 0, {1.5, 0.7, 0.76}, 0.035,
-              painted("wood", 0xa8763f, "grain_uv"), painted("wood", 0x8a5f38));
-    add_chair(desks, {1.2, 3.1, 0}, 180, painted("wood", 0x8a5f38), seat);
+              painted("wood", 0xa8763f, "grain_uv"), painted("wood", 0x8a5f38, "paint"));
+    add_chair(desks, {1.2, 3.1, 0}, 180, painted("wood", 0x8a5f38, "paint"), seat);
     add_books(desks, {0.65, 2.6, 0.76}, 0, 0.25, 0.2, 0.25, options.seed + 3);
     desks.paint(painted("fruit", 0xc23a24));
     desks.ellipsoid({1.75, 2.45, 0.797}, {0.039, 0.039, 0.036}, 18);

@@ -20,7 +20,7 @@ SetModel build_forest(const SetOptions& options) {
         return relief(x, y) * share * share * (3 - 2 * share);
     };
     add_ground(set, {-60, -40, 0}, {60, 70, 0}, 100, 100,
-               painted("grass", 0x55682f, "forest_floor"), 3.2, relief);
+               painted("grass", 0x394324, "forest_floor"), 3.2, relief);
     ShapePtr trees[5] = {make_conifer(15, options.seed + 1),
                          make_conifer(12, options.seed + 2, 0x33592f),
                          make_broadleaf(13, options.seed + 3, 0x5f8a35, 1900),

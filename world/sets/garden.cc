@@ -25,9 +25,9 @@ SetModel build_garden(const SetOptions& options) {
     house.box({-8.7, 8.0, 0.04}, {9.5, 3.0, 0.08}, 0.01);
     set.add("house", house.finish(), {}, "house");
     ShapeMaker fence("fence", "wood");
-    add_fence(fence, {-4.0, 9.6, 0}, {16, 9.6, 0}, 1.15, painted("wood", 0xf2efe6), true);
-    add_fence(fence, {16, 9.6, 0}, {16, -8, 0}, 1.15, painted("wood", 0xf2efe6), true);
-    add_fence(fence, {-14, -8, 0}, {-14, 9.6, 0}, 1.15, painted("wood", 0xf2efe6), true);
+    add_fence(fence, {-4.0, 9.6, 0}, {16, 9.6, 0}, 1.15, painted("wood", 0xf2efe6, "paint"), true);
+    add_fence(fence, {16, 9.6, 0}, {16, -8, 0}, 1.15, painted("wood", 0xf2efe6, "paint"), true);
+    add_fence(fence, {-14, -8, 0}, {-14, 9.6, 0}, 1.15, painted("wood", 0xf2efe6, "paint"), true);
     set.add("fence", fence.finish());
     {
         ShapeMaker soil("flower_bed", "sand");
@@ -68,11 +68,11 @@ SetModel build_garden(const SetOptions& options) {
         things.tube({{-3.63, 7.2, 0.05}, {-3.78, 7.2, 0.18}, {-3.66, 7.2, 0.34}, {-3.5, 7.2, 0.36}},
                     0.01, 8);
         add_table(things, {-9.2, 8.2, 0.08}, 0, {1.0, 1.0, 0.72}, 0.03,
-                  painted("wood", 0xb98a58, "grain_uv"), painted("wood", 0xe8e4da));
-        add_chair(things, {-10.1, 8.2, 0.08}, -90, painted("wood", 0xe8e4da),
-                  painted("wood", 0xe8e4da));
-        add_chair(things, {-8.3, 8.2, 0.08}, 90, painted("wood", 0xe8e4da),
-                  painted("wood", 0xe8e4da));
+                  painted("wood", 0xb98a58, "grain_uv"), painted("wood", 0xe8e4da, "paint"));
+        add_chair(things, {-10.1, 8.2, 0.08}, -90, painted("wood", 0xe8e4da, "paint"),
+                  painted("wood", 0xe8e4da, "paint"));
+        add_chair(things, {-8.3, 8.2, 0.08}, 90, painted("wood", 0xe8e4da, "paint"),
+                  painted("wood", 0xe8e4da, "paint"));
         set.add("garden_things", things.finish());
     }
     set.outdoors({-13, -9, 0}, {15, 9, 8}, "grass");

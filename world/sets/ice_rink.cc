@@ -187,7 +187,7 @@ SetModel build_ice_rink(const SetOptions& options) {
     set.anchor("stage", {0, 0, 0}, 0, 10);
     set.anchor("rink_centre", {0, 0, 0}, 0, 10);
     set.anchor("goal", {22, 0, 0}, 180, 2);
-    set.camera({-2.2, -7.0, 1.6}, {0.4, 0, 1.05}, 32);
+    set.camera({-3.2, -9.5, 2.3}, {0.6, 1.5, 1.1}, 27);
     set.model().ambience = "ice_rink";
     return set.finish();
 }

@@ -23,11 +23,11 @@ void handle(ShapeMaker& maker, Vec3 at, bool upright) {
 
 void counter(SetBuilder& set) {
     ShapeMaker maker("counter", "wood");
-    const Paint door = painted("wood", 0x6f8a86);  // sage
+    const Paint door = painted("wood", 0x6f8a86, "paint");  // sage
     const Paint top = painted("wood", 0xa86f3b, "grain_uv");
     const double front = kBack - kCounterDepth, mid = kBack - kCounterDepth / 2;
     const auto run = [&](double x0, double x1) {
-        maker.paint(painted("wood", 0x3f4c4a));
+        maker.paint(painted("wood", 0x3f4c4a, "paint"));
         maker.box({(x0 + x1) / 2, mid + 0.03, 0.05}, {x1 - x0, kCounterDepth - 0.1, 0.1});
         maker.paint(door);
         maker.box({(x0 + x1) / 2, mid + 0.012, 0.49}, {x1 - x0, kCounterDepth - 0.03, 0.78}, 0.003);
@@ -144,7 +144,7 @@ void crockery(SetBuilder& set) {
         const double x = 1.62 + 0.085 * i;
         maker.paint(painted("resin", spice[i]));
         maker.cylinder({x, y, kShelfZ}, {x, y, kShelfZ + 0.09}, 0.033, -1, 18);
-        maker.paint(painted("wood", 0xc79a63));
+        maker.paint(painted("wood", 0xc79a63, "paint"));
         maker.cylinder({x, y, kShelfZ + 0.09}, {x, y, kShelfZ + 0.112}, 0.034, -1, 18);
     }
     // Pot on the cooker, board and knife block on the counter.
@@ -230,11 +230,11 @@ SetModel build_kitchen(const SetOptions& options) {
     walls.box({-2.95, kBack - 0.005, 1.21}, {0.5, 0.01, 0.6});
     walls.box({-1.02, kBack - 0.005, 1.21}, {0.8, 0.01, 0.6});
     walls.box({-2.05, kBack - 0.005, 0.97}, {1.25, 0.01, 0.12});
-    add_skirting(walls, kLow, kHigh, 0.1, painted("wood", 0xefe9dc));
+    add_skirting(walls, kLow, kHigh, 0.1, painted("wood", 0xefe9dc, "paint"));
     add_door(walls, {kHigh.x, -1.6, 0}, 90, 0.85, 2.03);
     add_clock(walls, {-0.95, kBack, 2.1}, 180, 0.15);
     add_picture(walls, {kHigh.x, 0.2, 1.65}, 90, 0.5, 0.65, plain("paper", "painting_still"),
-                painted("wood", 0x33261c));
+                painted("wood", 0x33261c, "paint"));
     // Cooker hood.
     walls.paint(painted("steel", 0xcfd1d2, "brushed"));
     walls.box({-0.3, kBack - 0.24, 1.66}, {0.62, 0.48, 0.1}, 0.012);
@@ -253,8 +253,9 @@ SetModel build_kitchen(const SetOptions& options) {
 
     ShapeMaker table("kitchen_table", "wood");
     add_table(table, {-2.25, -1.6, 0}, 90, {1.35, 0.8, 0.75}, 0.032,
-              painted("wood", 0xc08e56, "grain_uv"), painted("wood", 0xe9e3d6));
-    const Paint frame = painted("wood", 0xe9e3d6), seat = painted("wood", 0xb07c46, "grain_uv");
+              painted("wood", 0xc08e56, "grain_uv"), painted("wood", 0xe9e3d6, "paint"));
+    const Paint frame = painted("wood", 0xe9e3d6, "paint"),
+                seat = painted("wood", 0xb07c46, "grain_uv");
     add_chair(table, {-1.6, -1.3, 0}, 95, frame, seat);
     add_chair(table, {-1.62, -2.0, 0}, 84, frame, seat);
     table.paint(painted("ceramic", 0x3f6a7a));

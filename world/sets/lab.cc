@@ -28,7 +28,7 @@ SetModel build_lab(const SetOptions& options) {
     walls.box({0.25, high.y - 0.015, 2.22}, {3.4, 0.04, 0.04}, 0.008);
     walls.box({-1.42, high.y - 0.015, 1.58}, {0.04, 0.04, 1.32}, 0.008);
     walls.box({1.92, high.y - 0.015, 1.58}, {0.04, 0.04, 1.32}, 0.008);
-    add_door(walls, {high.x, -2.6, 0}, 90, 0.95, 2.1, painted("wood", 0x9fb3bd));
+    add_door(walls, {high.x, -2.6, 0}, 90, 0.95, 2.1, painted("wood", 0x9fb3bd, "paint"));
     add_clock(walls, {2.6, high.y, 2.45}, 180, 0.17);
     set.add("wall", walls.finish());
 
@@ -104,7 +104,7 @@ SetModel build_lab(const SetOptions& options) {
     apparatus.paint(painted("iron", 0x25272b));
     apparatus.box({3.6, y - 0.03, top + 0.13}, {0.13, 0.13, 0.015}, 0.003);
     // Glass-fronted wall cupboards.
-    apparatus.paint(painted("wood", 0xd9dee0));
+    apparatus.paint(painted("wood", 0xd9dee0, "paint"));
     for (const double x : {-3.0, 3.3}) {
         apparatus.box({x, high.y - 0.16, 1.98}, {2.2, 0.02, 0.9});
         for (const double z : {1.55, 1.98, 2.41})

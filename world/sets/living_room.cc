@@ -20,7 +20,7 @@ SetModel build_living_room(const SetOptions& options) {
     ShapeMaker walls = start_room(set, shell);
     add_door(walls, {high.x, -2.4, 0}, 90, 0.9, 2.05);
     add_picture(walls, {-2.35, high.y, 1.75}, 180, 1.15, 0.8, plain("paper", "painting_abstract"),
-                painted("wood", 0x2c211a));
+                painted("wood", 0x2c211a, "paint"));
     // Fireplace with marble surround and a mirror in a gilt frame.
     const double fy = high.y;
     walls.paint(plain("marble_stone"));
@@ -80,7 +80,7 @@ SetModel build_living_room(const SetOptions& options) {
     set.add("furniture", decor.finish());
     ShapeMaker low_table("coffee_table", "wood");
     add_table(low_table, {-1.15, 0.5, 0}, 90, {1.0, 0.55, 0.42}, 0.03,
-              painted("wood", 0x9a6334, "grain_uv"), painted("wood", 0x5c3820));
+              painted("wood", 0x9a6334, "grain_uv"), painted("wood", 0x5c3820, "paint"));
     add_books(low_table, {-1.3, 0.3, 0.42}, 70, 0.12, 0.2, 0.03, 5);
     set.add("coffee_table", low_table.finish());
 

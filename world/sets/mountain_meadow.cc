@@ -60,12 +60,12 @@ SetModel build_mountain_meadow(const SetOptions& options) {
         hut.paint(painted("stone", 0x8a857b, "stone_wall"));
         hut.box({0, 0, 0.25}, {5.6, 4.4, 0.5}, 0.03);
         hut.box({1.5, 0.4, 4.2}, {0.6, 0.6, 1.6}, 0.02);
-        hut.paint(painted("wood", 0x3b2a1c));
+        hut.paint(painted("wood", 0x3b2a1c, "paint"));
         hut.box({-1.2, -2.12, 1.3}, {0.95, 0.08, 1.9}, 0.02);
         hut.paint(set.dark_enough_for_lamps() ? glowing(0xffc873, 0.9f)
                                               : painted("glass", 0x1d252c, "window_pane"));
         hut.box({0.9, -2.11, 1.6}, {0.9, 0.05, 0.8});
-        hut.paint(painted("wood", 0xa33b2c));
+        hut.paint(painted("wood", 0xa33b2c, "paint"));
         hut.box({0.28, -2.14, 1.6}, {0.34, 0.05, 0.86}, 0.01);
         hut.box({1.52, -2.14, 1.6}, {0.34, 0.05, 0.86}, 0.01);
         set.add("set_hut", hut.finish(), placed({12.5, 23, hills(12.5, 23) - 0.3}, -18), "house");

@@ -32,7 +32,7 @@ ShapeMaker start_room(SetBuilder& set, const RoomShell& shell) {
     }
     if (shell.skirting_m > 0) {
         Paint board = shell.skirting;
-        if (board.material.empty()) board = painted("wood", 0xefe9dc);
+        if (board.material.empty()) board = painted("wood", 0xefe9dc, "paint");
         add_skirting(walls, lo, hi, shell.skirting_m, board);
     }
     Paint top = shell.ceiling;

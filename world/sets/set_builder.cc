@@ -226,7 +226,7 @@ void SetBuilder::window(ShapeMaker& maker, Vec3 a, Vec3 b, double thickness, con
     const Transform wall{a, Quat::from_axis_angle({0, 0, 1}, yaw)};
     const double x = hole.along_m, z = hole.sill_m + hole.height_m / 2;
     const double w = hole.width_m, h = hole.height_m, bar = std::min(0.06, w * 0.06);
-    if (frame.material.empty()) frame = painted("wood", 0xf2efe8);
+    if (frame.material.empty()) frame = painted("wood", 0xf2efe8, "paint");
     const double y = -thickness * 0.6;
     maker.at(wall).paint(frame);
     maker.box({x - w / 2 + bar / 2, y, z}, {bar, 0.07, h}, 0.006);

@@ -105,7 +105,7 @@ SetModel build_stage(const SetOptions& options) {
                 seats.paint(painted("fabric", 0x7a1820, "velvet"));
                 seats.box({x, y, -0.55}, {0.5, 0.45, 0.12}, 0.04);
                 seats.box({x, y - 0.24, -0.28}, {0.5, 0.1, 0.6}, 0.05);
-                seats.paint(painted("wood", 0x4a2a18));
+                seats.paint(painted("wood", 0x4a2a18, "paint"));
                 seats.box({x + 0.29, y - 0.02, -0.55}, {0.06, 0.5, 0.5}, 0.02);
             }
         }

@@ -22,7 +22,7 @@ constexpr double kTopX = kBottomX - (kSteps - 1) * kTread;
 void flight(SetBuilder& set) {
     ShapeMaker maker("stairs", "wood");
     const Paint tread = set.floor_paint(painted("wood", 0x96602f, "grain_uv"));
-    const Paint riser = tread.material == "wood" ? painted("wood", 0xeae4d6) : tread;
+    const Paint riser = tread.material == "wood" ? painted("wood", 0xeae4d6, "paint") : tread;
     const double mid = (kNear + kFar) / 2, wide = kFar - kNear;
     for (int i = 0; i < kSteps; ++i) {
         const double top = (i + 1) * kRise, face = kBottomX - i * kTread;
@@ -48,7 +48,7 @@ void flight(SetBuilder& set) {
     }
     maker.box({(kTopX + kLow.x) / 2, kNear - 0.012, (kTop - 0.036) / 2},
               {kTopX - kLow.x, 0.024, kTop - 0.036});
-    maker.paint(painted("wood", 0xdcd5c5));
+    maker.paint(painted("wood", 0xdcd5c5, "paint"));
     for (int i = 0; i < 5; ++i) {
         const double x = kTopX - 0.65 - 1.05 * i;
         maker.box({x, kNear - 0.03, kTop * 0.47}, {0.86, 0.02, kTop * 0.72}, 0.012);
@@ -81,7 +81,7 @@ void balustrade(SetBuilder& set) {
     ShapeMaker maker("balustrade", "wood");
     const double y = kFar - 0.06, slope = kRise / kTread;
     const auto height_at = [&](double x) { return std::clamp((kBottomX - x) * slope, 0.0, kTop); };
-    maker.paint(painted("wood", 0xefeae0));
+    maker.paint(painted("wood", 0xefeae0, "paint"));
     for (int i = 0; i < (kSteps - 1) * 2; ++i) {
         const double x = kBottomX - 0.08 - i * kTread / 2;
         const double foot = std::min(kTop, (std::floor((kBottomX - x) / kTread) + 1) * kRise);
@@ -137,7 +137,7 @@ SetModel build_stairs(const SetOptions& options) {
     set.window(walls, ne, nw, thick, tall[1], 6000, 1, 2);
     set.window(walls, se, ne, thick, side[0], 9000, 1, 3);
     // Panelling to 1 m on the ground floor, dado rail, cornice.
-    walls.paint(painted("wood", 0xe9e3d5));
+    walls.paint(painted("wood", 0xe9e3d5, "paint"));
     walls.box({2.1, kHigh.y - 0.012, 0.48}, {6.2, 0.024, 0.96});
     walls.box({2.1, kHigh.y - 0.03, 0.99}, {6.2, 0.06, 0.05}, 0.015);
     for (int i = 0; i < 5; ++i) {
@@ -145,7 +145,7 @@ SetModel build_stairs(const SetOptions& options) {
     }
     walls.box({kHigh.x - 0.012, 0, 0.48}, {0.024, kHigh.y - kLow.y, 0.96});
     walls.box({kHigh.x - 0.03, 0, 0.99}, {0.06, kHigh.y - kLow.y, 0.05}, 0.015);
-    add_skirting(walls, kLow, kHigh, 0.16, painted("wood", 0xe4ddce));
+    add_skirting(walls, kLow, kHigh, 0.16, painted("wood", 0xe4ddce, "paint"));
     walls.paint(painted("plaster", 0xf3efe6));
     walls.box({(kLow.x + kHigh.x) / 2, kHigh.y - 0.09, height - 0.1}, {15.7, 0.18, 0.2}, 0.06);
     walls.box({kHigh.x - 0.09, (kLow.y + kHigh.y) / 2, height - 0.1}, {0.18, 9.6, 0.2}, 0.06);
@@ -155,7 +155,7 @@ SetModel build_stairs(const SetOptions& options) {
         add_picture(walls, {-2.2 - 1.45 * i, kHigh.y, 2.75 + 0.42 * i}, 180, i == 1 ? 0.7 : 0.95,
                     i == 1 ? 0.9 : 0.7, canvas, plain("gold"));
     }
-    add_door(walls, {-8.9, kHigh.y, kTop}, 180, 0.95, 2.1, painted("wood", 0x7a4a25));
+    add_door(walls, {-8.9, kHigh.y, kTop}, 180, 0.95, 2.1, painted("wood", 0x7a4a25, "paint"));
     set.add("wall", walls.finish());
 
     ShapeMaker ceiling("ceiling", "plaster");
@@ -169,7 +169,7 @@ SetModel build_stairs(const SetOptions& options) {
 
     ShapeMaker decor("hall_table", "wood");
     add_table(decor, {4.55, 2.1, 0}, 90, {1.2, 0.4, 0.82}, 0.03,
-              painted("wood", 0x5d3319, "grain_uv"), painted("wood", 0x4a2712));
+              painted("wood", 0x5d3319, "grain_uv"), painted("wood", 0x4a2712, "paint"));
     add_plant(decor, {4.4, -1.2, 0}, 1.5, options.seed + 3);
     decor.paint(painted("ceramic", 0x274b7a, "vase_blue"));
     decor.lathe({4.55, 2.25, 0.82},

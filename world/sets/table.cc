@@ -69,9 +69,9 @@ SetModel build_table(const SetOptions& options) {
     SetBuilder::wall(walls, nw, sw, height, wall, left);
     set.window(walls, ne, nw, wall, back[0], 4200, 1, 2);
     set.window(walls, nw, sw, wall, left[0], 6800, 1, 2);
-    add_skirting(walls, kLow, kHigh, 0.12, painted("wood", 0xede6d8));
+    add_skirting(walls, kLow, kHigh, 0.12, painted("wood", 0xede6d8, "paint"));
     add_picture(walls, {2.35, kHigh.y, 2.05}, 180, 0.62, 0.5, plain("paper", "painting_landscape"),
-                painted("wood", 0x3a2616));
+                painted("wood", 0x3a2616, "paint"));
     add_door(walls, {kHigh.x, -1.7, 0}, 90, 0.85, 2.03);
     set.add("wall", walls.finish());
 

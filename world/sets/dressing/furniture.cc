@@ -36,7 +36,7 @@ void add_sofa(ShapeMaker& maker, Vec3 base, double yaw_deg, double width, Paint 
                      base::Quat::from_axis_angle(normalize(Vec3{1, 0.3 * s, 0.25 * s}), 0.45)});
         maker.ellipsoid({}, {0.23, 0.08, 0.21}, 20);
     }
-    maker.at(placed(base, yaw_deg)).paint(painted("wood", 0x4a3220));
+    maker.at(placed(base, yaw_deg)).paint(painted("wood", 0x4a3220, "paint"));
     for (int i = 0; i < 4; ++i) {
         maker.cylinder(
             {(i & 1 ? 1 : -1) * (width / 2 - 0.1), (i & 2 ? 1 : -1) * (d / 2 - 0.1), 0},

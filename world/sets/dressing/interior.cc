@@ -14,7 +14,7 @@ using base::Vec3;
 
 void add_door(ShapeMaker& maker, Vec3 base, double yaw_deg, double width, double height,
               Paint leaf) {
-    if (leaf.material.empty()) leaf = painted("wood", 0xe9e4d8, "");
+    if (leaf.material.empty()) leaf = painted("wood", 0xe9e4d8, "paint");
     maker.at(placed(base, yaw_deg)).paint(leaf);
     const double f = 0.09;
     maker.box({-width / 2 - f / 2, 0.02, (height + f) / 2}, {f, 0.06, height + f}, 0.008);

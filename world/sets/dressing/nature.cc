@@ -135,7 +135,7 @@ ShapePtr make_conifer(double height, uint64_t seed, unsigned needle_srgb, bool s
     const double radius = height * 0.018;
     maker.cylinder({0, 0, 0}, {0, 0, height * 0.96}, radius * 1.25, radius * 0.1, 10);
     TriMesh needles, deep, snow;
-    const int whorls = 24;
+    const int whorls = 38;
     for (int w = 0; w < whorls; ++w) {
         const double t = static_cast<double>(w) / (whorls - 1);
         const double z = height * (0.10 + 0.87 * t);
@@ -145,7 +145,7 @@ ShapePtr make_conifer(double height, uint64_t seed, unsigned needle_srgb, bool s
             const double a = 2 * base::kPi * (i + rng.uniform(-0.3, 0.3)) / arms + w * 0.7;
             const double r = reach * rng.uniform(0.75, 1.1);
             const Vec3 out{std::cos(a), std::sin(a), 0}, side{-out.y, out.x, 0};
-            const int sprays = 5;
+            const int sprays = 8;
             for (int k = 0; k < sprays; ++k) {
                 const double s = (k + 0.4) / sprays;
                 const Vec3 at =
@@ -154,7 +154,7 @@ ShapePtr make_conifer(double height, uint64_t seed, unsigned needle_srgb, bool s
                 for (int lr = -1; lr <= 1; lr += 2) {
                     const Vec3 along = out * 0.85 + side * (0.6 * lr) + Vec3{0, 0, -0.28 - 0.2 * s};
                     const Vec3 outward = normalize(out * 0.8 + Vec3{0, 0, 0.7});
-                    const double size = r * (0.42 - 0.13 * s) + height * 0.008;
+                    const double size = (r * (0.42 - 0.13 * s) + height * 0.008) * 0.62;
                     TriMesh& mesh = rng.uniform() < 0.55 ? needles : deep;
                     add_leaf(mesh, at, along, outward, size);
                     if (snowy && rng.uniform() < 0.75) {
@@ -189,7 +189,7 @@ ShapePtr make_palm(double height, uint64_t seed) {
         maker.cylinder(stem[i], stem[i + 1], r * 1.0, r * 1.08, 12);
     }
     const Vec3 top = stem.back();
-    maker.paint(painted("wood", 0x5b3d22));
+    maker.paint(painted("wood", 0x5b3d22, "paint"));
     for (int i = 0; i < 5; ++i) {
         const double a = 1.26 * i;
         maker.ellipsoid(top + Vec3{std::cos(a) * 0.16, std::sin(a) * 0.16, -0.16},

@@ -39,7 +39,7 @@ void add_house_front(SetBuilder& set, ShapeMaker& maker, Vec3 base, double yaw_d
         const double foot = floor == 0 ? 0 : ground + (floor - 1) * style.storey_m;
         if (floor == 0 && style.shop) {
             pane(width / 2 - 0.6, 1.65, width - 2.2, 2.3, set.dark_enough_for_lamps());
-            maker.paint(painted("wood", 0x23342d));
+            maker.paint(painted("wood", 0x23342d, "paint"));
             for (int i = 0; i <= 3; ++i) {
                 maker.box({0.5 + (width - 2.2) * i / 3, -0.05, 1.65}, {0.1, 0.12, 2.4}, 0.01);
             }
@@ -84,7 +84,7 @@ void add_house_front(SetBuilder& set, ShapeMaker& maker, Vec3 base, double yaw_d
             maker.box({x + w / 2 + f / 2, -0.04, z}, {f, 0.12, h + 2 * f}, 0.01);
             maker.box({x, -0.05, z + h / 2 + f}, {w + 0.34, 0.16, 0.15}, 0.02);
             maker.box({x, -0.09, z - h / 2 - 0.05}, {w + 0.3, 0.24, 0.08}, 0.02);
-            maker.paint(painted("wood", 0xefece4));
+            maker.paint(painted("wood", 0xefece4, "paint"));
             maker.box({x, -0.02, z}, {0.05, 0.04, h}, 0.004);
             maker.box({x, -0.02, z + h * 0.12}, {w, 0.04, 0.05}, 0.004);
         }
