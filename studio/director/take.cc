@@ -249,6 +249,20 @@ sound::ShotSound shot_sound(const script::ShotList& list, int shot, double start
         s.t_s += start_s;
         heard.slides.push_back(s);
     }
+    if (list.shots[shot].place.time == script::TimeOfDay::Night && heard.room.outdoors) heard.words.push_back("night");
+    const world::Scene& scene = run.end->stage().scene;
+    for (const BodyTrack& track : run.tracks) {
+        sound::BodyTrack moved;
+        for (size_t i = 0; i < scene.bodies.size(); ++i) {
+            if (scene.bodies[i].name == track.name) moved.body = static_cast<int>(i);
+        }
+        if (moved.body < 0) continue;
+        for (world::TrackSample sample : track.samples) {
+            sample.t_s += start_s;
+            moved.samples.push_back(sample);
+        }
+        heard.tracks.push_back(std::move(moved));
+    }
     for (const Spoken& line : spoken) {
         sound::VoiceClip clip;
         clip.start_s = start_s + line.line.start_s;
@@ -315,6 +329,7 @@ base::Result<std::unique_ptr<Take>> direct(const script::ShotList& list, const T
         Rehearsal run = TRY(rehearse(list, shot, continues ? &*carry : nullptr, lines, options.threads, options.cancel,
                                      [&](double f) { tell(Stage::Rehearsing, (shot + f) / shots, shot); }));
         for (const Spoken& line : spoken) {
+            if (line.speech.cut) take->report_.left_out.push_back("the rest of a line of more than 2,000 characters");
             world::Event e;
             e.kind = world::EventKind::Speech;
             e.t_s = line.line.start_s;

@@ -64,6 +64,31 @@ void stage_actions(Workshop& shop) {
     }
 }
 
+// Small things that only stand, swing or spin belong on a table where there is one.
+void choose_surface(Workshop& shop) {
+    constexpr double kSmall_m = 0.45;
+    bool any = false;
+    for (const Player& player : shop.stage().players) {
+        if (!player.figures.empty() || !player.cloths.empty()) return;
+        for (const world::BodyIndex body : player.bodies) {
+            any = true;
+            const base::Vec3 size = shop.body(body).shape->bounds.size();
+            if (std::max({size.x, size.y, size.z}) > kSmall_m) return;
+        }
+    }
+    const bool falls = std::any_of(shop.shot().actions.begin(), shop.shot().actions.end(), [](const script::Action& a) {
+        return a.verb == "drop" || a.verb == "fall" || a.verb == "bounce" || a.verb == "throw" || a.verb == "slide" ||
+               a.verb == "roll" || a.target == "floor" || a.target == "stairs" || a.target == "water";
+    });
+    if (!any || falls) return;
+    for (const char* name : {"table_top", "counter_top"}) {
+        if (const auto table = shop.surface_named(name)) {
+            shop.use_surface(*table);
+            return;
+        }
+    }
+}
+
 // Whatever no action has placed stands where it usually stands, settled.
 void place_the_rest(Workshop& shop) {
     for (Player& player : shop.stage().players) {
@@ -157,7 +182,11 @@ base::Result<ShotStage> stage_shot(const script::ShotList& list, int shot_index,
     Workshop shop(list, shot_index, stage, solution);
     const size_t bodies_before = stage.scene.bodies.size();
     TRY(bring_cast(shop));
-    if (carry != nullptr && stage.scene.bodies.size() == bodies_before && shot.actions.empty()) {
+    choose_surface(shop);
+    const bool only_watches = std::all_of(shot.actions.begin(), shot.actions.end(), [](const script::Action& a) {
+        return a.verb == "rest" || a.verb == "look";
+    });
+    if (carry != nullptr && stage.scene.bodies.size() == bodies_before && only_watches) {
         stage.same_world = true;
     }
     // Subjects of actions come first: they own the middle of the stage.
