@@ -92,22 +92,13 @@ std::string with_place(std::string_view action, std::string_view heading) {
     Report ignored;
     apply_heading(heading, place, ignored);
     if (place.set.empty()) return std::string(action);
+    // A sentence of its own: what stands before a comma would be read with what follows.
     std::string set = place.set;
     for (char& c : set) {
         if (c == '_') c = ' ';
     }
-    // Only a first word that is an article or the like may lose its capital.
-    std::string text(action);
-    for (const std::string_view first : {"A ", "An ", "The ", "Two ", "Three ", "Some "}) {
-        if (text.starts_with(first)) text[0] = static_cast<char>(text[0] - 'A' + 'a');
-    }
-    const std::string_view preposition =
-        place.set == "beach" || place.set == "stage" || place.set == "table" ||
-                place.set == "street" || place.set == "rooftop" || place.set == "moon" ||
-                place.set == "football_field" || place.set == "stairs" || place.set == "lake"
-            ? "On "
-            : "In ";
-    return std::string(preposition) + (place.set == "moon" ? "the " : "a ") + set + ", " + text;
+    set[0] = static_cast<char>(set[0] - 'a' + 'A');
+    return set + ". " + std::string(action);
 }
 
 }  // namespace script

@@ -92,9 +92,11 @@ std::string print_fountain(const Screenplay& screenplay) {
             out += element.raw;
         } else {
             if (!out.empty() && !out.ends_with('\n') && !out.ends_with('\r')) out += '\n';
-            // Notes stick to what they are about; speech stays in one block.
-            const bool joined = element.kind == ElementKind::Blank ||
-                                element.kind == ElementKind::Note ||
+            // Notes stick to what they are about (a heading wants its gap); speech stays together.
+            const bool note_joined = element.kind == ElementKind::Note &&
+                                     before != ElementKind::SceneHeading &&
+                                     before != ElementKind::Transition;
+            const bool joined = element.kind == ElementKind::Blank || note_joined ||
                                 (belongs_to_speech(element.kind) && before != ElementKind::Blank);
             if (!gap && !joined) out += '\n';
             out += body(element) + "\n";

@@ -50,50 +50,58 @@ std::string with_article(const std::string& noun_phrase) {
     return (vowel ? "an " : "a ") + noun_phrase;
 }
 
+std::string capitalised(std::string text) {
+    if (!text.empty() && text[0] >= 'a' && text[0] <= 'z') {
+        text[0] = static_cast<char>(text[0] - 'a' + 'A');
+    }
+    return text;
+}
+
 class Teller {
 public:
     Teller(const ShotList& list, std::vector<std::string>& mentioned)
         : list_(list), mentioned_(mentioned) {}
 
-    std::string sentence(const Action& action, bool first) {
-        std::string out;
-        if (!first && action.after_previous) out = "then ";
-        const CastMember* subject = find(action.subject);
+    // What happens, without capital and full stop: "a ball drops onto the floor".
+    std::string clause(const Action& action, const Place& place) {
+        const ActionFrame* frame = action_of_name(action.verb);
         const bool passive = action.subject.empty() && !action.object.empty();
-        const std::string doer = passive ? thing(action.object) : thing(action.subject);
-        const CastMember* grammatical = passive ? find(action.object) : subject;
-        const bool many = grammatical && grammatical->count > 1 &&
-                          (passive ? action.object : action.subject) == grammatical->id;
-        if (doer.empty()) out += "something";
-        out += doer + " ";
-        if (passive) out += many ? "are " : "is ";
-        out += verb(action.verb, passive ? VerbForm::PastParticiple
-                                 : many  ? VerbForm::Base
-                                         : VerbForm::ThirdPerson);
-        if (!passive && !action.object.empty()) out += " " + thing(action.object);
-        if (!action.path.empty() && !action.target.empty()) {
-            out += " " + action.path + " " + thing(action.target);
-        } else if (!action.target.empty()) {
-            out += " at " + thing(action.target);
-        } else if (!action.path.empty()) {
-            out += " " + action.path;
+        const std::string& doer_name = passive ? action.object : action.subject;
+        const CastMember* doer = find(doer_name);
+        const bool many = doer && doer->count > 1 && doer_name == doer->id;
+        std::string out = doer_name.empty() ? "something" : thing(doer_name);
+        if (passive) {
+            out += many ? " are " : " is ";
+            out += verb(action.verb, VerbForm::PastParticiple);
+        } else if (action.verb == "rest" && action.outcome.kind == "comes_to_rest") {
+            out += many ? " come to rest" : " comes to rest";
+        } else {
+            out += " " + verb(action.verb, many ? VerbForm::Base : VerbForm::ThirdPerson);
+        }
+        // "falls off the shelf": what an intransitive verb has for an object is where it leaves.
+        const bool leaves = !passive && frame && frame->object == ObjectUse::None &&
+                            !action.object.empty() && !action.path.empty();
+        if (leaves) {
+            out += " " + action.path + " " + thing(action.object);
+            if (!action.target.empty()) out += " onto " + thing(action.target);
+        } else {
+            if (!passive && !action.object.empty() && !goes_without_saying(action, frame)) {
+                out += " " + thing(action.object);
+            }
+            out += where(action, place);
         }
         if (!action.instrument.empty()) out += " with " + thing(action.instrument);
         out += measures(action);
         if (action.times > 0) out += " " + times_word(action.times);
         if (!action.manner.empty()) out += " " + action.manner;
-        out += outcome(action, subject);
-        out += ".";
-        out[0] = static_cast<char>(out[0] >= 'a' && out[0] <= 'z' ? out[0] - 'a' + 'A' : out[0]);
-        return out;
+        return out + outcome(action, many);
     }
 
     // For somebody who is there and does nothing.
     std::string presence(const std::string& id) {
         const CastMember* member = find(id);
         if (member == nullptr || is_mentioned(id)) return "";
-        std::string out = thing(id);
-        out[0] = static_cast<char>(out[0] - 'a' + 'A');
+        std::string out = capitalised(thing(id));
         out += member->count > 1 ? " stand" : " stands";
         if (!member->on.empty()) out += " on " + thing(member->on);
         return out + ".";
@@ -118,19 +126,20 @@ private:
     std::string thing(const std::string& name) {
         if (name.empty()) return "";
         const CastMember* member = find(name);
-        if (member == nullptr) return "the " + spaced(name);
+        if (member == nullptr) {
+            if (name == "hoop.board") return "the backboard";
+            if (name == "hoop.rim") return "the rim";
+            return "the " + spaced(name);
+        }
         const bool first = !is_mentioned(member->id);
         if (!first) return "the " + noun(*member);
         mentioned_.push_back(member->id);
         std::string phrase;
-        const Noun* known = noun_of_kind(member->kind);
         if (member->size_m) phrase += length_words(*member->size_m) + " ";
         if (!member->look.age.empty() && member->look.age != "child")
             phrase += member->look.age + " ";
         if (!member->colour.empty()) phrase += member->colour + " ";
-        if (!member->material.empty() && (!known || member->material != known->material)) {
-            phrase += spaced(member->material) + " ";
-        }
+        if (!member->material.empty()) phrase += spaced(member->material) + " ";
         phrase += noun(*member);
         if (!member->look.wearing.empty()) phrase += " in a " + member->look.wearing;
         if (member->count > 1) {
@@ -150,7 +159,12 @@ private:
 
     static std::string noun(const CastMember& member) {
         const Noun* known = noun_of_kind(member.kind);
+        // The prompt's own word where it has one: the id "ball" of a basketball.
         std::string word = spaced(member.kind);
+        std::string own = member.id;
+        while (!own.empty() && own.back() >= '0' && own.back() <= '9') own.pop_back();
+        while (!own.empty() && own.back() == '_') own.pop_back();
+        if (noun_of_kind(own) != nullptr) word = spaced(own);
         if (known && is_person_like(*known)) {
             const bool child = member.look.age == "child" || member.kind == "child";
             if (!member.look.role.empty()) word = member.look.role;
@@ -167,6 +181,32 @@ private:
         return spaced(base);
     }
 
+    // "shoots at the hoop": the object that the verb brings along, where it is seen first.
+    bool goes_without_saying(const Action& action, const ActionFrame* frame) {
+        const CastMember* object = find(action.object);
+        const bool usual = object && frame && object->kind == frame->default_object &&
+                           object->colour.empty() && object->material.empty() && !object->size_m &&
+                           object->count == 1 && !is_mentioned(object->id);
+        if (usual) mentioned_.push_back(object->id);
+        return usual;
+    }
+
+    std::string where(const Action& action, const Place& place) {
+        if (action.target.empty()) {
+            if (action.path.empty()) return "";
+            // "walks across" the place itself.
+            static constexpr std::string_view kOverPlaces[] = {"across", "through", "along",
+                                                               "around", "over"};
+            const bool whole = std::find(std::begin(kOverPlaces), std::end(kOverPlaces),
+                                         action.path) != std::end(kOverPlaces);
+            if (!whole || place.set.empty()) return " " + action.path;
+            return " " + action.path + " the " + spaced(place.set);
+        }
+        const std::string path = action.path.empty() ? "at" : action.path;
+        const bool pool = action.target == "water" && place.set == "pool";
+        return " " + path + " " + (pool ? "the pool" : thing(action.target));
+    }
+
     static std::string measures(const Action& action) {
         std::string out;
         if (action.height_m) out += " from " + length_words(*action.height_m);
@@ -176,10 +216,14 @@ private:
         return out;
     }
 
-    std::string outcome(const Action& action, const CastMember* subject) {
+    std::string outcome(const Action& action, bool many) {
         const Outcome& o = action.outcome;
-        if (o.kind.empty()) return "";
-        const bool many = subject && subject->count > 1;
+        // What the verb says already.
+        const bool said = o.kind.empty() || (action.verb == "rest" && o.kind == "comes_to_rest") ||
+                          (action.verb == "break" && o.kind == "breaks") ||
+                          (action.verb == "fall_over" && o.kind == "falls_over") ||
+                          (action.verb == "hit" && o.kind == "hits");
+        if (said) return "";
         const std::string s = many ? "" : "s";
         if (o.kind == "misses") return many ? " and miss" : " and misses";
         if (o.kind == "scores") return " and score" + s;
@@ -190,7 +234,9 @@ private:
                    " of them";
         }
         if (o.kind == "comes_to_rest") return many ? " and come to rest" : " and comes to rest";
-        if (o.kind == "breaks") return " and break" + s;
+        if (o.kind == "breaks") {
+            return " and break" + s + (o.target.empty() ? "" : " on " + thing(o.target));
+        }
         if (o.kind == "does_not_break") {
             return many ? " but do not break" : " but does not break";
         }
@@ -212,9 +258,21 @@ std::string sentences_of(const Shot& shot, const ShotList& list,
     Teller teller(list, mentioned);
     std::vector<std::string> sentences;
     for (const Action& action : shot.actions) {
-        sentences.push_back(teller.sentence(action, sentences.empty()));
+        // Speeches follow as dialogue.
+        const bool spoken = action.verb == "speak" &&
+                            std::any_of(shot.dialogue.begin(), shot.dialogue.end(),
+                                        [&](const Line& l) { return l.speaker == action.subject; });
+        if (spoken) continue;
+        const std::string clause = teller.clause(action, shot.place);
+        if (sentences.empty()) sentences.push_back(clause);
+        else if (action.after_previous) sentences.push_back("then " + clause);
+        else sentences.back() += " and " + clause;  // at the same time
     }
+    for (std::string& sentence : sentences) sentence = capitalised(sentence) + ".";
     for (const std::string& id : shot.cast) {
+        const bool speaks = std::any_of(shot.dialogue.begin(), shot.dialogue.end(),
+                                        [&](const Line& line) { return line.speaker == id; });
+        if (speaks && !sentences.empty()) continue;
         if (std::string text = teller.presence(id); !text.empty()) sentences.push_back(text);
     }
     return base::join(sentences, " ");

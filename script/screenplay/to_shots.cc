@@ -144,6 +144,20 @@ void apply_hints(const ShotHints& hints, const ShotList& list, Shot& shot) {
     }
 }
 
+// Whoever speaks on the screen does so as an action, as the prompt writer has it.
+void add_speaking(const std::string& speaker, Shot& shot) {
+    const bool seen = std::find(shot.cast.begin(), shot.cast.end(), speaker) != shot.cast.end();
+    for (const Action& action : shot.actions) {
+        if (action.verb == "speak" && action.subject == speaker) return;
+    }
+    if (speaker.empty() || !seen) return;
+    Action speak;
+    speak.verb = "speak";
+    speak.subject = speaker;
+    speak.after_previous = !shot.actions.empty();
+    shot.actions.push_back(std::move(speak));
+}
+
 double speech_seconds(const Shot& shot) {
     double seconds = 0;
     for (const Line& line : shot.dialogue) {
@@ -216,6 +230,7 @@ base::Result<Written> shot_list_from_screenplay(std::string_view fountain, std::
             line.speaker = speakers.speaker(speech, shot);
             line.text = speech.text.substr(0, 2000);
             line.manner = speech.manner.substr(0, 64);
+            add_speaking(line.speaker, shot);
             shot.dialogue.push_back(std::move(line));
         }
         apply_hints(piece.hints, list, shot);
