@@ -15,16 +15,16 @@ namespace {
 
 // The only difference between qualities: how many of everything.
 struct Effort {
-    int samples, fresh_samples, enough_samples;
+    int samples, fresh_samples, first_samples, enough_samples;
     int probes, probe_rays;
     int sky_width_px;
     int oversample;  // of drawn styles, per axis
 };
 Effort effort_of(Quality quality) {
     switch (quality) {
-        case Quality::Draft: return {1, 2, 24, 1200, 48, 1024, 2};
-        case Quality::Standard: return {1, 4, 48, 4000, 96, 2048, 2};
-        case Quality::Final: return {5, 14, 256, 8000, 192, 4096, 3};
+        case Quality::Draft: return {1, 2, 2, 24, 1200, 48, 1024, 2};
+        case Quality::Standard: return {1, 4, 8, 48, 4000, 96, 2048, 2};
+        case Quality::Final: return {5, 14, 24, 256, 8000, 192, 4096, 3};
     }
     return {};
 }
@@ -86,7 +86,7 @@ private:
     CameraFrame before_;
     bool started_ = false;
     float clamp_exposure_ = 1;
-    float emission_ = 0.8f;                  // picture light of things that glow with 1
+    float emission_ = 0.8f;  // picture light of things that glow with 1
     double last_time_s_ = 0;
     uint32_t drawn_ = 0;
 };
@@ -110,7 +110,8 @@ base::Status HybridRenderer::prepare(const std::function<void(double)>& progress
         settings_.style == Style::Noir ? 0.02f : 1.f,
         TracerOptions{.gather_m = gather,
                       .path_depth = settings_.quality == Quality::Final ? 8 : 5,
-                      .indirect = settings_.style == Style::Noir ? 0.3f : 1.f, .seed = settings_.seed});
+                      .indirect = settings_.style == Style::Noir ? 0.3f : 1.f,
+                      .seed = settings_.seed});
     if (settings_.style == Style::Noir) emission_ = 0.12f;
     if (progress) progress(1);
     return {};
@@ -193,6 +194,7 @@ base::Result<std::vector<Vec3f>> HybridRenderer::photograph(const FrameInput& in
         plan.height_px = h;
         plan.samples = effort_.samples;
         plan.fresh_samples = effort_.fresh_samples;
+        plan.first_samples = effort_.first_samples;
         plan.enough_samples = effort_.enough_samples;
         plan.fog = settings_.style == Style::Noir ? 0.05f : 1.f;
         film_ = std::make_unique<Film>(plan);
@@ -312,6 +314,11 @@ base::Result<std::unique_ptr<Renderer>> Renderer::create(
     if (!stage.scene) return base::failed("nothing to draw: the stage has no scene");
     if (settings.width_px < 1 || settings.height_px < 1)
         return base::usage_error("the picture has no size");
+    // About 400 bytes a pixel are kept between frames.
+    if (static_cast<int64_t>(settings.width_px) * settings.height_px > 9'500'000) {
+        return base::usage_error(
+            "pictures larger than 4096x2304 are not drawn; ask for a smaller size");
+    }
     if (cancel) TRY(cancel->check());
     if (progress) progress(0);
     auto renderer = std::make_unique<HybridRenderer>(stage, settings);

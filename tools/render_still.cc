@@ -95,6 +95,7 @@ int main(int argc, char** argv) {
     std::string quality = "standard", eye, target, anchor = "stage", figure;
     double lens = 0, f_number = 0, gap = 0.15, ev = -99;
     int threads = 0, frames = 1;
+    std::string speed = "0,0,0", slide = "0,0,0";
     CLI::App app{"Draws a set with shapes on its stage"};
     app.add_option("--set", set_name, "name of a set; empty: grey studio");
     app.add_option("--shapes", shapes, "KIND[:MATERIAL[:SIZE_M]], comma separated");
@@ -113,6 +114,8 @@ int main(int argc, char** argv) {
     app.add_option("--ev", ev, "manual exposure value");
     app.add_option("--threads", threads, "0 = all");
     app.add_option("--frames", frames, "frames to draw; the last is kept");
+    app.add_option("--speed", speed, "m/s of the shapes: x,y,z");
+    app.add_option("--slide", slide, "m/s of the camera: x,y,z");
     app.add_option("out", out, "file.png")->required();
     CLI11_PARSE(app, argc, argv);
 
@@ -231,12 +234,27 @@ int main(int argc, char** argv) {
     for (int i = 0; i < frames; ++i) {
         start = Clock::now();
         const std::clock_t cpu = std::clock();
+        const double open_s = i / 24.0, close_s = open_s + 0.5 / 24;
+        const auto at = [&](double t) {
+            world::Snapshot moved = snapshot;
+            for (size_t k = first; k < scene.bodies.size(); ++k) {
+                moved.bodies[k].pose.translation += point(speed) * t;
+            }
+            return moved;
+        };
+        const auto seen_at = [&](double t) {
+            render::Camera c = camera;
+            c.eye += point(slide) * t;
+            c.target += point(slide) * t;
+            return c;
+        };
+        const world::Snapshot open = at(open_s), close = at(close_s);
         auto picture = (*renderer)->render({.index = i,
-                                            .open = &snapshot,
-                                            .close = &snapshot,
-                                            .camera_open = camera,
-                                            .camera_close = camera,
-                                            .time_s = i / 24.0});
+                                            .open = &open,
+                                            .close = &close,
+                                            .camera_open = seen_at(open_s),
+                                            .camera_close = seen_at(close_s),
+                                            .time_s = open_s});
         if (!picture.ok()) {
             std::fprintf(stderr, "render_still: %s\n", picture.error().text().c_str());
             return 1;

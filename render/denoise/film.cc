@@ -146,7 +146,8 @@ void Film::sample_tile(int tile, const FilmFrame& frame, const Tracer& tracer) {
             if (x >= plan_.width_px || y >= plan_.height_px) continue;
             tasks[count] = {x, y, 0};
             // Still and quiet: what the pixel has may be enough.
-            wanted[count] = plan_.samples + (moving_[static_cast<size_t>(tile)] ? (plan_.samples + 1) / 2 : 0);
+            wanted[count] =
+                plan_.samples + (moving_[static_cast<size_t>(tile)] ? (plan_.samples + 1) / 2 : 0);
             const Light& had = light_before_[at(x, y)];
             if (still_ && rest_[static_cast<size_t>(tile)] > 3 &&
                 had.count >= static_cast<float>(plan_.enough_samples))
@@ -186,10 +187,11 @@ void Film::sample_tile(int tile, const FilmFrame& frame, const Tracer& tracer) {
                         if (!past.found || past.light.count < static_cast<float>(plan_.samples)) {
                             wanted[i] = plan_.fresh_samples;
                         } else if (past.light.count < static_cast<float>(2 * plan_.fresh_samples)) {
-                            wanted[i] = std::max(wanted[i], (plan_.samples + plan_.fresh_samples) / 2);
+                            wanted[i] =
+                                std::max(wanted[i], (plan_.samples + plan_.fresh_samples) / 2);
                         }
                     } else {
-                        wanted[i] = plan_.fresh_samples;
+                        wanted[i] = plan_.first_samples;
                     }
                 }
                 bases[i].emitted += p.emitted;

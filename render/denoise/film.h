@@ -22,6 +22,7 @@ struct FilmPlan {
     int width_px = 0, height_px = 0;
     int samples = 2;          // per frame and pixel with history
     int fresh_samples = 6;    // for pixels without history
+    int first_samples = 8;    // for all pixels of the first frame
     int enough_samples = 64;  // still pixels with so many rest
     float fog = 0;            // 1 = the sky's air; 0 = none
 };

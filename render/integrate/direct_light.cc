@@ -59,15 +59,17 @@ Tracer::Pick Tracer::pick_light(Vec3f p, Vec3f n, Vec3f v, const Lobes* lobes, b
     for (const int i : round_lights_) {
         const Light& light = lights_.lights[static_cast<size_t>(i)];
         const auto turn = static_cast<float>(i);
-        const LightSample s =
-            sample_light(light, p, fraction(u.x + 0.7548777f * turn),
-                         fraction(u.y + 0.5698403f * turn));
+        const LightSample s = sample_light(light, p, fraction(u.x + 0.7548777f * turn),
+                                           fraction(u.y + 0.5698403f * turn));
         guess.weight[i] = 0;
         if (s.distance <= 0) continue;
         Vec3f diffuse, specular;
         shade(s, diffuse, specular);
         guess.weight[i] =
             base::luminance(diffuse) * query.diffuse / kInvPi + base::luminance(specular);
+    }
+    for (const int i : slatted_lights_) {
+        guess.weight[i] *= through_slats(lights_.lights[static_cast<size_t>(i)], p);
     }
     float total = 0;
     for (int i = 0; i < count; ++i) total += guess.weight[i];
@@ -91,8 +93,9 @@ Tracer::Pick Tracer::pick_light(Vec3f p, Vec3f n, Vec3f v, const Lobes* lobes, b
         s = sample_light(light, p, fraction(u.x + 0.7548777f * turn),
                          fraction(u.y + 0.5698403f * turn));
     }
+    s.illuminance = s.illuminance * through_slats(light, p);
     shade(s, chosen.diffuse, chosen.specular);
-    const float scale = total / guess.weight[k] * through_slats(light, p);
+    const float scale = total / guess.weight[k];
     chosen.diffuse = chosen.diffuse * scale;
     chosen.specular = chosen.specular * scale;
     chosen.direction = s.direction;

@@ -43,8 +43,9 @@ Tracer::Tracer(const StageGeometry& geometry, const LightSet& lights, const Sky*
       options_(options),
       table_(lights.lights) {
     for (int i = 0; i < table_.count; ++i) {
-        if (lights.lights[static_cast<size_t>(i)].kind != Light::Kind::Rectangle)
-            round_lights_.push_back(i);
+        const Light& light = lights.lights[static_cast<size_t>(i)];
+        if (light.kind != Light::Kind::Rectangle) round_lights_.push_back(i);
+        if (light.slats > 0) slatted_lights_.push_back(i);
     }
 }
 

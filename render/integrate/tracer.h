@@ -104,7 +104,8 @@ private:
     float sky_scale_;
     TracerOptions options_;
     LightTable table_;
-    std::vector<int> round_lights_;  // indices of spheres and distant lights
+    std::vector<int> round_lights_;    // indices of spheres and distant lights
+    std::vector<int> slatted_lights_;  // of those behind blinds
     const ProbeGrid* probes_ = nullptr;
     float time_s_ = 0, limit_ = 1e9f, emission_scale_ = 300;
 };

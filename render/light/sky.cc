@@ -95,6 +95,8 @@ void Sky::bake(uint64_t seed, const Threads& threads) {
     const Vec3f outside =
         night ? Vec3f{0.55f, 0.75f, 1.15f} * 1.2f : Vec3f{1.02f, 1.f, 0.97f} * kSolarIlluminance;
     const Atmosphere air(sun_direction_, outside);
+    // One scattering model of clean air is darker than photographs: dust and far land add light.
+    const float haze = night ? 1.f : 1.55f;
     const Vec3f direct = outside * air.transmittance(50, sun_direction_.z);
     float thickness = 1;  // share of sunlight that the clouds let through as a disc
     if (weather_ == Weather::Cloudy) thickness = 0.16f;
@@ -114,7 +116,8 @@ void Sky::bake(uint64_t seed, const Threads& threads) {
             const float azimuth = 2 * kPi * static_cast<float>(x) / coarse_w;
             coarse[static_cast<size_t>(y) * coarse_w + static_cast<size_t>(x)] =
                 air.sky({std::cos(elevation) * std::cos(azimuth),
-                         std::cos(elevation) * std::sin(azimuth), std::sin(elevation)});
+                         std::cos(elevation) * std::sin(azimuth), std::sin(elevation)}) *
+                haze;
         }
     });
     const auto clear_sky = [&](Vec3f d) {
