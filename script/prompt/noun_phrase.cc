@@ -20,7 +20,14 @@ std::optional<NounAt> longest_noun(const Row& row, int i) {
     for (int count = std::min(longest_noun_words(), 6); count >= 1; --count) {
         const std::string key = row.join(i, count, '_');
         if (key.empty()) continue;
-        if (auto match = match_noun(key)) return NounAt{std::move(*match), i + count};
+        auto match = match_noun(key);
+        if (!match) continue;
+        // "a marble runs": not the plural of a marble run.
+        if (count > 1 && match->plural) {
+            const auto verb = match_verb(row.text(i + count - 1));
+            if (verb && verb->is_third && match_noun(row.join(i, count - 1, '_'))) continue;
+        }
+        return NounAt{std::move(*match), i + count};
     }
     return std::nullopt;
 }
@@ -368,9 +375,11 @@ private:
             return true;
         }
         const auto noun = longest_noun(row_, at_);
-        const bool long_noun = noun && noun->next > at_ + 1;
+        const auto place = longest_set(row_, at_);
+        const bool long_noun = (noun && noun->next > at_ + 1) || (place && place->next > at_ + 1);
+        const int long_next = std::max(noun ? noun->next : 0, place ? place->next : 0);
         for (int count = 3; count >= 1; --count) {
-            if (long_noun && noun->next >= at_ + count) break;
+            if (long_noun && long_next >= at_ + count) break;
             const std::string phrase = row_.join(at_, count, '_');
             if (phrase.empty()) continue;
             const bool goes_on = next_is_noun_like(at_ + count);
@@ -522,7 +531,7 @@ private:
         const int place_next = place ? place->next : -1;
         const int part_next = part ? part->next : -1;
         const int best = std::max({noun_next, place_next, part_next});
-        if (best < 0) return false;
+        if (best < 0) return read_ground();
         // Function words that happen to be nouns ("can", "well", "like") need a determiner.
         if (best == at_ + 1 && is_function_word(row_.text(at_)) && at_ == mention_.first) return false;
         // Weak words: finite verbs that are nouns too, standing alone.
@@ -551,10 +560,24 @@ private:
         return true;
     }
 
+    // "on ice", "onto the concrete": a material alone is the ground.
+    bool read_ground() {
+        if (!row_.is_word(at_) || mention_.determiner == Determiner::Indefinite) return false;
+        const auto material = find_material(row_.text(at_));
+        if (!material || is_function_word(row_.text(at_))) return false;
+        mention_.word = row_.text(at_);
+        mention_.part = "floor";
+        mention_.material = material->material;
+        if (material->loose) mention_.material_asked = mention_.word;
+        ++at_;
+        return true;
+    }
+
     // "tennis ball machine", "soccer player": a further noun becomes the head.
     void extend_compound() {
         for (int guard = 0; guard < 3; ++guard) {
             if (!row_.is_word(at_) || is_function_word(row_.text(at_))) return;
+            if (row_.at(at_).kind == TokenKind::Emoji) return;  // a picture is a thing of its own
             const auto noun = longest_noun(row_, at_);
             const auto part = longest_part(row_, at_);
             if (!noun && !part) return;
@@ -593,7 +616,7 @@ private:
         if (!opened && read_verb_form(row_, at_)) return false;
         const std::string kinds = parts_of_speech(word);
         const bool name = row_.at(at_).capital && at_ > 0 && !row_.is_punct(at_ - 1, ".");
-        if (!opened && !name && kinds.find('n') == std::string::npos) return false;
+        if (!opened && !name && !row_.at(at_).capital && kinds.find('n') == std::string::npos) return false;
         if (!opened && !kinds.empty() && kinds[0] == 'r') return false;
         // Two-word nouns of WordNet first: "polar explorer".
         for (int count = 2; count >= 1; --count) {
@@ -630,7 +653,9 @@ private:
             extend_compound();
             return true;
         }
-        if (name && kinds.empty()) mention_.name = word;
+        const bool acts = row_.is_word(at_ + 1) && (read_verb_form(row_, at_ + 1).has_value() ||
+                                                    is_auxiliary(row_.text(at_ + 1)));
+        if (row_.at(at_).capital && kinds.empty() && acts && !opened) mention_.name = word;
         mention_.word = word;
         ++at_;
         // "the frobnicator ball": an unknown word before a known noun is only its modifier.

@@ -124,6 +124,8 @@ private:
     void flush_pending() {
         if (pending_.empty() && placings_.empty()) return;
         Description description;
+        // "a ball that is not there"
+        if (negated_ && !pending_.empty()) pending_.back().negated = true;
         description.things = std::move(pending_);
         description.placings = std::move(placings_);
         pending_.clear();
@@ -590,12 +592,22 @@ private:
         if (verb->match.base == "stop" && gerund_at(verb->next)) {
             verb->next = read_verb_form(row_, verb->next)->next;  // "stops rolling"
         }
+        // "falls off a shelf": the particle leads a phrase of its own.
+        if (!light && verb->next > at_ + 1 && leads_phrase(row_.text(verb->next - 1)) &&
+            starts_thing(verb->next)) {
+            --verb->next;
+        }
         Happening happening;
         happening.verb = verb->match;
         happening.token = at_;
         if (light) happening.verb->is_third = true;
         begin_happening(std::move(happening), verb->next);
         return true;
+    }
+
+    static bool leads_phrase(std::string_view word) {
+        return word == "off" || word == "on" || word == "onto" || word == "into" || word == "from" ||
+               word == "through" || word == "at" || word == "around" || word == "to" || word == "against";
     }
 
     bool read_unknown_verb() {
@@ -639,6 +651,12 @@ private:
                 happening.same_subject = true;
             } else {
                 happening.subjects.push_back(*last_mention_);
+                // The same thing once more, whatever its article was.
+                if (pending_.empty() || pending_.back().first != last_mention_->first) {
+                    happening.subjects.back().determiner = Determiner::Definite;
+                    happening.subjects.back().count = 0;
+                    happening.subjects.back().on.clear();
+                }
                 if (!pending_.empty() && pending_.back().first == last_mention_->first) pending_.clear();
             }
         } else if (!pending_.empty()) {

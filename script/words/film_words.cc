@@ -116,8 +116,8 @@ constexpr Row kRows[] = {
     {move(CameraMove::PanRight),
      "pan right|pans right|panning right|pan to the right|camera pans right|panning shot|=pan|"
      "camera pans|=panning|slow pan|pan shot"},
-    {move(CameraMove::TiltUp), "tilt up|tilts up|tilting up|camera tilts up|=tilt|camera tilts"},
-    {move(CameraMove::TiltDown), "tilt down|tilts down|tilting down|camera tilts down"},
+    {move(CameraMove::TiltUp), "tilt up|tilts up|tilting up|camera tilts up|camera pans up|pan up|pans up|panning up|=tilt|camera tilts"},
+    {move(CameraMove::TiltDown), "tilt down|tilts down|tilting down|camera tilts down|camera pans down|pan down|pans down|panning down"},
     {move(CameraMove::Orbit),
      "orbit shot|orbiting shot|orbiting camera|camera orbits|camera circles|arc shot|360 shot|"
      "circling camera|=orbit|=orbiting|orbit around|rotating camera|360 degree shot"},

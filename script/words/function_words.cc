@@ -60,7 +60,7 @@ const Words& others() {
         "finally", "style", "create", "generate", "like", "well", "camera", "view", "out", "once",
         "his",   "hers",  "theirs", "mine", "s",      "t",      "thing",  "things", "way", "bit",
         "kind",  "sort",  "type",  "when",  "suddenly", "immediately", "soon", "later", "afterwards",
-        "meanwhile", "until", "because", "while", "animation", "wearing", "weighing", "entitled"};
+        "meanwhile", "until", "because", "while", "animation", "wearing", "weighing", "entitled", "long", "lasting", "lasts", "duration", "length", "height"};
     return words;
 }
 

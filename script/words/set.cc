@@ -142,6 +142,7 @@ constexpr WordRow kParts[] = {
     {"window", "window windowsill window_sill"},
     {"door", "door doorway"},
     {"board", "boards"},
+    {"goal", "goal goalmouth soccer_goal football_goal"},
 };
 
 std::string normalised(std::string_view words) {

@@ -191,7 +191,10 @@ void Cast::note_replacements(const Mention& mention, const CastEntry& entry) {
     } else if (!mention.replaced_why.empty()) {
         add(word, spaced(entry.noun->kind), mention.replaced_why);
     } else if (mention.noun && mention.noun->loose) {
-        add(word, spaced(entry.noun->kind), "the nearest thing that can be built");
+        const auto climb = climb_noun(mention.word);
+        const Noun* reached = climb ? find_noun(climb->found) : nullptr;
+        add(word, spaced(entry.noun->kind),
+            reached == entry.noun ? climb->why : "the nearest thing that can be built");
     }
     if (!mention.material_asked.empty()) {
         add(mention.material_asked, mention.material, "the nearest material");
@@ -251,9 +254,17 @@ int Cast::add(const Mention& mention, int shot) {
     member.arrangement = mention.arrangement;
     const int wanted = usual_count(mention, *match.noun, mention.arrangement);
     member.count = std::clamp(wanted, 1, kMaxBodies);
+    if (mention.count > 1) {
+        Mention unsaid = mention;
+        unsaid.count = 0;
+        entry.usual_count_said = usual_count(unsaid, *match.noun, mention.arrangement) == wanted;
+    }
     if (mention.count > kMaxBodies) {
         replaced.push_back({std::to_string(mention.count), std::to_string(kMaxBodies),
                             "the most bodies of one kind that are moved at a time"});
+    }
+    if (match.noun->kind == "bowling_pin" && member.count >= 3 && member.arrangement == Arrangement::Auto) {
+        member.arrangement = Arrangement::Rack;
     }
     member.mass_kg = mention.mass_kg;
     member.size_m = mention.size_m;

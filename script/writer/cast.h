@@ -20,6 +20,7 @@ struct CastEntry {
     int on = -1;                // entry it stands on
     std::string on_part;        // or part of the set
     int first_shot = 0;
+    bool usual_count_said = false;  // "three balls" where balls would be three anyway
 };
 
 class Cast {

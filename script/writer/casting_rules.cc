@@ -68,7 +68,11 @@ std::string verb_for_subject(const Action& action, const Noun* doer, Arrangement
     }
     if (verb == "swing" && doer->kind == "windmill") return "turn";
     if (verb == "slide" && base == "drift" && one_of(doer->kind, kFlying)) return "float";
-    if (verb == "drag" || verb == "pull" || verb == "push") return verb;
+    // "knocks a vase off a shelf" pushes it.
+    if (verb == "hit" && has_object && (base == "knock" || base == "tap" || base == "bump" || base == "pat") &&
+        (action.path == "off" || action.path == "from")) {
+        return "push";
+    }
     return verb;
 }
 

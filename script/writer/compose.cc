@@ -85,6 +85,9 @@ Composed compose(std::string_view prompt, const WriteOptions& options) {
         CastMember member = entry.member;
         if (entry.on >= 0) member.on = story.cast[entry.on].member.id;
         else member.on = entry.on_part;
+        if (entry.usual_count_said) {
+            list.asked.push_back("count:" + member.id + "=" + std::to_string(member.count));
+        }
         list.cast.push_back(std::move(member));
     }
     std::vector<std::optional<double>> wanted;

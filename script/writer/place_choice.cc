@@ -165,6 +165,7 @@ void PlaceChoice::vote_thing(const Noun& noun, std::string_view role, double wei
     // Small things stand on a table, the same things grown big do not.
     if (set == "table" && size_m > 0.5) set = "living_room";
     // Plain shapes and people can be anywhere; they hardly ask for a place.
+    if (noun.category == "ball") weight *= 0.6;  // balls are thrown and dropped everywhere
     const bool anywhere = set == "studio" || (noun.category == "person" && noun.kind != "astronaut");
     vote(set, anywhere ? 0.3 * weight : weight);
 }

@@ -70,20 +70,20 @@ std::string without_words(std::string_view prompt, const std::vector<std::pair<s
     return out;
 }
 
-Report report_words(std::string_view prompt, const WriteOptions& options, const Composed& composed) {
+Report report_words(std::string_view prompt, size_t read_bytes, std::vector<Replaced> replaced,
+                    const std::function<std::string(const std::string&)>& dump_of) {
     Report report;
-    report.replaced = composed.replaced;
-    const std::string whole = dump(composed.list);
+    report.replaced = std::move(replaced);
+    const std::string whole = dump_of(std::string(prompt));
     const std::vector<Token> tokens = tokenize(prompt);
-    for (const WordUse& use : word_uses(prompt, tokens, composed.read_bytes)) {
+    for (const WordUse& use : word_uses(prompt, tokens, read_bytes)) {
         if (!use.content) continue;
         if (!use.read) {
             report.left_out.push_back(use.text);
             continue;
         }
         if (is_replaced(report.replaced, use.text)) continue;
-        const std::string rest = without_words(prompt, use.spans);
-        const bool matters = dump(compose(rest, options).list) != whole;
+        const bool matters = dump_of(without_words(prompt, use.spans)) != whole;
         (matters ? report.understood : report.left_out).push_back(use.text);
     }
     return report;

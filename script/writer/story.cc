@@ -221,7 +221,7 @@ private:
         DraftShot& here = shot();
         here.place.set = set->name;
         here.set_asked = true;
-        here.asked.push_back("set:" + std::string(set->name));
+        here.asked.push_back("set:" + mention.set_word);
         if (!mention.set_gravity.empty()) here.place.gravity = mention.set_gravity;
         if (set->name == "moon" && here.place.gravity.empty()) here.place.gravity = "moon";
         if (mention.set_loose) {
@@ -542,6 +542,15 @@ private:
         if (draft.action.path.empty() && !happening.verb->path.empty()) {
             draft.action.path = happening.verb->path;
         }
+        // "enters a kitchen", "falls off a shelf": for these an object is where it goes.
+        if (frame.object == ObjectUse::None && !objects.empty() && draft.target.empty()) {
+            const size_t particle = happening.verb->base.rfind('_');
+            const std::string last = particle == std::string::npos ? "" : happening.verb->base.substr(particle + 1);
+            if (is_path(last)) draft.action.path = last;
+            if (draft.action.path.empty()) draft.action.path = happening.verb->base == "cross" ? "across" : "to";
+            draft.target = objects.front();
+            objects.clear();
+        }
         complete(happening, draft, subjects, objects);
         emit(happening, std::move(draft), subjects, objects);
     }
@@ -735,11 +744,45 @@ private:
             else if (!subjects.empty()) last_broken_ = subjects.front();
         }
         if (frame.name == "break" && action.outcome.kind.empty()) action.outcome.kind = "breaks";
+        if (doer != nullptr && usual_action(*doer, formation) == action.verb) {
+            shot().asked.push_back("action:" + action.verb);
+        }
+        if (frame.name == "speak") shot().asked.push_back("action:speak");
+        if (!frame.default_object.empty()) note_default(frame.default_object, objects);
+    }
+
+    // The prompt names what would have been brought along anyway.
+    void note_default(std::string_view kind, const std::vector<Ref>& objects) {
+        for (const Ref& ref : objects) {
+            if (ref.entry < 0) continue;
+            const CastEntry& entry = cast()[ref.entry];
+            if (!entry.implied && entry.noun->kind == kind) shot().asked.push_back("cast:" + entry.word);
+        }
     }
 
     bool animate_set(const ActionFrame& frame, const std::vector<int>& subjects) {
         if (!frame.animate) return true;
         return !subjects.empty() && is_animate(*cast()[subjects.front()].noun);
+    }
+
+    // "Two cars crash", "a car and a truck collide": one runs into the other.
+    void meet_head_on(DraftAction& draft, std::vector<int>& subjects) {
+        if (!draft.target.empty() || subjects.empty()) return;
+        if (subjects.size() == 2) {
+            draft.target.entry = subjects[1];
+            subjects.pop_back();
+        } else if (subjects.size() == 1 && cast()[subjects[0]].member.count == 2 && !cast().full()) {
+            CastEntry twin = cast()[subjects[0]];
+            twin.member.count = cast()[subjects[0]].member.count = 1;
+            if (twin.usual_count_said) shot().asked.push_back("count:2");
+            twin.usual_count_said = cast()[subjects[0]].usual_count_said = false;
+            cast().entries().push_back(twin);
+            draft.target.entry = cast().size() - 1;
+            be_present(draft.target.entry);
+        } else {
+            return;
+        }
+        draft.action.path = "into";
     }
 
     void ensure_object(std::string_view kind, std::vector<Ref>& objects) {
@@ -753,6 +796,7 @@ private:
     // The games: what ball is played, where it goes, and what stands there.
     void complete_game(DraftAction& draft, std::vector<int>& subjects, std::vector<Ref>& objects) {
         Action& action = draft.action;
+        if (action.verb == "crash" && objects.empty()) meet_head_on(draft, subjects);
         if (action.verb == "shoot") return complete_shot(draft, subjects, objects);
         if (action.verb == "kick") {
             if (objects.empty() && draft.target.entry < 0) ensure_object("football", objects);
@@ -911,6 +955,12 @@ private:
         auto& actions = shot().actions;
         if (actions.size() >= 3 * kMostActions) return;
         if (draft.subject.entry >= 0) vote(draft.subject.entry, 1.5);
+        if (before && !actions.empty() && actions.back().action.verb == "rest" &&
+            actions.back().action.outcome.kind == "does_not_break" && draft.action.outcome.kind.empty()) {
+            draft.action.outcome.kind = "does_not_break";  // "does not break when it falls"
+            actions.back() = std::move(draft);
+            return;
+        }
         if (before && !actions.empty()) {
             draft.action.after_previous = actions.back().action.after_previous && actions.size() > 1;
             actions.back().action.after_previous = true;
@@ -928,7 +978,7 @@ private:
         const DraftAction& last = actions.back();
         if (happening.before_previous) return false;
         if (last.sentence != sentence_) return true;
-        if (happening.relative) return false;
+        if (happening.relative) return !subjects.empty() && subjects.front() != last.subject.entry;
         const bool participle = happening.verb && happening.verb->is_ing && !happening.verb->is_base;
         if (participle && happening.same_subject) return false;
         for (const int subject : subjects) {

@@ -4,12 +4,9 @@
 #include <cmath>
 
 #include "base/text/text.h"
-#include "script/prompt/clause.h"
-#include "script/prompt/token.h"
 #include "script/writer/compose.h"
+#include "script/writer/dump.h"
 #include "script/writer/report.h"
-#include "script/writer/story.h"
-#include "script/writer/timing.h"
 
 namespace script {
 
@@ -28,7 +25,9 @@ base::Result<Written> write_shot_list(std::string_view prompt, const WriteOption
     if (!(options.fps > 0)) return base::usage_error("the frame rate must be above 0", "fps");
     Composed composed = compose(prompt, options);
     Written written;
-    written.report = report_words(prompt, options, composed);
+    written.report = report_words(
+        prompt, composed.read_bytes, std::move(composed.replaced),
+        [&](const std::string& text) { return dump(compose(text, options).list); });
     written.shots = std::move(composed.list);
     return written;
 }
