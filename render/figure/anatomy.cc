@@ -50,7 +50,8 @@ Anatomy Anatomy::of(const world::FigureModel& figure) {
 float Anatomy::mouth_line_z(float y) const {
     const float s = y / mouth.half_width;
     // A soft M: a dip at the middle, the corners a little raised.
-    return mouth.z - 0.0008f * std::exp(-s * s * 18) + 0.0006f * std::exp(-(std::abs(s) - 0.35f) * (std::abs(s) - 0.35f) * 22) +
+    return mouth.z - 0.0008f * std::exp(-s * s * 18) +
+           0.0006f * std::exp(-(std::abs(s) - 0.35f) * (std::abs(s) - 0.35f) * 22) +
            0.0016f * s * s;
 }
 

@@ -27,8 +27,8 @@ struct EyePlan {
 };
 struct MouthPlan {
     float half_width = 0.0250f;
-    float z = -0.0165f;                  // of the line between the lips, at the middle
-    float front_x = 0.0985f;             // of the same
+    float z = -0.0165f;       // of the line between the lips, at the middle
+    float front_x = 0.0985f;  // of the same
 };
 
 struct Anatomy {
@@ -37,10 +37,10 @@ struct Anatomy {
     EyePlan eye;
     MouthPlan mouth;
     float head_scale = 1;
-    Vec3f head_at;                       // rest position of the head joint
-    Sculpt trunk;                        // body without head and hands, figure frame
-    Sculpt head;                         // head frame, authored size
-    Sculpt hand[2];                      // frame of the hand joint, metres
+    Vec3f head_at;   // rest position of the head joint
+    Sculpt trunk;    // body without head and hands, figure frame
+    Sculpt head;     // head frame, authored size
+    Sculpt hand[2];  // frame of the hand joint, metres
     bool bare_feet = false;
 
     static Anatomy of(const world::FigureModel& figure);
@@ -56,7 +56,7 @@ struct Anatomy {
     Vec3f from_head(Vec3f p) const { return p * head_scale + head_at; }
     // Figure frame, metres. Head and trunk together; the neck belongs to both.
     float skin(Vec3f p) const;
-    float body_only(Vec3f p) const;      // trunk with hands, no head: what clothes lie on
+    float body_only(Vec3f p) const;  // trunk with hands, no head: what clothes lie on
     // The line between the lips: its height and depth at this y (head frame).
     float mouth_line_z(float y) const;
 };

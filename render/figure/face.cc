@@ -27,7 +27,8 @@ LidAngles lid_angles(const EyePlan& eye, Vec3f q) {
     LidAngles out{};
     const float azimuth = std::atan2(d.y, d.x);
     out.s = azimuth / (azimuth < 0 ? eye.inner : eye.outer);
-    out.elevation = std::atan2(d.z, std::hypot(d.x, d.y)) - eye.tilt * std::clamp(out.s, -1.4f, 1.4f);
+    out.elevation =
+        std::atan2(d.z, std::hypot(d.x, d.y)) - eye.tilt * std::clamp(out.s, -1.4f, 1.4f);
     out.upper = upper_lid(eye, out.s);
     out.lower = lower_lid(eye, out.s);
     return out;
@@ -52,7 +53,8 @@ float jaw_share(const Anatomy& a, Vec3f q, int mouth_side) {
         const float corner = 1 - s * s * s;
         // Lips follow wholly; away from the line they fade into the cheek.
         const float near = gauss(q.z - line, 0.016f);
-        if (side < 0) share += (1 - share) * corner * std::max(near, smooth_step(0, 0.012f, line - q.z));
+        if (side < 0)
+            share += (1 - share) * corner * std::max(near, smooth_step(0, 0.012f, line - q.z));
         else share *= 1 - corner * std::max(near, smooth_step(0, 0.012f, q.z - line));
     }
     return share;
@@ -77,8 +79,7 @@ FaceShift face_shift(const Anatomy& a, Vec3f q, int mouth_side) {
     f.forward = Vec3f{0.0070f, 0, 0} * (lips * (1 - 0.5f * lip_line));
     const bool upper = mouth_side != 0 ? mouth_side > 0 : q.z > line;
     const float mid = 1 - std::min(1.f, y / (w * 1.05f)) * std::min(1.f, y / (w * 1.05f));
-    if (upper)
-        f.upper = Vec3f{0.0006f, 0, 0.0048f} * (mid * gauss(q.z - line, 0.012f) * front);
+    if (upper) f.upper = Vec3f{0.0006f, 0, 0.0048f} * (mid * gauss(q.z - line, 0.012f) * front);
     const float brow = gauss(q.z - 0.083f, 0.018f) * gauss(y - 0.030f, 0.034f) * front;
     f.brow = Vec3f{0, 0, 0.0075f} * brow;
     // Lids.
@@ -88,7 +89,7 @@ FaceShift face_shift(const Anatomy& a, Vec3f q, int mouth_side) {
         const LidAngles l = lid_angles(a.eye, m);
         const float near = 1 - smooth_step(1.06f, 1.42f, r / a.eye.lid);
         const float ends = 1 - smooth_step(0.96f, 1.25f, std::abs(l.s));
-        const float meet = base::lerp(l.lower, l.upper, 0.16f);   // where the lids meet
+        const float meet = base::lerp(l.lower, l.upper, 0.16f);  // where the lids meet
         if (l.elevation > 0.5f * (l.upper + l.lower)) {
             const float fade = 1 - smooth_step(0.0f, 0.62f, l.elevation - l.upper);
             f.shut_angle = (l.upper - meet + 0.02f) * fade * near * ends;
@@ -96,7 +97,8 @@ FaceShift face_shift(const Anatomy& a, Vec3f q, int mouth_side) {
         } else {
             const float fade = 1 - smooth_step(0.0f, 0.5f, l.lower - l.elevation);
             f.shut_angle = (l.lower - meet) * fade * near * ends;
-            f.follow = 0.22f * fade * near * ends * std::sqrt(std::max(0.f, -l.lower / a.eye.lower));
+            f.follow =
+                0.22f * fade * near * ends * std::sqrt(std::max(0.f, -l.lower / a.eye.lower));
         }
         if (f.shut_angle != 0 || f.follow != 0) f.eye = q.y >= 0 ? 0 : 1;
     }
@@ -118,7 +120,11 @@ void add_head(SkinBuilder& builder, const Palette& palette, const world::FigureL
     for (size_t i = half.size(); i-- > 1;) ys.push_back(-half[i]);
     ys.insert(ys.end(), half.begin(), half.end());
     const auto zs = grid_axis(-0.100f, 0.182f, [](float z) {
-        return z < -0.066f ? 0.0060f : z < -0.034f ? 0.0036f : z < 0.070f ? 0.0023f : z < 0.090f ? 0.0042f : 0.0100f;
+        return z < -0.066f   ? 0.0060f
+               : z < -0.034f ? 0.0036f
+               : z < 0.070f  ? 0.0023f
+               : z < 0.090f  ? 0.0042f
+                             : 0.0100f;
     });
     Surface s = mesh_field(field, xs, ys, zs, 2);
     s = clip(s, [](Vec3f q) { return q.z - kNeckCut; });
@@ -131,61 +137,85 @@ void add_head(SkinBuilder& builder, const Palette& palette, const world::FigureL
     });
 
     // Colour of the face, before cutting so that edges inherit it.
-    const auto child = static_cast<float>(a.body.size.child), woman = static_cast<float>(a.body.size.female);
+    const auto child = static_cast<float>(a.body.size.child),
+               woman = static_cast<float>(a.body.size.female);
     const float full = 1 + 0.16f * a.face.lips + 0.10f * woman;
     s.tint.assign(s.p.size(), {1, 1, 1});
     const Vec3f lip_tint = palette.lips / palette.skin;
-    const Vec3f blush = base::lerp(Vec3f{1, 1, 1}, Vec3f{1.04f, 0.80f, 0.78f}, 0.55f + 0.25f * child);
+    const Vec3f blush =
+        base::lerp(Vec3f{1, 1, 1}, Vec3f{1.04f, 0.80f, 0.78f}, 0.55f + 0.25f * child);
     for (size_t i = 0; i < s.p.size(); ++i) {
         const Vec3f q = s.p[i];
         const float y = std::abs(q.y), w = a.mouth.half_width;
         Vec3f& t = s.tint[i];
-        const auto mix = [&](Vec3f colour, float share) { t *= base::lerp(Vec3f{1, 1, 1}, colour, share); };
-        mix(blush, gauss(y - 0.044f, 0.022f) * gauss(q.z - 0.010f, 0.020f) * smooth_step(0.04f, 0.07f, q.x));
-        mix(blush, 0.8f * gauss(y, 0.014f) * gauss(q.z - 0.014f, 0.012f) * smooth_step(0.095f, 0.105f, q.x));
+        const auto mix = [&](Vec3f colour, float share) {
+            t *= base::lerp(Vec3f{1, 1, 1}, colour, share);
+        };
+        mix(blush, gauss(y - 0.044f, 0.022f) * gauss(q.z - 0.010f, 0.020f) *
+                       smooth_step(0.04f, 0.07f, q.x));
+        mix(blush, 0.8f * gauss(y, 0.014f) * gauss(q.z - 0.014f, 0.012f) *
+                       smooth_step(0.095f, 0.105f, q.x));
         mix(blush, 0.7f * smooth_step(0.068f, 0.078f, y) * gauss(q.z - 0.030f, 0.03f));
         mix({0.90f, 0.80f, 0.80f}, 0.55f * gauss(y - a.eye.centre.y, 0.020f) *
-                                       gauss(q.z - a.eye.centre.z, 0.014f) * smooth_step(0.07f, 0.08f, q.x));
-        if (look.sex == "male" && look.age != "child" && woman < 0.5f)   // shaved beard
+                                       gauss(q.z - a.eye.centre.z, 0.014f) *
+                                       smooth_step(0.07f, 0.08f, q.x));
+        if (look.sex == "male" && look.age != "child" && woman < 0.5f)  // shaved beard
             mix({0.86f, 0.88f, 0.90f}, 0.45f * smooth_step(-0.004f, -0.020f, q.z) *
-                                           smooth_step(-0.075f, -0.060f, q.z) * smooth_step(0.0f, 0.03f, q.x));
+                                           smooth_step(-0.075f, -0.060f, q.z) *
+                                           smooth_step(0.0f, 0.03f, q.x));
         const float sy = std::min(1.f, y / w), line = a.mouth_line_z(std::min(y, w));
         const float taper = std::pow(std::max(0.f, 1 - sy * sy), 0.75f);
-        const float top = (0.0078f * full * taper - 0.0012f * gauss(y, 0.004f)), low = 0.0096f * full * taper;
+        const float top = (0.0078f * full * taper - 0.0012f * gauss(y, 0.004f)),
+                    low = 0.0096f * full * taper;
         if (q.x > 0.070f && y < w * 1.03f) {
             const float d = q.z > line ? top - (q.z - line) : low - (line - q.z);
             mix(lip_tint, smooth_step(-0.0008f, 0.0011f, d));
             // The corner and the line between the lips lie in shade.
             mix({0.55f, 0.42f, 0.42f}, 0.75f * gauss(q.z - line, 0.0013f) * (y < w ? 1.f : 0.3f));
         }
-        if (y < 0.012f) mix({0.5f, 0.38f, 0.36f}, 0.8f * smooth_step(0.0025f, -0.001f, a.head({q.x, y + 0.0f, q.z + 0.0012f}) + 0.0022f) *
-                                gauss(y - 0.0062f, 0.003f) * gauss(q.z - 0.0045f, 0.004f) * smooth_step(0.094f, 0.098f, q.x));
+        if (y < 0.012f)
+            mix({0.5f, 0.38f, 0.36f},
+                0.8f *
+                    smooth_step(0.0025f, -0.001f,
+                                a.head({q.x, y + 0.0f, q.z + 0.0012f}) + 0.0022f) *
+                    gauss(y - 0.0062f, 0.003f) * gauss(q.z - 0.0045f, 0.004f) *
+                    smooth_step(0.094f, 0.098f, q.x));
     }
     // Part the lips.
     const float w = a.mouth.half_width;
     std::vector<int8_t> side = slit(
         s, [&](Vec3f q) { return q.z - a.mouth_line_z(q.y); },
-        [&](Vec3f q) { return std::abs(q.y) < w * 0.985f && q.x > a.mouth.front_x - 0.030f && std::abs(q.z - a.mouth.z) < 0.012f; });
+        [&](Vec3f q) {
+            return std::abs(q.y) < w * 0.985f && q.x > a.mouth.front_x - 0.030f &&
+                   std::abs(q.z - a.mouth.z) < 0.012f;
+        });
 
     // Rims: lids get thickness toward the ball, lips roll inward to a dark mouth.
-    const auto eye_of = [&](Vec3f q) { return Vec3f{a.eye.centre.x, q.y >= 0 ? a.eye.centre.y : -a.eye.centre.y, a.eye.centre.z}; };
+    const auto eye_of = [&](Vec3f q) {
+        return Vec3f{a.eye.centre.x, q.y >= 0 ? a.eye.centre.y : -a.eye.centre.y, a.eye.centre.z};
+    };
     const size_t before_lids = s.p.size();
     const auto at_eye = [&](Vec3f q) {
-        return base::length(q - eye_of(q)) < a.eye.lid * 1.4f && q.x > a.eye.centre.x && q.z > 0.012f;
+        return base::length(q - eye_of(q)) < a.eye.lid * 1.4f && q.x > a.eye.centre.x &&
+               q.z > 0.012f;
     };
-    add_rim(s, at_eye,
-            {[&](Vec3f q, Vec3f n, Vec3f) {
-                 const Vec3f d = base::normalize(q - eye_of(q));
-                 const bool top = q.z > a.eye.centre.z + 0.002f;
-                 return RimStep{eye_of(q) + d * (a.eye.ball + 0.0013f),
-                                base::normalize(n * 0.3f + Vec3f{0.6f, 0, q.z > a.eye.centre.z ? -0.7f : 0.7f}),
-                                top ? Vec3f{0.24f, 0.17f, 0.15f} : Vec3f{0.92f, 0.66f, 0.62f}};
-             },
-             [&](Vec3f q, Vec3f n, Vec3f) {
-                 const Vec3f d = base::normalize(q - eye_of(q));
-                 return RimStep{eye_of(q) + d * (a.eye.ball - 0.0012f), base::normalize(n * 0.3f + Vec3f{0.6f, 0, q.z > a.eye.centre.z ? -0.7f : 0.7f}),
-                                Vec3f{0.30f, 0.18f, 0.16f}};
-             }});
+    add_rim(
+        s, at_eye,
+        {[&](Vec3f q, Vec3f n, Vec3f) {
+             const Vec3f d = base::normalize(q - eye_of(q));
+             const bool top = q.z > a.eye.centre.z + 0.002f;
+             return RimStep{
+                 eye_of(q) + d * (a.eye.ball + 0.0013f),
+                 base::normalize(n * 0.3f + Vec3f{0.6f, 0, q.z > a.eye.centre.z ? -0.7f : 0.7f}),
+                 top ? Vec3f{0.24f, 0.17f, 0.15f} : Vec3f{0.92f, 0.66f, 0.62f}};
+         },
+         [&](Vec3f q, Vec3f n, Vec3f) {
+             const Vec3f d = base::normalize(q - eye_of(q));
+             return RimStep{
+                 eye_of(q) + d * (a.eye.ball - 0.0012f),
+                 base::normalize(n * 0.3f + Vec3f{0.6f, 0, q.z > a.eye.centre.z ? -0.7f : 0.7f}),
+                 Vec3f{0.30f, 0.18f, 0.16f}};
+         }});
     std::vector<int8_t> rim_side(s.p.size(), 0);
     std::copy(side.begin(), side.end(), rim_side.begin());
     // add_rim does not know the sides: lips are rimmed twice, once for each side.
@@ -202,16 +232,20 @@ void add_head(SkinBuilder& builder, const Palette& palette, const world::FigureL
                 parked.emplace_back(i, s.p[i]);
                 s.p[i] = {9, 9, 9};
             }
-        add_rim(s, [&](Vec3f q) {
-                    return q.x < 1 && std::abs(q.y) < w && q.x > 0.06f && q.x < 0.2f && std::abs(q.z - a.mouth.z) < 0.01f;
+        add_rim(s,
+                [&](Vec3f q) {
+                    return q.x < 1 && std::abs(q.y) < w && q.x > 0.06f && q.x < 0.2f &&
+                           std::abs(q.z - a.mouth.z) < 0.01f;
                 },
                 {[&](Vec3f q, Vec3f n, Vec3f t) {
                      return RimStep{q + Vec3f{-0.0050f, 0, which * 0.0012f},
-                                    base::normalize(n * 0.4f + Vec3f{0.3f, 0, -0.8f * which}), t * Vec3f{0.55f, 0.42f, 0.42f}};
+                                    base::normalize(n * 0.4f + Vec3f{0.3f, 0, -0.8f * which}),
+                                    t * Vec3f{0.55f, 0.42f, 0.42f}};
                  },
                  [&](Vec3f q, Vec3f n, Vec3f) {
                      return RimStep{q + Vec3f{-0.0110f, 0, which * 0.0085f},
-                                    base::normalize(n * 0.2f + Vec3f{0, 0, -1.f * which}), Vec3f{0.16f, 0.06f, 0.06f}};
+                                    base::normalize(n * 0.2f + Vec3f{0, 0, -1.f * which}),
+                                    Vec3f{0.16f, 0.06f, 0.06f}};
                  }});
         for (const auto& [i, p] : parked) s.p[i] = p;
         rim_side.resize(s.p.size(), 0);
@@ -225,8 +259,8 @@ void add_head(SkinBuilder& builder, const Palette& palette, const world::FigureL
     for (size_t i = 0; i < s.p.size(); ++i) {
         FaceShift f = face_shift(a, s.p[i], rim_side[i]);
         f.vertex = static_cast<uint32_t>(i);
-        const float motion = base::length(f.smile) + base::length(f.wide) + base::length(f.forward) +
-                             base::length(f.upper) + base::length(f.brow);
+        const float motion = base::length(f.smile) + base::length(f.wide) +
+                             base::length(f.forward) + base::length(f.upper) + base::length(f.brow);
         if (motion > 2e-5f || f.eye >= 0) face.push_back(f);
         placed.p[i] = a.from_head(s.p[i]);
     }
@@ -234,12 +268,16 @@ void add_head(SkinBuilder& builder, const Palette& palette, const world::FigureL
     for (size_t i = 0; i < weights.size(); ++i) {
         const Vec3f q = s.p[i];
         // The skull is rigid; the neck shares below the jaw line.
-        const float skull = smooth_step(-0.072f, -0.020f, q.z + (q.x > 0.02f ? 0.25f * (q.x - 0.02f) : 0.2f * (q.x - 0.02f))) * smooth_step(-0.086f, -0.070f, q.z);
+        const float skull =
+            smooth_step(-0.072f, -0.020f,
+                        q.z + (q.x > 0.02f ? 0.25f * (q.x - 0.02f) : 0.2f * (q.x - 0.02f))) *
+            smooth_step(-0.086f, -0.070f, q.z);
         const float jaw = jaw_share(a, q, rim_side[i]);
         VertexWeights& v = weights[i];
         std::vector<std::pair<int, float>> mix;
         for (size_t k = 0; k < 4; ++k)
-            if (v.weight[k] > 0) mix.emplace_back(v.joint[k], v.weight[k] * (1 - skull) * (1 - jaw));
+            if (v.weight[k] > 0)
+                mix.emplace_back(v.joint[k], v.weight[k] * (1 - skull) * (1 - jaw));
         const auto give = [&](int joint, float share) {
             for (auto& [j, x] : mix)
                 if (j == joint) {

@@ -6,7 +6,7 @@
 
 namespace render {
 
-constexpr float kNeckCut = -0.088f;      // head frame, authored size: below is the body's mesh
+constexpr float kNeckCut = -0.088f;  // head frame, authored size: below is the body's mesh
 
 void add_head(SkinBuilder& builder, const Palette& palette, const world::FigureLook& look);
 void add_eyes(SkinBuilder& builder, const Palette& palette);
@@ -20,9 +20,9 @@ float jaw_share(const Anatomy& anatomy, Vec3f q, int mouth_side);
 
 // The opening of the left eye, in angles about its centre: > 0 inside, rad. `q` in the head frame.
 struct LidAngles {
-    float s;                             // -1 inner corner .. 1 outer corner
-    float elevation;                     // above the line of the corners
-    float upper, lower;                  // of the opening at this s
+    float s;             // -1 inner corner .. 1 outer corner
+    float elevation;     // above the line of the corners
+    float upper, lower;  // of the opening at this s
     float inside() const { return std::min(upper - elevation, elevation - lower); }
 };
 LidAngles lid_angles(const EyePlan& eye, Vec3f q);

@@ -14,10 +14,20 @@ Surface body_surface(const Anatomy& a) {
     const auto h = static_cast<float>(a.body.size.height);
     const float cut = a.head_at.z + kNeckCut * a.head_scale;
     const auto even = [&](float step) { return [=](float) { return step * h; }; };
-    const Field field = [&](Vec3f p) { return a.skin(p); };
+    const Field field = [&](Vec3f p) {
+        float d = a.skin(p);
+        // The root of the hand swells the wrist: the two meshes meet on one surface.
+        for (const world::Side side : world::kSides) {
+            const Vec3f q = a.rest_frame(world::arm_joint(side, world::kHand)).apply_inverse(p);
+            if (base::length_squared(q) < 0.0036f * h * h)
+                d = smooth_min(d, a.hand[static_cast<int>(side)](q), 0.012f);
+        }
+        return d;
+    };
     const auto xs = grid_axis(-0.16f * h, 0.16f * h, even(0.0070f));
     const auto ys = grid_axis(-0.36f * h, 0.36f * h, even(0.0070f));
-    const auto zs = grid_axis(-0.01f * h, cut + 0.02f * h, [&](float z) { return (z < 0.05f * h ? 0.0042f : 0.0078f) * h; });
+    const auto zs = grid_axis(-0.01f * h, cut + 0.02f * h,
+                              [&](float z) { return (z < 0.05f * h ? 0.0042f : 0.0078f) * h; });
     Surface s = mesh_field(field, xs, ys, zs, 2);
     s = clip(s, [&](Vec3f p) { return cut + 0.002f - p.z; });
     // Hands are meshed apart: cut at the wrists.
@@ -26,7 +36,8 @@ Surface body_surface(const Anatomy& a) {
         for (const world::Side side : world::kSides) {
             const auto frame = a.rest_frame(world::arm_joint(side, world::kHand));
             const Vec3f q = frame.apply_inverse(p);
-            if (std::abs(q.x) < 0.09f * h && std::abs(q.y) < 0.09f * h) keep = std::min(keep, q.z - 0.012f * h);
+            if (std::abs(q.x) < 0.09f * h && std::abs(q.y) < 0.09f * h)
+                keep = std::min(keep, q.z - 0.012f * h);
         }
         return keep;
     });
@@ -38,11 +49,17 @@ void add_hands(SkinBuilder& builder, const Palette& palette) {
     for (const world::Side side : world::kSides) {
         const auto frame = a.rest_frame(world::arm_joint(side, world::kHand));
         const Sculpt& hand = a.hand[static_cast<int>(side)];
-        const Field field = [&](Vec3f q) { return smooth_min(hand(q), q.z > -0.03f * h ? a.trunk(frame.apply(q)) : 1.f, 0.012f); };
+        const Field field = [&](Vec3f q) {
+            return smooth_min(hand(q), q.z > -0.03f * h ? a.trunk(frame.apply(q)) : 1.f, 0.012f);
+        };
         const float step = 0.00200f * h;
         const auto even = [&](float) { return step; };
-        Surface s = mesh_field(field, grid_axis(-0.035f * h, 0.060f * h, even), grid_axis(-0.045f * h, 0.045f * h, even),
-                               grid_axis(-0.115f * h, 0.020f * h, [&](float z) { return z > -0.035f * h ? step * 1.5f : step * 1.1f; }), 2);
+        Surface s = mesh_field(
+            field, grid_axis(-0.035f * h, 0.060f * h, even),
+            grid_axis(-0.045f * h, 0.045f * h, even),
+            grid_axis(-0.115f * h, 0.020f * h,
+                      [&](float z) { return z > -0.035f * h ? step * 1.5f : step * 1.1f; }),
+            2);
         s = clip(s, [&](Vec3f q) { return 0.0135f * h - q.z; });
         s.tint.assign(s.p.size(), {1, 1, 1});
         for (size_t i = 0; i < s.p.size(); ++i) {
@@ -51,7 +68,8 @@ void add_hands(SkinBuilder& builder, const Palette& palette) {
             s.p[i] = frame.apply(s.p[i]);
             s.n[i] = frame.rotation.rotate(s.n[i]);
         }
-        builder.add_soft(s, {side == world::Side::Left ? "hand_l" : "hand_r", "skin", palette.skin}, 2);
+        builder.add_soft(s, {side == world::Side::Left ? "hand_l" : "hand_r", "skin", palette.skin},
+                         2);
         // Nails: small curved plates on the backs of the last bones.
         Surface nails;
         std::vector<VertexWeights> weights;
@@ -66,12 +84,15 @@ void add_hands(SkinBuilder& builder, const Palette& palette) {
             constexpr uint32_t kN = 6;
             for (uint32_t i = 0; i <= kN; ++i)
                 for (uint32_t k = 0; k <= kN; ++k) {
-                    const float u = static_cast<float>(i) / kN * 2 - 1, v = static_cast<float>(k) / kN;
+                    const float u = static_cast<float>(i) / kN * 2 - 1,
+                                v = static_cast<float>(k) / kN;
                     const float round = 1 - 0.35f * std::pow(std::abs(v * 2 - 1), 4.f);
-                    const Vec3f start = bone.apply(Vec3f{u * 0.026f * len * kWide[finger] * round, out * 0.06f * len,
-                                                         -kTip[finger] * len * base::lerp(0.55f, 1.02f, v)});
+                    const Vec3f start = bone.apply(
+                        Vec3f{u * 0.026f * len * kWide[finger] * round, out * 0.06f * len,
+                              -kTip[finger] * len * base::lerp(0.55f, 1.02f, v)});
                     Vec3f q = frame.apply_inverse(start);
-                    const Vec3f inward = frame.rotation.conjugate().rotate(bone.rotation.rotate({0, -out, 0}));
+                    const Vec3f inward =
+                        frame.rotation.conjugate().rotate(bone.rotation.rotate({0, -out, 0}));
                     for (int step_count = 0; step_count < 24; ++step_count) {
                         const float d = field(q);
                         if (d < 1e-4f) break;
@@ -80,14 +101,15 @@ void add_hands(SkinBuilder& builder, const Palette& palette) {
                     const bool edge = i == 0 || k == 0 || i == kN;
                     q = q - inward * (edge ? -0.0002f : 0.0005f);
                     nails.p.push_back(frame.apply(q));
-                    nails.n.push_back(bone.rotation.rotate(base::normalize(Vec3f{u * 0.6f, out, 0})));
+                    nails.n.push_back(
+                        bone.rotation.rotate(base::normalize(Vec3f{u * 0.6f, out, 0})));
                     nails.tint.push_back(v > 0.86f ? Vec3f{1.25f, 1.3f, 1.3f} : Vec3f{1, 1, 1});
                     weights.push_back(VertexWeights::only(joint));
                 }
             for (uint32_t i = 0; i < kN; ++i)
                 for (uint32_t k = 0; k < kN; ++k) {
                     const uint32_t p = first + i * (kN + 1) + k, q = p + kN + 1;
-                    if (out > 0) {
+                    if (out < 0) {
                         nails.tri.push_back({p, p + 1, q});
                         nails.tri.push_back({q, p + 1, q + 1});
                     } else {
@@ -96,7 +118,10 @@ void add_hands(SkinBuilder& builder, const Palette& palette) {
                     }
                 }
         }
-        builder.add(nails, {side == world::Side::Left ? "nails_l" : "nails_r", "resin", palette.nails, "", 0.3f}, weights);
+        builder.add(
+            nails,
+            {side == world::Side::Left ? "nails_l" : "nails_r", "resin", palette.nails, "", 0.3f},
+            weights);
     }
 }
 

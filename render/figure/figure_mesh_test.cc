@@ -51,7 +51,9 @@ TEST(FigureSkin, PartsCoverAllTriangles) {
 TEST(FigureSkin, HasWhatAPersonHas) {
     std::set<std::string> names;
     for (const FigurePart& part : skater().parts) names.insert(part.name);
-    for (const char* name : {"head", "hand_l", "hand_r", "nails_r", "eye_l", "brows", "lashes", "teeth_upper", "tongue", "hair", "skirt", "bodice", "shoe_l", "blade_r"})
+    for (const char* name :
+         {"head", "hand_l", "hand_r", "nails_r", "eye_l", "brows", "lashes", "teeth_upper",
+          "tongue", "hair", "skirt", "bodice", "shoe_l", "blade_r"})
         EXPECT_TRUE(names.contains(name)) << name;
 }
 
@@ -94,9 +96,10 @@ TEST(FigureSkin, PosesFast) {
     for (int i = 0; i < 5; ++i) {
         const auto start = std::chrono::steady_clock::now();
         pose(skin, state, p, n);
-        best = std::min(best, std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count());
+        best = std::min(
+            best, std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count());
     }
-    EXPECT_LT(best, 0.030);                                  // a loose bound for loaded machines
+    EXPECT_LT(best, 0.030);  // a loose bound for loaded machines
 }
 
 TEST(FigureSkin, AStatueIsOfOneMatter) {
@@ -111,8 +114,10 @@ TEST(Surface, NetsOfASphereAreClosedAndRound) {
     const Surface s = mesh_field(sphere, axis, axis, axis);
     EXPECT_TRUE(open_edges(s).empty());
     double volume = 0;
-    for (const auto& t : s.tri) volume += base::dot(s.p[t[0]], base::cross(s.p[t[1]], s.p[t[2]])) / 6;
-    EXPECT_NEAR(volume, 4.0 / 3 * base::kPi * 1e-3, 0.03 * 4.19e-3);   // positive: faces point outward
+    for (const auto& t : s.tri)
+        volume += base::dot(s.p[t[0]], base::cross(s.p[t[1]], s.p[t[2]])) / 6;
+    EXPECT_NEAR(volume, 4.0 / 3 * base::kPi * 1e-3,
+                0.03 * 4.19e-3);  // positive: faces point outward
     const Surface half = clip(s, [](Vec3f p) { return p.z - 0.02f; });
     for (const Vec3f& p : half.p) EXPECT_GE(p.z, 0.0199f);
 }

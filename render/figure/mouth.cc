@@ -15,20 +15,27 @@ void add_mouth(SkinBuilder& builder) {
         Surface s;
         constexpr uint32_t kAlong = 60, kUp = 4;
         for (uint32_t i = 0; i <= kAlong; ++i) {
-            const float t = static_cast<float>(i) / kAlong * 2 - 1;             // -1 .. 1
+            const float t = static_cast<float>(i) / kAlong * 2 - 1;  // -1 .. 1
             const float angle = t * 1.25f;
-            const float tooth = std::fabs(std::sin(t * 5.5f * 3.14159f));        // 0 at the gaps
+            const float tooth = std::fabs(std::sin(t * 5.5f * 3.14159f));  // 0 at the gaps
             const float bulge = 0.0007f * std::sqrt(tooth);
             const float rx = 0.030f - depth, ry = 0.0225f - depth * 0.6f;
             for (uint32_t k = 0; k <= kUp; ++k) {
                 const float v = static_cast<float>(k) / kUp;
-                const float edge = std::abs(low) > std::abs(high) ? 0.f : 1.f;   // the biting edge
+                const float edge = std::abs(low) > std::abs(high) ? 0.f : 1.f;  // the biting edge
                 const float bite = edge > 0 ? v : 1 - v;
-                const float z = base::lerp(low, high, v) - (joint == world::kHead ? -1 : 1) * 0.0008f * (1 - tooth) * bite * bite;
-                const Vec3f q{front - rx + (rx + bulge) * std::cos(angle), (ry + bulge) * std::sin(angle), z0 + z};
+                const float z = base::lerp(low, high, v) - (joint == world::kHead ? -1 : 1) *
+                                                               0.0008f * (1 - tooth) * bite * bite;
+                const Vec3f q{front - rx + (rx + bulge) * std::cos(angle),
+                              (ry + bulge) * std::sin(angle), z0 + z};
                 s.p.push_back(a.from_head(q));
-                s.n.push_back(base::normalize(Vec3f{std::cos(angle), std::sin(angle) + 0.25f * std::cos(t * 5.5f * 3.14159f) * (std::sin(t * 5.5f * 3.14159f) > 0 ? -1.f : 1.f), 0.1f}));
-                const float shade = (0.55f + 0.45f * std::cos(angle)) * (0.80f + 0.20f * std::sqrt(tooth));
+                s.n.push_back(base::normalize(
+                    Vec3f{std::cos(angle),
+                          std::sin(angle) + 0.25f * std::cos(t * 5.5f * 3.14159f) *
+                                                (std::sin(t * 5.5f * 3.14159f) > 0 ? -1.f : 1.f),
+                          0.1f}));
+                const float shade =
+                    (0.55f + 0.45f * std::cos(angle)) * (0.80f + 0.20f * std::sqrt(tooth));
                 s.tint.push_back(Vec3f{1, 1, 1} * shade);
             }
         }
@@ -48,7 +55,8 @@ void add_mouth(SkinBuilder& builder) {
         constexpr uint32_t kU = 20, kV = 12;
         for (uint32_t j = 0; j <= kV; ++j)
             for (uint32_t i = 0; i < kU; ++i) {
-                const float t = 3.14159265f * static_cast<float>(j) / kV, p = 6.2831853f * static_cast<float>(i) / kU;
+                const float t = 3.14159265f * static_cast<float>(j) / kV,
+                            p = 6.2831853f * static_cast<float>(i) / kU;
                 const Vec3f d{std::sin(t) * std::cos(p), std::sin(t) * std::sin(p), std::cos(t)};
                 s.p.push_back(a.from_head(centre + d * radii));
                 s.n.push_back(inward ? -d : d);

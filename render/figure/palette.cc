@@ -34,7 +34,8 @@ Palette palette_of(const world::FigureLook& look, const std::string& outfit) {
              : old            ? base::colour_from_hex(0xb9b5af)
              : light < 0.28f  ? pick(kDarkHair, draw("hair colour"))
                               : pick(kAnyHair, draw("hair colour"));
-    constexpr std::array<unsigned, 6> kLightIris{0x4f7aa0, 0x5f8a78, 0x7b8f4e, 0x6b4a2a, 0x7a5a33, 0x4a3220};
+    constexpr std::array<unsigned, 6> kLightIris{0x4f7aa0, 0x5f8a78, 0x7b8f4e,
+                                                 0x6b4a2a, 0x7a5a33, 0x4a3220};
     constexpr std::array<unsigned, 3> kDarkIris{0x3a2415, 0x4a2d18, 0x2e1c12};
     p.iris = light < 0.25f ? pick(kDarkIris, draw("iris")) : pick(kLightIris, draw("iris"));
     p.lips = p.skin * Vec3f{0.80f, 0.50f, 0.52f};
@@ -72,7 +73,8 @@ Palette palette_of(const world::FigureLook& look, const std::string& outfit) {
     }
     if (given(look.top)) {
         p.top = look.top;
-        if (outfit == "jersey" || outfit == "dress" || outfit == "skating_dress" || outfit == "suit")
+        if (outfit == "jersey" || outfit == "dress" || outfit == "skating_dress" ||
+            outfit == "suit")
             p.bottom = look.top;
     }
     if (given(look.bottom)) p.bottom = look.bottom;

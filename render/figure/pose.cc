@@ -36,10 +36,10 @@ void pose(const FigureSkin& skin, const world::FigureState& state, std::vector<V
     const Transformf& head = state.joints[world::kHead];
     const float u = rig.head_scale;
     const Transformf& mouth = state.joints[world::kMouth];
-    const Vec3f mouth_rest_local = head.apply_inverse(mouth.translation) -
-                                   (rig.from_rest[world::kHead].apply(
-                                       rig.from_rest[world::kMouth].inverse().translation));
-    const Vec3f lips = mouth_rest_local * 100.f;       // back from centimetres to -1 .. 1
+    const Vec3f mouth_rest_local =
+        head.apply_inverse(mouth.translation) -
+        (rig.from_rest[world::kHead].apply(rig.from_rest[world::kMouth].inverse().translation));
+    const Vec3f lips = mouth_rest_local * 100.f;  // back from centimetres to -1 .. 1
     const Vec3f gaze = head.rotation.conjugate().rotate(state.gaze);
     const float look_down = -std::atan2(gaze.z, std::hypot(gaze.x, gaze.y));
     const float smile = state.smile;
@@ -59,7 +59,8 @@ void pose(const FigureSkin& skin, const world::FigureState& state, std::vector<V
     }
 
     std::vector<DualQuat> joint(state.joints.size());
-    for (size_t j = 0; j < joint.size(); ++j) joint[j] = dual_of(state.joints[j] * rig.from_rest[j]);
+    for (size_t j = 0; j < joint.size(); ++j)
+        joint[j] = dual_of(state.joints[j] * rig.from_rest[j]);
     for (size_t i = 0; i < positions.size(); ++i) {
         const VertexWeights& w = rig.weights[i];
         const DualQuat& first = joint[w.joint[0]];
@@ -74,10 +75,10 @@ void pose(const FigureSkin& skin, const world::FigureState& state, std::vector<V
                 const float d = first.real.x * next.real.x + first.real.y * next.real.y +
                                 first.real.z * next.real.z + first.real.w * next.real.w;
                 const float s = d < 0 ? -w.weight[k] : w.weight[k];
-                real = {real.x + s * next.real.x, real.y + s * next.real.y, real.z + s * next.real.z,
-                        real.w + s * next.real.w};
-                dual = {dual.x + s * next.dual.x, dual.y + s * next.dual.y, dual.z + s * next.dual.z,
-                        dual.w + s * next.dual.w};
+                real = {real.x + s * next.real.x, real.y + s * next.real.y,
+                        real.z + s * next.real.z, real.w + s * next.real.w};
+                dual = {dual.x + s * next.dual.x, dual.y + s * next.dual.y,
+                        dual.z + s * next.dual.z, dual.w + s * next.dual.w};
             }
             const float inv = 1 / std::sqrt(real.x * real.x + real.y * real.y + real.z * real.z +
                                             real.w * real.w);

@@ -22,7 +22,7 @@ TubeKey between(const std::vector<TubeKey>& keys, float t) {
     const TubeKey& before = keys[i > 0 ? i - 1 : 0];
     const TubeKey& after = keys[std::min(i + 2, keys.size() - 1)];
     const float h = b.t - a.t, u = (t - a.t) / h;
-    const auto mix = [&](float TubeKey::*m) {        // Catmull-Rom on uneven knots
+    const auto mix = [&](float TubeKey::*m) {  // Catmull-Rom on uneven knots
         const float d = (b.*m - a.*m) / h;
         const float m0 = i > 0 ? (b.*m - before.*m) / (b.t - before.t) : d;
         const float m1 = i + 2 < keys.size() ? (after.*m - a.*m) / (after.t - a.t) : d;
@@ -96,7 +96,7 @@ float Sculpt::operator()(Vec3f p) const {
     for (const Solid& s : solids_) {
         const float away = base::length(p - s.middle) - s.bound;
         if (s.carved) {
-            if (-away < d - s.k) continue;           // too far to cut anything here
+            if (-away < d - s.k) continue;  // too far to cut anything here
             d = smooth_max(d, -distance(s, p), s.k);
         } else {
             if (away > d + s.k && away > 0) continue;

@@ -16,7 +16,7 @@ using base::Vec3f;
 // Cross-section of a tube at t in [0, 1] along its axis: centre offset and radii across.
 struct TubeKey {
     float t;
-    float cx, cy;                        // along the tube's front and side
+    float cx, cy;  // along the tube's front and side
     float rx, ry;
 };
 
@@ -49,10 +49,10 @@ private:
         Kind kind;
         bool carved = false;
         float k;
-        Vec3f a, b;                      // ellipsoid: centre, radii
+        Vec3f a, b;  // ellipsoid: centre, radii
         float ra = 0, rb = 0;
-        Quatf turn;                      // world -> local
-        Vec3f middle;                    // bounding sphere
+        Quatf turn;    // world -> local
+        Vec3f middle;  // bounding sphere
         float bound = 0;
         std::vector<TubeKey> keys;
         float length = 0;

@@ -42,7 +42,8 @@ BoneWeights::BoneWeights(const Anatomy& a) {
     };
     const auto at = [&](int joint) { return a.rest(joint); };
     const Vec3f pelvis = at(world::kPelvis);
-    bone(world::kPelvis, pelvis + Vec3f{0, 0.03f * h, -0.035f * h}, pelvis + Vec3f{0, -0.03f * h, -0.035f * h}, 0.075f);
+    bone(world::kPelvis, pelvis + Vec3f{0, 0.03f * h, -0.035f * h},
+         pelvis + Vec3f{0, -0.03f * h, -0.035f * h}, 0.075f);
     bone(world::kPelvis, pelvis + Vec3f{0, 0, -0.03f * h}, at(world::kSpine1), 0.075f);
     bone(world::kSpine1, at(world::kSpine1), at(world::kSpine2), 0.075f);
     bone(world::kSpine2, at(world::kSpine2), at(world::kSpine3), 0.075f);
@@ -63,17 +64,20 @@ BoneWeights::BoneWeights(const Anatomy& a) {
              base::lerp(shoulder, elbow, 0.45f), 0.031f);
         bone(arm(world::kUpperArm), base::lerp(shoulder, elbow, 0.50f), elbow, 0.027f);
         bone(arm(world::kForearm), elbow, base::lerp(elbow, wrist, 0.45f), 0.026f);
-        bone(arm(world::kForearmTwist), base::lerp(elbow, wrist, 0.50f), base::lerp(elbow, wrist, 0.92f), 0.021f);
+        bone(arm(world::kForearmTwist), base::lerp(elbow, wrist, 0.50f),
+             base::lerp(elbow, wrist, 0.92f), 0.021f);
         bone(arm(world::kHand), wrist, base::lerp(wrist, at(arm(world::kMiddle1)), 0.9f), 0.019f);
-        bone(arm(world::kHand), base::lerp(wrist, at(arm(world::kIndex1)), 0.5f), base::lerp(wrist, at(arm(world::kIndex1)), 0.9f), 0.012f);
-        bone(arm(world::kHand), base::lerp(wrist, at(arm(world::kLittle1)), 0.5f), base::lerp(wrist, at(arm(world::kLittle1)), 0.9f), 0.012f);
+        bone(arm(world::kHand), base::lerp(wrist, at(arm(world::kIndex1)), 0.5f),
+             base::lerp(wrist, at(arm(world::kIndex1)), 0.9f), 0.012f);
+        bone(arm(world::kHand), base::lerp(wrist, at(arm(world::kLittle1)), 0.5f),
+             base::lerp(wrist, at(arm(world::kLittle1)), 0.9f), 0.012f);
         for (int finger = 0; finger < 5; ++finger) {
             for (int part = 0; part < 3; ++part) {
                 const int joint = arm(world::kThumb1 + 3 * finger + part);
                 const Vec3f from = at(joint);
-                const Vec3f to = part < 2 ? at(joint + 1)
-                                          : from + a.rest_frame(joint).rotation.rotate(
-                                                       {0, 0, -0.012f * h});
+                const Vec3f to =
+                    part < 2 ? at(joint + 1)
+                             : from + a.rest_frame(joint).rotation.rotate({0, 0, -0.012f * h});
                 bone(joint, from, to, finger == 0 && part == 0 ? 0.0105f : 0.0052f);
             }
         }
@@ -82,7 +86,8 @@ BoneWeights::BoneWeights(const Anatomy& a) {
         bone(leg(world::kThigh), base::lerp(hip, knee, 0.12f), knee, 0.048f);
         bone(leg(world::kShin), knee, ankle, 0.031f);
         bone(leg(world::kFoot), ankle, toe - Vec3f{0.005f * h, 0, 0}, 0.024f);
-        bone(leg(world::kFoot), Vec3f{ankle.x - 0.012f * h, ankle.y, 0.02f * h}, toe - Vec3f{0.01f * h, 0, 0}, 0.022f);
+        bone(leg(world::kFoot), Vec3f{ankle.x - 0.012f * h, ankle.y, 0.02f * h},
+             toe - Vec3f{0.01f * h, 0, 0}, 0.022f);
         bone(leg(world::kToe), toe, toe + Vec3f{0.045f * h, 0, 0}, 0.018f);
     }
 }
@@ -116,7 +121,8 @@ float BoneWeights::near_seam(Vec3f p) const {
     for (const auto& wrist : wrist_) {
         const Vec3f q = wrist.apply_inverse(p);
         if (std::abs(q.x) < 0.08f && std::abs(q.y) < 0.08f)
-            near = std::max(near, 1 - smooth_step(0.15f * seam_, seam_, std::abs(q.z - wrist_cut_)));
+            near =
+                std::max(near, 1 - smooth_step(0.15f * seam_, seam_, std::abs(q.z - wrist_cut_)));
     }
     return near;
 }
@@ -157,7 +163,8 @@ std::vector<VertexWeights> BoneWeights::over(const Surface& surface, int rounds)
         const auto put = [&](const VertexWeights& from, float share) {
             for (size_t k = 0; k < 4; ++k) {
                 if (from.weight[k] <= 0) continue;
-                const auto found = std::find_if(mix.begin(), mix.end(), [&](auto& e) { return e.second == from.joint[k]; });
+                const auto found = std::find_if(mix.begin(), mix.end(),
+                                                [&](auto& e) { return e.second == from.joint[k]; });
                 if (found == mix.end()) mix.emplace_back(share * from.weight[k], from.joint[k]);
                 else found->first += share * from.weight[k];
             }
@@ -169,7 +176,8 @@ std::vector<VertexWeights> BoneWeights::over(const Surface& surface, int rounds)
     return w;
 }
 
-std::vector<VertexWeights> carry_weights(const Surface& from, const std::vector<VertexWeights>& weights,
+std::vector<VertexWeights> carry_weights(const Surface& from,
+                                         const std::vector<VertexWeights>& weights,
                                          const Surface& to) {
     constexpr float kCell = 0.03f;
     const auto key = [&](Vec3f p) {
@@ -187,7 +195,10 @@ std::vector<VertexWeights> carry_weights(const Surface& from, const std::vector<
         for (int dz = -1; dz <= 1; ++dz)
             for (int dy = -1; dy <= 1; ++dy)
                 for (int dx = -1; dx <= 1; ++dx) {
-                    const auto cell = grid.find(key(p + Vec3f{static_cast<float>(dx), static_cast<float>(dy), static_cast<float>(dz)} * kCell));
+                    const auto cell =
+                        grid.find(key(p + Vec3f{static_cast<float>(dx), static_cast<float>(dy),
+                                                static_cast<float>(dz)} *
+                                              kCell));
                     if (cell == grid.end()) continue;
                     for (const uint32_t k : cell->second) {
                         const float d = base::length_squared(from.p[k] - p);
@@ -208,8 +219,11 @@ std::vector<VertexWeights> carry_weights(const Surface& from, const std::vector<
             const float share = (n == 0 ? b : a) / std::max(a + b, 1e-9f);
             for (size_t k = 0; k < 4; ++k) {
                 if (weights[near[n]].weight[k] <= 0 || share <= 0) continue;
-                const auto found = std::find_if(mix.begin(), mix.end(), [&](auto& e) { return e.second == weights[near[n]].joint[k]; });
-                if (found == mix.end()) mix.emplace_back(share * weights[near[n]].weight[k], weights[near[n]].joint[k]);
+                const auto found = std::find_if(mix.begin(), mix.end(), [&](auto& e) {
+                    return e.second == weights[near[n]].joint[k];
+                });
+                if (found == mix.end())
+                    mix.emplace_back(share * weights[near[n]].weight[k], weights[near[n]].joint[k]);
                 else found->first += share * weights[near[n]].weight[k];
             }
         }
@@ -219,7 +233,8 @@ std::vector<VertexWeights> carry_weights(const Surface& from, const std::vector<
 }
 
 uint32_t SkinBuilder::add(const Surface& surface, const PartLook& look,
-                          const std::vector<VertexWeights>& weights, const std::vector<FaceShift>& face) {
+                          const std::vector<VertexWeights>& weights,
+                          const std::vector<FaceShift>& face) {
     CHECK(weights.size() == surface.p.size() && surface.n.size() == surface.p.size(),
           "one weight and one normal per vertex");
     const auto first = static_cast<uint32_t>(skin_.rest_positions.size());

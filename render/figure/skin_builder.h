@@ -29,16 +29,16 @@ struct FaceShift {
     uint32_t vertex = 0;
     Vec3f smile{}, wide{}, forward{}, upper{}, brow{};
     // Lids: turned about the eye's left-right axis. Angle when shut, when looking down by 1 rad.
-    int8_t eye = -1;                     // 0 left, 1 right, -1 none
+    int8_t eye = -1;  // 0 left, 1 right, -1 none
     float shut_angle = 0, follow = 0;
 };
 
 struct FigureSkin::Rig {
     std::vector<VertexWeights> weights;
-    std::vector<Vec3f> normals;                       // at rest
+    std::vector<Vec3f> normals;  // at rest
     std::vector<FaceShift> face;
-    std::vector<base::Transformf> from_rest;          // inverse of the rest pose, per joint
-    Vec3f eye[2];                                     // centres at rest, figure frame
+    std::vector<base::Transformf> from_rest;  // inverse of the rest pose, per joint
+    Vec3f eye[2];                             // centres at rest, figure frame
     float head_scale = 1;
 };
 
@@ -57,15 +57,17 @@ private:
         Vec3f a, b;
         float radius;
     };
-    float near_seam(Vec3f p) const;                   // 1 at a seam .. 0 away from it
+    float near_seam(Vec3f p) const;  // 1 at a seam .. 0 away from it
     std::vector<Bone> bones_;
     float neck_z_ = 0, seam_ = 0.02f;
     base::Transformf wrist_[2];
     float wrist_cut_ = 0;
 };
 
-// Weights for the vertices of `to` from the nearest of `from`: parts cut from one cloth stay joined.
-std::vector<VertexWeights> carry_weights(const Surface& from, const std::vector<VertexWeights>& weights,
+// Weights for the vertices of `to` from the nearest of `from`: parts cut from one cloth stay
+// joined.
+std::vector<VertexWeights> carry_weights(const Surface& from,
+                                         const std::vector<VertexWeights>& weights,
                                          const Surface& to);
 
 struct PartLook {
@@ -80,7 +82,8 @@ class SkinBuilder {
 public:
     explicit SkinBuilder(const Anatomy& anatomy) : anatomy_(anatomy), bones_(anatomy) {}
     // Returns the index of its first vertex.
-    uint32_t add(const Surface& surface, const PartLook& look, const std::vector<VertexWeights>& weights,
+    uint32_t add(const Surface& surface, const PartLook& look,
+                 const std::vector<VertexWeights>& weights,
                  const std::vector<FaceShift>& face = {});
     uint32_t add_rigid(const Surface& surface, const PartLook& look, int joint);
     uint32_t add_soft(const Surface& surface, const PartLook& look, int rounds = 6) {

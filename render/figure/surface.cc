@@ -118,7 +118,8 @@ Surface mesh_field(const Field& field, const std::vector<float>& xs, const std::
         if (a == UINT32_MAX || b == UINT32_MAX || c == UINT32_MAX || d == UINT32_MAX) return;
         if (flip) std::swap(b, d);
         // The shorter diagonal bends less.
-        if (base::length_squared(out.p[a] - out.p[c]) <= base::length_squared(out.p[b] - out.p[d])) {
+        if (base::length_squared(out.p[a] - out.p[c]) <=
+            base::length_squared(out.p[b] - out.p[d])) {
             out.tri.push_back({a, b, c});
             out.tri.push_back({a, c, d});
         } else {
@@ -189,10 +190,9 @@ Surface clip_values(const Surface& surface, const std::vector<float>& keep) {
         const auto found = cuts.find(key);
         if (found != cuts.end()) return found->second;
         const float t = keep[a] / (keep[a] - keep[b]);
-        const uint32_t v =
-            push(base::lerp(surface.p[a], surface.p[b], t),
-                 base::normalize(base::lerp(surface.n[a], surface.n[b], t)),
-                 tinted ? base::lerp(surface.tint[a], surface.tint[b], t) : Vec3f{});
+        const uint32_t v = push(base::lerp(surface.p[a], surface.p[b], t),
+                                base::normalize(base::lerp(surface.n[a], surface.n[b], t)),
+                                tinted ? base::lerp(surface.tint[a], surface.tint[b], t) : Vec3f{});
         cuts.emplace(key, v);
         return v;
     };
@@ -238,8 +238,8 @@ std::vector<int8_t> slit(Surface& surface, const Field& cut_field,
     };
     std::vector<std::array<uint32_t, 3>> out;
     for (const auto& t : surface.tri) {
-        const bool crossed = (value[t[0]] > 0) != (value[t[1]] > 0) ||
-                             (value[t[0]] > 0) != (value[t[2]] > 0);
+        const bool crossed =
+            (value[t[0]] > 0) != (value[t[1]] > 0) || (value[t[0]] > 0) != (value[t[2]] > 0);
         if (!crossed || !(in[t[0]] && in[t[1]] && in[t[2]])) {
             out.push_back(t);
             continue;
@@ -303,8 +303,8 @@ void add_rim(Surface& surface, const std::function<bool(Vec3f)>& choose,
 void recompute_normals(Surface& surface) {
     surface.n.assign(surface.p.size(), {});
     for (const auto& t : surface.tri) {
-        const Vec3f area = base::cross(surface.p[t[1]] - surface.p[t[0]],
-                                       surface.p[t[2]] - surface.p[t[0]]);
+        const Vec3f area =
+            base::cross(surface.p[t[1]] - surface.p[t[0]], surface.p[t[2]] - surface.p[t[0]]);
         for (const uint32_t i : t) surface.n[i] += area;
     }
     for (Vec3f& n : surface.n) n = base::normalize(n);

@@ -14,9 +14,9 @@ using base::Vec3f;
 using Field = std::function<float(Vec3f)>;
 
 struct Surface {
-    std::vector<Vec3f> p, n, tint;       // tint may be empty = white
+    std::vector<Vec3f> p, n, tint;  // tint may be empty = white
     std::vector<std::array<uint32_t, 3>> tri;
-    void append(const Surface& other);   // keeps tints
+    void append(const Surface& other);  // keeps tints
 };
 
 // Knots of a grid, finer where detail is: from low to high with `step(x)` between.
@@ -47,8 +47,9 @@ std::vector<std::array<uint32_t, 2>> open_edges(const Surface& surface);
 struct RimStep {
     Vec3f position, normal, tint;
 };
-void add_rim(Surface& surface, const std::function<bool(Vec3f)>& choose,
-             const std::vector<std::function<RimStep(Vec3f position, Vec3f normal, Vec3f tint)>>& steps);
+void add_rim(
+    Surface& surface, const std::function<bool(Vec3f)>& choose,
+    const std::vector<std::function<RimStep(Vec3f position, Vec3f normal, Vec3f tint)>>& steps);
 
 // Normals from triangles, area weighted.
 void recompute_normals(Surface& surface);

@@ -11,7 +11,7 @@
 
 namespace render {
 
-float cloth_noise(Vec3f p);              // smooth, about -1 .. 1, cells of one metre
+float cloth_noise(Vec3f p);  // smooth, about -1 .. 1, cells of one metre
 
 class Tailor {
 public:
@@ -31,10 +31,10 @@ public:
     struct Piece {
         std::string name;
         PartLook look;
-        Field cloth;                     // its outside
-        Field keep;                      // > 0 where there is cloth, metres to the edge
-        float step = 0.0056f;            // of the mesh, in heights
-        Vec3f low, high;                 // of the mesh
+        Field cloth;           // its outside
+        Field keep;            // > 0 where there is cloth, metres to the edge
+        float step = 0.0056f;  // of the mesh, in heights
+        Vec3f low, high;       // of the mesh
         float thickness = 0.005f;
         bool covers = true;
         // Bands of another colour: > 0 inside.
@@ -46,22 +46,24 @@ public:
     // Cloth on the trunk and limbs, `ease` metres away, falling loosely from chest to hem.
     struct Fit {
         float ease = 0.006f;
-        float loose = 0;                 // share of a straight fall from the chest, 0 .. 1
-        float sleeve = 0;                // extra width of the sleeve toward its end, metres
-        float leg = 0;                   // extra width of trouser legs at the hem, metres
-        float folds = 0.0025f;           // depth, m
-        float hem_ease = 0;              // more room at the hips, for what is worn over trousers
+        float loose = 0;        // share of a straight fall from the chest, 0 .. 1
+        float sleeve = 0;       // extra width of the sleeve toward its end, metres
+        float leg = 0;          // extra width of trouser legs at the hem, metres
+        float folds = 0.0025f;  // depth, m
+        float hem_ease = 0;     // more room at the hips, for what is worn over trousers
     };
     Field cloth(const Fit& fit) const;
 
     // Round collar line: > 0 away from the neck.
     float neckline(Vec3f p, float radius, float front_drop) const;
     // Numbers and stripes: a flat sign laid on a cloth along -x (front) or +x (back).
-    void decal(const std::string& digits, const Field& cloth, Vec3f centre, float height, bool back, Vec3f colour);
+    void decal(const std::string& digits, const Field& cloth, Vec3f centre, float height, bool back,
+               Vec3f colour);
     // A flared skirt from the waist down.
-    void skirt(float top_z, float length, float flare, float ruffle, int folds, const PartLook& look, const PartLook& hem);
+    void skirt(float top_z, float length, float flare, float ruffle, int folds,
+               const PartLook& look, const PartLook& hem);
     void shoes(const std::string& kind, const Palette& palette);
-    void tube_ring(float z, float height, float ease, const PartLook& look);     // belt, waistband
+    void tube_ring(float z, float height, float ease, const PartLook& look);  // belt, waistband
     Field cover() const;
 
 private:

@@ -9,7 +9,7 @@ namespace {
 using world::Side;
 
 struct Measures {
-    float h, g, f, m, c;                 // height, girth, female, muscle, child
+    float h, g, f, m, c;  // height, girth, female, muscle, child
     float mix(float male, float female) const { return male + (female - male) * f; }
 };
 
@@ -37,8 +37,8 @@ void torso(Anatomy& a, const Measures& k) {
             {1.00f, -0.018f * h, 0, 0.034f * g, k.mix(0.052f, 0.046f) * g}},
            0.02f * h);
     // Neck, leaning forward, its base broad behind (trapezius).
-    const float neck = k.mix(0.0345f + 0.003f * k.m, 0.0290f) * h * (1 - 0.10f * k.c) *
-                       (0.5f + 0.5f * k.g);
+    const float neck =
+        k.mix(0.0345f + 0.003f * k.m, 0.0290f) * h * (1 - 0.10f * k.c) * (0.5f + 0.5f * k.g);
     const Vec3f nape{-0.016f * h, 0, shoulder - 0.004f * h};
     const Vec3f skull = a.head_at + Vec3f{0.004f, 0, 0.012f} * a.head_scale;
     s.tube(nape, skull, {1, 0, 0},
@@ -61,9 +61,10 @@ void torso(Anatomy& a, const Measures& k) {
             s.ellipsoid({0.036f * h, y * 0.041f * h, shoulder - 0.093f * h},
                         Vec3f{0.036f, 0.037f, 0.037f} * g, 0.024f * h);
         } else {
-            s.ellipsoid({0.028f * h, y * 0.044f * h, shoulder - 0.072f * h},
-                        Vec3f{0.030f, 0.046f, 0.036f} * (g * (0.94f + 0.14f * k.m) * (1 - 0.12f * k.c)),
-                        0.022f * h);
+            s.ellipsoid(
+                {0.028f * h, y * 0.044f * h, shoulder - 0.072f * h},
+                Vec3f{0.030f, 0.046f, 0.036f} * (g * (0.94f + 0.14f * k.m) * (1 - 0.12f * k.c)),
+                0.022f * h);
         }
         // Latissimus: the flank below the arm.
         s.capsule({-0.030f * h, y * 0.075f * h, shoulder - 0.055f * h},
@@ -74,7 +75,8 @@ void torso(Anatomy& a, const Measures& k) {
 
 void arm(Anatomy& a, const Measures& k, Side side) {
     Sculpt& s = a.trunk;
-    const float h = k.h, g = h * (0.5f + 0.5f * k.g) * k.mix(1.0f, 0.86f) * (1 + 0.10f * (k.m - 0.4f));
+    const float h = k.h,
+                g = h * (0.5f + 0.5f * k.g) * k.mix(1.0f, 0.86f) * (1 + 0.10f * (k.m - 0.4f));
     const auto frame = a.rest_frame(world::arm_joint(side, world::kUpperArm));
     const Vec3f shoulder = frame.translation, front = frame.rotation.rotate({1, 0, 0});
     const Vec3f elbow = a.rest(world::arm_joint(side, world::kForearm));
@@ -90,11 +92,14 @@ void arm(Anatomy& a, const Measures& k, Side side) {
            0.020f * h);
     // Deltoid, biceps, triceps.
     s.ellipsoid(shoulder + out * (0.002f * h) + (elbow - shoulder) * 0.14f,
-                Vec3f{0.0325f, 0.0275f, 0.046f} * (g * (0.93f + 0.14f * k.m)), 0.022f * h, frame.rotation);
+                Vec3f{0.0325f, 0.0275f, 0.046f} * (g * (0.93f + 0.14f * k.m)), 0.022f * h,
+                frame.rotation);
     s.ellipsoid(shoulder + (elbow - shoulder) * 0.58f + front * (0.010f * g),
-                Vec3f{0.021f, 0.021f, 0.055f} * (g * (0.9f + 0.2f * k.m)), 0.015f * h, frame.rotation);
+                Vec3f{0.021f, 0.021f, 0.055f} * (g * (0.9f + 0.2f * k.m)), 0.015f * h,
+                frame.rotation);
     s.ellipsoid(shoulder + (elbow - shoulder) * 0.48f - front * (0.011f * g),
-                Vec3f{0.021f, 0.022f, 0.06f} * (g * (0.9f + 0.2f * k.m)), 0.015f * h, frame.rotation);
+                Vec3f{0.021f, 0.022f, 0.06f} * (g * (0.9f + 0.2f * k.m)), 0.015f * h,
+                frame.rotation);
     s.tube(elbow, wrist, front,
            {{0.00f, 0, 0, 0.0225f * g, 0.0228f * g},
             {0.18f, 0.002f * h, 0, 0.0262f * g, 0.0248f * g},
@@ -120,7 +125,8 @@ void leg(Anatomy& a, const Measures& k, Side side) {
             {0.85f, 0.001f * h, 0, 0.0335f * g, 0.0320f * g},
             {1.00f, 0.000f * h, 0, 0.0315f * g, 0.0305f * g}},
            0.022f * h);
-    s.ellipsoid(knee + Vec3f{0.0145f * h, 0, 0.004f * h}, Vec3f{0.0155f, 0.018f, 0.024f} * g, 0.014f * h);
+    s.ellipsoid(knee + Vec3f{0.0145f * h, 0, 0.004f * h}, Vec3f{0.0155f, 0.018f, 0.024f} * g,
+                0.014f * h);
     s.tube(knee, ankle, {1, 0, 0},
            {{0.00f, -0.001f * h, 0, 0.0310f * g, 0.0300f * g},
             {0.12f, -0.003f * h, 0, 0.0305f * g, 0.0285f * g},
@@ -139,10 +145,10 @@ void leg(Anatomy& a, const Measures& k, Side side) {
     s.ellipsoid(at(-0.016f * h, 0, 0.020f * h), Vec3f{0.022f, 0.018f, 0.020f} * h, 0.014f * h);
     s.capsule(at(0.004f * h, 0, z * 0.70f), at(ball, 0.001f, 0.016f * h), 0.0200f * h, 0.0155f * h,
               0.014f * h);
-    s.capsule(at(-0.012f * h, 0.002f, 0.016f * h), at(ball * 0.9f, 0.010f, 0.0135f * h), 0.0155f * h, 0.0130f * h,
-              0.014f * h);
-    s.capsule(at(ball * 0.98f, -0.010f, 0.0135f * h), at(ball * 0.88f, 0.016f, 0.0125f * h), 0.0125f * h,
-              0.0110f * h, 0.012f * h);
+    s.capsule(at(-0.012f * h, 0.002f, 0.016f * h), at(ball * 0.9f, 0.010f, 0.0135f * h),
+              0.0155f * h, 0.0130f * h, 0.014f * h);
+    s.capsule(at(ball * 0.98f, -0.010f, 0.0135f * h), at(ball * 0.88f, 0.016f, 0.0125f * h),
+              0.0125f * h, 0.0110f * h, 0.012f * h);
     constexpr float kToeOut[5] = {-0.0165f, -0.004f, 0.0045f, 0.0125f, 0.0195f};
     constexpr float kToeLong[5] = {1.00f, 1.0f, 0.94f, 0.86f, 0.76f};
     constexpr float kToeThick[5] = {0.0095f, 0.0068f, 0.0064f, 0.0060f, 0.0056f};

@@ -23,12 +23,21 @@ std::vector<Limb> figure_limbs(const FigureModel& figure) {
                          radius, base::length(along) * 0.5});
     };
     const auto radius = [&](int joint) { return skeleton[static_cast<size_t>(joint)].radius_m; };
-    limbs.push_back({kPelvis, {0, 0, 0}, Quat::from_axis_angle({1, 0, 0}, base::kPi / 2),
-                     radius(kPelvis), 0.035 * h});
-    limbs.push_back({kSpine2, {0, 0, 0}, Quat::from_axis_angle({1, 0, 0}, base::kPi / 2),
-                     radius(kSpine2), 0.035 * h});
-    limbs.push_back({kSpine3, {0, 0, 0.01 * h}, Quat::from_axis_angle({1, 0, 0}, base::kPi / 2),
-                     radius(kSpine3), 0.06 * h});
+    limbs.push_back({kPelvis,
+                     {0, 0, 0},
+                     Quat::from_axis_angle({1, 0, 0}, base::kPi / 2),
+                     radius(kPelvis),
+                     0.035 * h});
+    limbs.push_back({kSpine2,
+                     {0, 0, 0},
+                     Quat::from_axis_angle({1, 0, 0}, base::kPi / 2),
+                     radius(kSpine2),
+                     0.035 * h});
+    limbs.push_back({kSpine3,
+                     {0, 0, 0.01 * h},
+                     Quat::from_axis_angle({1, 0, 0}, base::kPi / 2),
+                     radius(kSpine3),
+                     0.06 * h});
     limbs.push_back({kHead, {0.01 * h, 0, 0.030 * h}, {}, radius(kHead), 0.02 * h});
     for (const Side side : kSides) {
         const auto arm = [&](int part) { return arm_joint(side, part); };
@@ -39,8 +48,11 @@ std::vector<Limb> figure_limbs(const FigureModel& figure) {
         add(leg(kThigh), leg(kShin), radius(leg(kThigh)));
         add(leg(kShin), leg(kFoot), radius(leg(kShin)));
         // The foot lies level whatever the skeleton's slant: half way between heel and toes.
-        limbs.push_back({leg(kFoot), {0.040 * h, 0, -0.022 * h},
-                         Quat::from_axis_angle({0, 1, 0}, base::kPi / 2), 0.020 * h, 0.05 * h});
+        limbs.push_back({leg(kFoot),
+                         {0.040 * h, 0, -0.022 * h},
+                         Quat::from_axis_angle({0, 1, 0}, base::kPi / 2),
+                         0.020 * h,
+                         0.05 * h});
     }
     return limbs;
 }

@@ -20,7 +20,8 @@ class TimelineDriver : public FigureDriver {
 public:
     explicit TimelineDriver(const Scene& scene) {
         for (const auto& figure : scene.figures) {
-            Puppet puppet{figure->name, Performance::compile(*figure), figure_limbs(*figure), -1, 0};
+            Puppet puppet{figure->name, Performance::compile(*figure), figure_limbs(*figure), -1,
+                          0};
             const std::string first =
                 puppet.limbs.empty()
                     ? ""
@@ -54,7 +55,8 @@ public:
                 event.material_a = "rubber";
                 event.closing_speed_mps = fall.speed_mps;
                 // A quarter of the body's mass is what the heel strike stops.
-                event.impulse_Ns = 0.25 * mass_state(puppet.part.body(), {}).mass_kg * fall.speed_mps;
+                event.impulse_Ns =
+                    0.25 * mass_state(puppet.part.body(), {}).mass_kg * fall.speed_mps;
                 footsteps_.push_back(event);
             }
         }

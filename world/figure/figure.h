@@ -2,6 +2,17 @@
 // The skin, clothes and face are render/figure's business; both share the joint order below.
 //
 // Frame of a figure: stands on z = 0, faces +x, left is +y. Metres, radians, seconds (world time).
+//
+// Joints have stable names (world/figure/joints.h). For things that are held or thrown:
+//   "hands"              between both palms: THE CENTRE of a ball held in two hands ("shoot" until
+//                        its event, "catch", "bowl" at its start); y points from the right palm
+//                        to the left one.
+//   "grip_r", "grip_l"   the middle of a palm. The palm looks along local -y on the left and +y on
+//                        the right; fingers along -z. A ball of radius r in one hand has its centre
+//                        at grip.apply({0, +-r, 0}) (+ on the right); a handle runs along local x.
+//   "toe_r"              strikes the ball in "kick" (its centre r ahead of the toe joint).
+// Clips may be given event_s: the strike or the letting go happens exactly then. `aim` turns the
+// figure to face it (stepping around, 0.5 to 1.4 s) except for look, talk, wave, point, sit, lie.
 #pragma once
 
 #include <memory>
@@ -18,43 +29,45 @@ namespace world {
 
 // Parent before child. Fingers: three joints each, thumb to little.
 struct SkeletonJoint {
-    std::string name;                    // "pelvis", "spine_1", "head", "hand_l", "thumb_1_l"
+    std::string name;  // "pelvis", "spine_1", "head", "hand_l", "thumb_1_l"
     int parent = -1;
-    base::Transform rest;                // relative to the parent, rest pose = standing, arms down a little away
-    double radius_m = 0.05;              // of the limb from here toward its child
-    double mass_kg = 0;                  // of the segment (anthropometry: de Leva 1996)
+    base::Transform rest;  // relative to the parent, rest pose = standing, arms down a little away
+    double radius_m = 0.05;  // of the limb from here toward its child
+    double mass_kg = 0;      // of the segment (anthropometry: de Leva 1996)
 };
 using Skeleton = std::vector<SkeletonJoint>;
 
 struct FigureLook {
-    std::string sex = "female";          // "female", "male"
-    std::string age = "young";           // "child", "young", "old"
-    std::string role;                    // "basketball player", "figure skater", "chef"
-    base::Vec3f skin{}, hair{}, top{}, bottom{}, shoes{};   // linear colour; zero = by seed
-    std::string hair_style;              // "short", "long", "bun", "bald", "bob", "curly"; "" = by seed
-    std::string outfit;                  // "jersey", "dress", "suit", "tshirt_jeans", "coat" ...; "" = by role
-    std::string material;                // "" = living; "clay", "glass", "stone": a statue look
+    std::string sex = "female";  // "female", "male"
+    std::string age = "young";   // "child", "young", "old"
+    std::string role;            // "basketball player", "figure skater", "chef"
+    base::Vec3f skin{}, hair{}, top{}, bottom{}, shoes{};  // linear colour; zero = by seed
+    std::string hair_style;  // "short", "long", "bun", "bald", "bob", "curly"; "" = by seed
+    std::string outfit;      // "jersey", "dress", "suit", "tshirt_jeans", "coat" ...; "" = by role
+    std::string material;    // "" = living; "clay", "glass", "stone": a statue look
     uint64_t seed = 1;
 };
 
 // What the figure does and when. The driver blends from one to the next.
 struct FigureTask {
-    std::string clip;                    // "stand", "walk", "run", "throw", "shoot", "jump", "kick", "spin", "fall", "sit", "wave", "dance", "talk", "clap", "bow", "look", "catch", "push", "pull", "hit", "bowl", "cue" ...
+    std::string clip;  // "stand", "walk", "run", "throw", "shoot", "jump", "kick", "spin", "fall",
+                       // "sit", "wave", "dance", "talk", "clap", "bow", "look", "catch", "push",
+                       // "pull", "hit", "bowl", "cue", see clip_names()
     double start_s = 0, end_s = 0;
-    std::optional<base::Vec3> to;        // walk/run: destination on the floor
-    std::optional<base::Vec3> aim;       // point to look at, throw at, kick
-    std::optional<double> speed;         // m/s or rad/s (spin)
-    double event_s = 0;                  // when the hand lets go / the foot strikes (absolute)
+    std::optional<base::Vec3> to;   // walk/run: destination on the floor
+    std::optional<base::Vec3> aim;  // point to look at, throw at, kick
+    std::optional<double> speed;    // m/s or rad/s (spin)
+    double event_s = 0;             // when the hand lets go / the foot strikes (absolute)
 };
 
 struct FigureModel {
-    std::string name;                    // cast id
+    std::string name;  // cast id
     FigureLook look;
     double height_m = 1.75;
     double mass_kg = 70;
-    base::Transform place;               // at t = 0
-    std::vector<FigureTask> tasks;       // in time order
-    std::vector<std::pair<double, int>> visemes;   // (time, viseme), from sound/voice
+    base::Transform place;                        // at t = 0
+    std::vector<FigureTask> tasks;                // in time order
+    std::vector<std::pair<double, int>> visemes;  // (time, viseme), from sound/voice
 };
 
 // The skeleton for these proportions; also the joint order of FigureState::joints.
@@ -76,8 +89,11 @@ public:
 FigureState pose_figure(const FigureModel& figure, double t_s);
 // World transform of a joint at a time; CHECKs the name.
 base::Transform joint_at(const FigureModel& figure, const std::string& joint, double t_s);
-// Seconds from the start of a clip to its event (ball leaves the hand, foot strikes), and its length.
-struct ClipTiming { double event_s, length_s; };
+// Seconds from the start of a clip to its event (ball leaves the hand, foot strikes), and its
+// length.
+struct ClipTiming {
+    double event_s, length_s;
+};
 ClipTiming clip_timing(const std::string& clip);
 std::vector<std::string> clip_names();
 

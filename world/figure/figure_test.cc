@@ -70,9 +70,12 @@ TEST(Figure, EveryClipPosesWithoutBreakingBones) {
             const JointPoses joints = part.joints_at(t);
             for (int j = 1; j < kHands; ++j) {
                 const auto& here = joints[static_cast<size_t>(j)];
-                ASSERT_TRUE(std::isfinite(here.translation.x + here.rotation.w)) << clip << " " << joint_name(j);
-                const Vec3 bone = here.translation - joints[static_cast<size_t>(joint_parent(j))].translation;
-                EXPECT_NEAR(base::length(bone), base::length(skeleton[static_cast<size_t>(j)].rest.translation), 1e-6)
+                ASSERT_TRUE(std::isfinite(here.translation.x + here.rotation.w))
+                    << clip << " " << joint_name(j);
+                const Vec3 bone =
+                    here.translation - joints[static_cast<size_t>(joint_parent(j))].translation;
+                EXPECT_NEAR(base::length(bone),
+                            base::length(skeleton[static_cast<size_t>(j)].rest.translation), 1e-6)
                     << clip << " " << joint_name(j) << " at " << t;
             }
         }
@@ -81,15 +84,18 @@ TEST(Figure, EveryClipPosesWithoutBreakingBones) {
 
 TEST(Figure, NoClipGoesThroughTheFloor) {
     for (const std::string& clip : clip_names()) {
-        if (clip == "swim") continue;                        // has no floor
-        const Performance part = Performance::compile(person(clip, 0.2, 0.2 + clip_timing(clip).length_s));
+        if (clip == "swim") continue;  // has no floor
+        const Performance part =
+            Performance::compile(person(clip, 0.2, 0.2 + clip_timing(clip).length_s));
         for (double t = 0; t < 4.5; t += 0.11) {
             const JointPoses joints = part.joints_at(t);
             for (const Side side : kSides) {
-                const double ball = 0.012 * 1.72;            // the joint's height over the sole
-                EXPECT_GT(joints[static_cast<size_t>(leg_joint(side, kToe))].translation.z, ball - 0.010 - (clip == "fall" || clip == "lie" ? 0.03 : 0))
+                const double ball = 0.012 * 1.72;  // the joint's height over the sole
+                EXPECT_GT(joints[static_cast<size_t>(leg_joint(side, kToe))].translation.z,
+                          ball - 0.010 - (clip == "fall" || clip == "lie" ? 0.03 : 0))
                     << clip << " at " << t;
-                EXPECT_GT(joints[static_cast<size_t>(arm_joint(side, kGrip))].translation.z, -0.01) << clip << " at " << t;
+                EXPECT_GT(joints[static_cast<size_t>(arm_joint(side, kGrip))].translation.z, -0.01)
+                    << clip << " at " << t;
             }
             EXPECT_GT(joints[kHead].translation.z, 0.0) << clip;
         }
@@ -115,7 +121,8 @@ void expect_no_sliding(const std::string& clip, std::optional<Vec3> to) {
                 planted = foot.ball;
                 ++stances;
             }
-            ASSERT_LT(std::hypot(foot.ball.x - planted->x, foot.ball.y - planted->y), 0.010) << clip << " side " << side << " at " << t;
+            ASSERT_LT(std::hypot(foot.ball.x - planted->x, foot.ball.y - planted->y), 0.010)
+                << clip << " side " << side << " at " << t;
         }
         EXPECT_GE(stances, 2) << clip;
     }
@@ -147,7 +154,8 @@ TEST(Jump, CentreOfMassFliesAParabola) {
         constexpr double kDt = 0.02;
         for (double t = leave + 0.05; t < leave + air - 0.05; t += 0.03) {
             const auto z = [&](double at) { return mass_state(body, part.joints_at(at)).centre.z; };
-            EXPECT_NEAR((z(t + kDt) - 2 * z(t) + z(t - kDt)) / (kDt * kDt), -kStandardGravity, 0.25) << clip << " " << t;
+            EXPECT_NEAR((z(t + kDt) - 2 * z(t) + z(t - kDt)) / (kDt * kDt), -kStandardGravity, 0.25)
+                << clip << " " << t;
         }
     }
 }
@@ -167,7 +175,7 @@ TEST(Spin, AngularMomentumStaysWhileArmsAreDrawnIn) {
         slowest = std::min(slowest, speed);
         fastest = std::max(fastest, speed);
     }
-    EXPECT_GT(fastest, 1.8 * slowest);                       // the pull-in can be seen
+    EXPECT_GT(fastest, 1.8 * slowest);  // the pull-in can be seen
 }
 
 TEST(Shoot, BothPalmsHoldTheBallUntilTheRelease) {
@@ -177,10 +185,11 @@ TEST(Shoot, BothPalmsHoldTheBallUntilTheRelease) {
     Vec3 before = part.joints_at(1.0)[kHands].translation;
     for (double t = 1.0; t < figure.tasks[0].event_s; t += 1.0 / 60) {
         const JointPoses joints = part.joints_at(t);
-        const double gap = base::length(joints[arm_joint(Side::Left, kGrip)].translation - joints[arm_joint(Side::Right, kGrip)].translation);
+        const double gap = base::length(joints[arm_joint(Side::Left, kGrip)].translation -
+                                        joints[arm_joint(Side::Right, kGrip)].translation);
         EXPECT_NEAR(gap, 0.24, 0.04) << t;
         const Vec3 now = joints[kHands].translation;
-        EXPECT_LT(base::length(now - before), 0.16) << t;    // no jump from frame to frame
+        EXPECT_LT(base::length(now - before), 0.16) << t;  // no jump from frame to frame
         before = now;
     }
     const JointPoses release = part.joints_at(figure.tasks[0].event_s);
@@ -191,7 +200,8 @@ TEST(Figure, HandIsContinuousAtTheEvent) {
     for (const char* clip : {"throw", "toss", "bowl", "hit", "kick", "drop", "catch"}) {
         const double event = clip_timing(clip).event_s;
         const FigureModel figure = person(clip, 0, clip_timing(clip).length_s);
-        const Vec3 a = joint_at(figure, "grip_r", event - 0.002).translation, b = joint_at(figure, "grip_r", event + 0.002).translation;
+        const Vec3 a = joint_at(figure, "grip_r", event - 0.002).translation,
+                   b = joint_at(figure, "grip_r", event + 0.002).translation;
         EXPECT_LT(base::length(b - a), 0.004 * 20) << clip;  // under 20 m/s
     }
 }
@@ -199,10 +209,12 @@ TEST(Figure, HandIsContinuousAtTheEvent) {
 TEST(Figure, TheFastestHandIsNearTheReleaseOfAThrow) {
     const FigureModel figure = person("throw", 0, 1.9);
     const auto speed = [&](double t) {
-        return base::length(joint_at(figure, "hand_r", t + 0.01).translation - joint_at(figure, "hand_r", t - 0.01).translation) / 0.02;
+        return base::length(joint_at(figure, "hand_r", t + 0.01).translation -
+                            joint_at(figure, "hand_r", t - 0.01).translation) /
+               0.02;
     };
     EXPECT_GT(speed(clip_timing("throw").event_s), 4.0);
-    EXPECT_LT(speed(1.85), 1.0);                             // and it has settled at the end
+    EXPECT_LT(speed(1.85), 1.0);  // and it has settled at the end
 }
 
 TEST(Figure, IsAPureFunctionOfTime) {

@@ -10,23 +10,48 @@
 namespace world {
 
 enum FigureJoint : int {
-    kPelvis, kSpine1, kSpine2, kSpine3, kNeck, kHead, kJaw, kEyeL, kEyeR,
-    kClavicleL,                                  // 22 joints of the left arm, see ArmPart
-    kClavicleR = kClavicleL + 22,                // the same of the right
-    kThighL = kClavicleR + 22, kShinL, kFootL, kToeL,
-    kThighR, kShinR, kFootR, kToeR,
-    kHands,                                      // virtual: between both palms
-    kMouth,                                      // control: its offset from rest in the head's frame, m:
-                                                 // x lips forward, y corners apart, z upper lip raised
-    kSkirt0,                                     // 8 panels, 0 in front, counter-clockwise from above
-    kHair1 = kSkirt0 + 8, kHair2,                // long hair or a tail, from the back of the head down
+    kPelvis,
+    kSpine1,
+    kSpine2,
+    kSpine3,
+    kNeck,
+    kHead,
+    kJaw,
+    kEyeL,
+    kEyeR,
+    kClavicleL,                    // 22 joints of the left arm, see ArmPart
+    kClavicleR = kClavicleL + 22,  // the same of the right
+    kThighL = kClavicleR + 22,
+    kShinL,
+    kFootL,
+    kToeL,
+    kThighR,
+    kShinR,
+    kFootR,
+    kToeR,
+    kHands,   // virtual: between both palms
+    kMouth,   // control: its offset from rest in the head's frame, m:
+              // x lips forward, y corners apart, z upper lip raised
+    kSkirt0,  // 8 panels, 0 in front, counter-clockwise from above
+    kHair1 = kSkirt0 + 8,
+    kHair2,  // long hair or a tail, from the back of the head down
     kFigureJointCount
 };
 
 enum ArmPart : int {
-    kClavicle, kUpperArm, kUpperArmTwist, kForearm, kForearmTwist, kHand, kGrip,
-    kThumb1, kIndex1 = kThumb1 + 3, kMiddle1 = kIndex1 + 3, kRing1 = kMiddle1 + 3,
-    kLittle1 = kRing1 + 3, kArmPartCount = kLittle1 + 3
+    kClavicle,
+    kUpperArm,
+    kUpperArmTwist,
+    kForearm,
+    kForearmTwist,
+    kHand,
+    kGrip,
+    kThumb1,
+    kIndex1 = kThumb1 + 3,
+    kMiddle1 = kIndex1 + 3,
+    kRing1 = kMiddle1 + 3,
+    kLittle1 = kRing1 + 3,
+    kArmPartCount = kLittle1 + 3
 };
 enum LegPart : int { kThigh, kShin, kFoot, kToe, kLegPartCount };
 

@@ -13,18 +13,18 @@
 namespace world {
 
 struct Proportions {
-    double height;                       // m, all lengths in metres
-    double head_height;                  // chin to crown
-    double hip_z, knee_z, ankle_z;       // joint heights, standing
-    double hip_half;                     // lateral offset of the hip joint
+    double height;                  // m, all lengths in metres
+    double head_height;             // chin to crown
+    double hip_z, knee_z, ankle_z;  // joint heights, standing
+    double hip_half;                // lateral offset of the hip joint
     double shoulder_z, shoulder_half;
     double upper_arm, forearm, hand;
-    double foot_ball, foot_toe, foot_heel;   // forward of the ankle: ball, tip; heel behind it
-    double girth;                        // 1 = average thickness of limbs and trunk
-    double muscle;                       // 0 .. 1
-    double female;                       // 0 or 1 (children: 0.3 or 0)
-    double child;                        // 0 or 1
-    double old;                          // 0 or 1
+    double foot_ball, foot_toe, foot_heel;  // forward of the ankle: ball, tip; heel behind it
+    double girth;                           // 1 = average thickness of limbs and trunk
+    double muscle;                          // 0 .. 1
+    double female;                          // 0 or 1 (children: 0.3 or 0)
+    double child;                           // 0 or 1
+    double old;                             // 0 or 1
     double thigh() const { return hip_z - knee_z; }
     double shin() const { return knee_z - ankle_z; }
     // Size of a head relative to the one that the face is authored in (0.24 m).
@@ -34,7 +34,7 @@ struct Proportions {
 Proportions proportions_of(const FigureModel& figure);
 
 // Shared by skeleton and skin: arms hang this far from the vertical at rest.
-constexpr double kRestArmAngle = 0.68;   // rad
+constexpr double kRestArmAngle = 0.68;  // rad
 
 // Draws for a look: the same for motion and skin. Uniform [0, 1) for a topic like "hair".
 double look_draw(const FigureLook& look, const char* topic);

@@ -45,7 +45,8 @@ struct JointTable {
             for (int finger = 0; finger < 5; ++finger) {
                 for (int bone = 0; bone < 3; ++bone) {
                     const int joint = arm(kThumb1 + finger * 3 + bone);
-                    set(joint, std::string(kFingers[finger]) + "_" + std::to_string(bone + 1) + tail,
+                    set(joint,
+                        std::string(kFingers[finger]) + "_" + std::to_string(bone + 1) + tail,
                         bone == 0 ? arm(kHand) : joint - 1);
                 }
             }
@@ -113,7 +114,10 @@ Skeleton build_skeleton(const FigureModel& figure) {
     place(kJaw, head + Vec3{0.012, 0, 0.008} * u, upright, 0.03 * u);
     for (const Side side : kSides)
         place(side == Side::Left ? kEyeL : kEyeR,
-              head + Vec3{0.0720 - 0.002 * p.child, side_sign(side) * 0.0330, 0.052 - 0.012 * p.child} * u, upright, 0.0145 * u);
+              head + Vec3{0.0720 - 0.002 * p.child, side_sign(side) * 0.0330,
+                          0.052 - 0.012 * p.child} *
+                         u,
+              upright, 0.0145 * u);
 
     for (const Side side : kSides) {
         const double s = side_sign(side);
@@ -158,8 +162,8 @@ Skeleton build_skeleton(const FigureModel& figure) {
             Vec3 at = finger == 0 ? in_hand(0.10, -0.05, kAlong[0])
                                   : in_hand(kForward[finger], 0.0, kAlong[finger]);
             for (int bone = 0; bone < 3; ++bone) {
-                const Quat bent =
-                    turn * Quat::from_axis_angle({1, 0, 0}, -s * (finger == 0 ? 0.10 : 0.12) * bone);
+                const Quat bent = turn * Quat::from_axis_angle(
+                                             {1, 0, 0}, -s * (finger == 0 ? 0.10 : 0.12) * bone);
                 place(arm(kThumb1 + finger * 3 + bone), at, bent, 0.0055 * h);
                 at += bent.rotate({0, 0, -kBone[finger][bone] * hand});
             }

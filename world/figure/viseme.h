@@ -4,28 +4,28 @@
 namespace world {
 
 enum Viseme : int {
-    kVisemeRest = 0,     // silence, lips together
-    kVisemeAa,           // father, hot
-    kVisemeAe,           // cat, cut
-    kVisemeEh,           // bed, say
-    kVisemeIy,           // see, sit
-    kVisemeOh,           // go, law
-    kVisemeUw,           // too, w
-    kVisemeMbp,          // lips pressed
-    kVisemeFv,           // lower lip to the teeth
-    kVisemeLdn,          // l, d, t, n, k, g: tongue up
-    kVisemeSz,           // s, z: teeth together
-    kVisemeShCh,         // sh, ch, j, r: lips forward
-    kVisemeTh,           // th: tongue between the teeth
+    kVisemeRest = 0,  // silence, lips together
+    kVisemeAa,        // father, hot
+    kVisemeAe,        // cat, cut
+    kVisemeEh,        // bed, say
+    kVisemeIy,        // see, sit
+    kVisemeOh,        // go, law
+    kVisemeUw,        // too, w
+    kVisemeMbp,       // lips pressed
+    kVisemeFv,        // lower lip to the teeth
+    kVisemeLdn,       // l, d, t, n, k, g: tongue up
+    kVisemeSz,        // s, z: teeth together
+    kVisemeShCh,      // sh, ch, j, r: lips forward
+    kVisemeTh,        // th: tongue between the teeth
     kVisemeCount
 };
 
 // What the face does for it. Each value 0 .. 1 unless said.
 struct MouthShape {
-    double open;         // of the jaw
-    double wide;         // -1 pursed .. 1 spread
-    double forward;      // lips pushed out
-    double upper;        // upper lip raised
+    double open;     // of the jaw
+    double wide;     // -1 pursed .. 1 spread
+    double forward;  // lips pushed out
+    double upper;    // upper lip raised
 };
 constexpr MouthShape mouth_shape(int viseme) {
     switch (viseme) {

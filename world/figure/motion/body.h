@@ -10,16 +10,16 @@
 
 namespace world {
 
-using JointPoses = std::array<base::Transform, kFigureJointCount>;   // world frame
+using JointPoses = std::array<base::Transform, kFigureJointCount>;  // world frame
 
 // One segment of de Leva 1996: its mass sits `fraction` of the way between two joints.
 struct MassSegment {
-    int from, to;                        // joints; `to` may be -1: along `axis` for `length_m`
+    int from, to;  // joints; `to` may be -1: along `axis` for `length_m`
     double fraction;
     double mass_kg;
     double length_m;
-    double gyration_across, gyration_along;   // radii as fractions of the length
-    base::Vec3 axis;                     // in the frame of `from`, used when to < 0
+    double gyration_across, gyration_along;  // radii as fractions of the length
+    base::Vec3 axis;                         // in the frame of `from`, used when to < 0
 };
 
 struct MassState {

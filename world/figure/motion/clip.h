@@ -12,10 +12,10 @@
 namespace world {
 
 struct Footfall {
-    double t_s = 0;                      // since the clip's start
+    double t_s = 0;  // since the clip's start
     Side side = Side::Left;
-    base::Vec3 at;                       // world
-    double speed_mps = 1;                // how hard: downward speed of the foot
+    base::Vec3 at;         // world
+    double speed_mps = 1;  // how hard: downward speed of the foot
 };
 
 class Clip {
@@ -33,9 +33,9 @@ public:
 
 struct ClipRequest {
     const FigureBody* body = nullptr;
-    Home home;                           // where the figure stands when it begins
-    FigureTask task;                     // times absolute
-    double start_s = 0;                  // of this clip; after a turn later than task.start_s
+    Home home;           // where the figure stands when it begins
+    FigureTask task;     // times absolute
+    double start_s = 0;  // of this clip; after a turn later than task.start_s
     double gravity_mps2 = kStandardGravity;
 };
 

@@ -74,20 +74,25 @@ struct ClipRow {
     double event_s, length_s;
 };
 // The clips and their natural times; the test holds them to the clips themselves.
-constexpr std::array kClips = {
-    ClipRow{"stand", 0, 2},        ClipRow{"walk", 0, 3},         ClipRow{"run", 0, 3},
-    ClipRow{"throw", 0.86, 1.9},   ClipRow{"toss", 0.70, 1.6},    ClipRow{"shoot", 1.18, 3.2},
-    ClipRow{"jump", 0.70, 1.9},    ClipRow{"kick", 0.78, 1.7},    ClipRow{"spin", 0.90, 5},
-    ClipRow{"fall", 1.05, 2.4},    ClipRow{"sit", 0.90, 1.3},     ClipRow{"wave", 0.60, 2.6},
-    ClipRow{"dance", 0.50, 4},     ClipRow{"talk", 0.30, 3},      ClipRow{"clap", 0.50, 2.5},
-    ClipRow{"bow", 0.75, 2.0},     ClipRow{"look", 0.35, 1.5},    ClipRow{"catch", 0.75, 1.7},
-    ClipRow{"push", 0.85, 2.2},    ClipRow{"pull", 0.90, 2.4},    ClipRow{"hit", 0.80, 1.8},
-    ClipRow{"swing", 0.86, 2.0},   ClipRow{"bowl", 1.15, 2.4},    ClipRow{"cue", 1.20, 2.3},
-    ClipRow{"drop", 0.70, 1.6},    ClipRow{"hold", 0.50, 2},      ClipRow{"point", 0.50, 2.0},
-    ClipRow{"cheer", 0.55, 2.4},   ClipRow{"lie", 1.60, 2.2},     ClipRow{"crawl", 0.5, 4},
-    ClipRow{"climb", 0.5, 4},      ClipRow{"swim", 0.5, 4},       ClipRow{"skate", 0.5, 4},
-    ClipRow{"ride", 0.4, 3},       ClipRow{"shrug", 0.45, 1.4},   ClipRow{"nod", 0.30, 1.2},
-    ClipRow{"turn", 0, 0.6},       ClipRow{"disappointed", 0.6, 2.2}};
+constexpr std::array kClips = {ClipRow{"stand", 0, 2},      ClipRow{"walk", 0, 3},
+                               ClipRow{"run", 0, 3},        ClipRow{"throw", 0.86, 1.9},
+                               ClipRow{"toss", 0.70, 1.6},  ClipRow{"shoot", 1.18, 3.2},
+                               ClipRow{"jump", 0.70, 1.9},  ClipRow{"kick", 0.78, 1.7},
+                               ClipRow{"spin", 0.90, 5},    ClipRow{"fall", 1.05, 2.4},
+                               ClipRow{"sit", 0.90, 1.3},   ClipRow{"wave", 0.60, 2.6},
+                               ClipRow{"dance", 0.50, 4},   ClipRow{"talk", 0.30, 3},
+                               ClipRow{"clap", 0.50, 2.5},  ClipRow{"bow", 0.75, 2.0},
+                               ClipRow{"look", 0.35, 1.5},  ClipRow{"catch", 0.75, 1.7},
+                               ClipRow{"push", 0.85, 2.2},  ClipRow{"pull", 0.90, 2.4},
+                               ClipRow{"hit", 0.80, 1.8},   ClipRow{"swing", 0.86, 2.0},
+                               ClipRow{"bowl", 1.15, 2.4},  ClipRow{"cue", 1.20, 2.3},
+                               ClipRow{"drop", 0.70, 1.6},  ClipRow{"hold", 0.50, 2},
+                               ClipRow{"point", 0.50, 2.0}, ClipRow{"cheer", 0.55, 2.4},
+                               ClipRow{"lie", 1.60, 2.2},   ClipRow{"crawl", 0.5, 4},
+                               ClipRow{"climb", 0.5, 4},    ClipRow{"swim", 0.5, 4},
+                               ClipRow{"skate", 0.5, 4},    ClipRow{"ride", 0.4, 3},
+                               ClipRow{"shrug", 0.45, 1.4}, ClipRow{"nod", 0.30, 1.2},
+                               ClipRow{"turn", 0, 0.6},     ClipRow{"disappointed", 0.6, 2.2}};
 
 }  // namespace
 

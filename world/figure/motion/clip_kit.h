@@ -17,8 +17,14 @@ public:
     std::vector<Footfall> footfalls() const override;
     bool stays() const override { return stays_; }
 
-    KeyedClip& stay() { stays_ = true; return *this; }
-    KeyedClip& loop(double from_s) { loop_from_ = from_s; return *this; }
+    KeyedClip& stay() {
+        stays_ = true;
+        return *this;
+    }
+    KeyedClip& loop(double from_s) {
+        loop_from_ = from_s;
+        return *this;
+    }
     KeyedClip& end_at(base::Vec3 local, double turn = 0);
 
 private:
@@ -26,7 +32,7 @@ private:
     const FigureBody* body_;
     Home home_, end_home_;
     std::vector<Key> keys_;
-    double event_s_, event_at_;          // in key time, since the clip's start
+    double event_s_, event_at_;  // in key time, since the clip's start
     double natural_end_;
     bool stays_ = false;
     double loop_from_ = -1;
@@ -43,7 +49,9 @@ public:
         keys_.push_back({t_s, now_});
         return *this;
     }
-    KeyList& hold(double t_s) { return key(t_s, [](Controls&) {}); }
+    KeyList& hold(double t_s) {
+        return key(t_s, [](Controls&) {});
+    }
     KeyList& back_to_stand(double t_s) {
         return key(t_s, [&](Controls& c) { c = stand_controls(body_); });
     }
@@ -80,8 +88,8 @@ std::unique_ptr<Clip> make_jump(const ClipRequest& request, bool shot);
 std::unique_ptr<Clip> make_spin(const ClipRequest& request);
 std::unique_ptr<Clip> make_skate(const ClipRequest& request);
 std::unique_ptr<Clip> make_dance(const ClipRequest& request);
-std::unique_ptr<Clip> make_cycle(const ClipRequest& request);      // crawl, swim, climb, clap ...
-std::unique_ptr<Clip> make_gesture(const ClipRequest& request);    // nullptr: not one of them
+std::unique_ptr<Clip> make_cycle(const ClipRequest& request);    // crawl, swim, climb, clap ...
+std::unique_ptr<Clip> make_gesture(const ClipRequest& request);  // nullptr: not one of them
 std::unique_ptr<Clip> make_sport(const ClipRequest& request);
 std::unique_ptr<Clip> make_floor(const ClipRequest& request);
 

@@ -25,7 +25,7 @@ public:
         dip_ = (shot ? 0.085 : 0.150) * h;
         up_ = 0.042 * h;
         drive_s_ = 2 * (dip_ + up_) / rise_speed_;
-        const double native = shot ? 0.98 : 0.70;           // when the feet leave
+        const double native = shot ? 0.98 : 0.70;  // when the feet leave
         leave_ = native;
         air_s_ = 2 * rise_speed_ / gravity_;
         // Release just before the top of the flight.
@@ -47,7 +47,8 @@ public:
         for (const Side side : kSides) {
             Vec3 at = stand_.foot(side).ball;
             at.x += forward_;
-            falls.push_back({land_ + shift_ + (side == Side::Left ? 0.0 : 0.012), side, home_.out(at), rise_speed_});
+            falls.push_back({land_ + shift_ + (side == Side::Left ? 0.0 : 0.012), side,
+                             home_.out(at), rise_speed_});
         }
         return falls;
     }
@@ -62,14 +63,15 @@ public:
         c.pelvis += com - stand_com_;
         for (const Side side : kSides) {
             FootControl& foot = c.foot(side);
-            const double lift = foot.ball.z;                 // keys: tuck
+            const double lift = foot.ball.z;  // keys: tuck
             foot.ball.z = 0;
             if (t >= land_) foot.ball.x += forward_;
             if (flying) {
                 // Legs keep the length they left with; the tuck comes on top.
                 const double u = (t - leave_) / air_s_;
                 foot.ball.x += forward_ * u;
-                foot.ball.z = std::max(0.0, com.z - (stand_com_.z + up_)) + lift * std::sin(base::kPi * u);
+                foot.ball.z =
+                    std::max(0.0, com.z - (stand_com_.z + up_)) + lift * std::sin(base::kPi * u);
             }
         }
         Controls out = placed(c, home_);
@@ -82,7 +84,7 @@ private:
     Vec3 centre(double t) const {
         const double z0 = stand_com_.z;
         const double push = leave_ - drive_s_;
-        const double wind = shot_ ? 0.50 : 0.02;             // the sinking starts here
+        const double wind = shot_ ? 0.50 : 0.02;  // the sinking starts here
         double z = z0;
         if (t <= wind) z = z0;
         else if (t < push) z = z0 - dip_ * smooth((t - wind) / (push - wind));
@@ -122,30 +124,70 @@ private:
         };
         if (!shot_) {
             k.key(0, [](Controls& c) { c.alive = 0; })
-                .key(push, [&](Controls& c) {
-                    c.pitch = 0.42; c.spine.y = 0.38; c.head.y = -0.55;
-                    for (ArmControl& a : c.arms) { swing_arm(a, 0.25, -0.95); a.elbow = 0.30; a.curl = 0.35; }
-                })
-                .key(leave_, [&](Controls& c) {
-                    c.pitch = -0.02; c.spine.y = -0.08; c.head.y = -0.12; c.brow = 0.3;
-                    for (ArmControl& a : c.arms) { swing_arm(a, 0.45, 2.1); a.elbow = 0.45; a.curl = 0.1; a.spread = 0.6; }
-                    for (FootControl& f : c.feet) f.ball.z = 0.02 * h;
-                })
-                .key(top, [&](Controls& c) {
-                    c.spine.y = 0.10; c.head.y = 0; c.smile = 0.5;
-                    for (ArmControl& a : c.arms) { swing_arm(a, 0.75, 2.15); a.elbow = 0.35; }
-                    for (FootControl& f : c.feet) { f.ball.z = (forward_ > 0 ? 0.16 : 0.10) * h; f.pitch = -0.45; }
-                })
-                .key(land_, [&](Controls& c) {
-                    c.pitch = 0.10; c.spine.y = 0.12; c.head.y = 0.10;
-                    for (ArmControl& a : c.arms) { swing_arm(a, 0.55, 0.95); a.elbow = 0.45; }
-                    for (FootControl& f : c.feet) { f.ball.z = 0.02 * h; f.pitch = 0; }
-                })
-                .key(settled, [&](Controls& c) {
-                    no_tuck(c);
-                    c.pitch = 0.30; c.spine.y = 0.26; c.head.y = -0.35;
-                    for (ArmControl& a : c.arms) { swing_arm(a, 0.35, 0.35); a.elbow = 0.55; }
-                })
+                .key(push,
+                     [&](Controls& c) {
+                         c.pitch = 0.42;
+                         c.spine.y = 0.38;
+                         c.head.y = -0.55;
+                         for (ArmControl& a : c.arms) {
+                             swing_arm(a, 0.25, -0.95);
+                             a.elbow = 0.30;
+                             a.curl = 0.35;
+                         }
+                     })
+                .key(leave_,
+                     [&](Controls& c) {
+                         c.pitch = -0.02;
+                         c.spine.y = -0.08;
+                         c.head.y = -0.12;
+                         c.brow = 0.3;
+                         for (ArmControl& a : c.arms) {
+                             swing_arm(a, 0.45, 2.1);
+                             a.elbow = 0.45;
+                             a.curl = 0.1;
+                             a.spread = 0.6;
+                         }
+                         for (FootControl& f : c.feet) f.ball.z = 0.02 * h;
+                     })
+                .key(top,
+                     [&](Controls& c) {
+                         c.spine.y = 0.10;
+                         c.head.y = 0;
+                         c.smile = 0.5;
+                         for (ArmControl& a : c.arms) {
+                             swing_arm(a, 0.75, 2.15);
+                             a.elbow = 0.35;
+                         }
+                         for (FootControl& f : c.feet) {
+                             f.ball.z = (forward_ > 0 ? 0.16 : 0.10) * h;
+                             f.pitch = -0.45;
+                         }
+                     })
+                .key(land_,
+                     [&](Controls& c) {
+                         c.pitch = 0.10;
+                         c.spine.y = 0.12;
+                         c.head.y = 0.10;
+                         for (ArmControl& a : c.arms) {
+                             swing_arm(a, 0.55, 0.95);
+                             a.elbow = 0.45;
+                         }
+                         for (FootControl& f : c.feet) {
+                             f.ball.z = 0.02 * h;
+                             f.pitch = 0;
+                         }
+                     })
+                .key(settled,
+                     [&](Controls& c) {
+                         no_tuck(c);
+                         c.pitch = 0.30;
+                         c.spine.y = 0.26;
+                         c.head.y = -0.35;
+                         for (ArmControl& a : c.arms) {
+                             swing_arm(a, 0.35, 0.35);
+                             a.elbow = 0.55;
+                         }
+                     })
                 .back_to_stand(length_);
             keys_ = k.take();
             for (Key& key : keys_) key.c.alive = 0;
@@ -156,54 +198,87 @@ private:
         // flick the wrist; hold the follow-through while the ball flies, then take in the result.
         const double r = 0.12, waist = 0.60 * h, chest = 0.74 * h;
         const double shoulder = body_.size.shoulder_z;
-        k.key(0, [&](Controls& c) {
-             c.look_weight = 1; c.look_at = {5, 0, 3.0};
-             hold_ball(c, {0.20 * h, -0.02 * h, waist}, r, {-0.1, -1, -0.1}, {0.8, 0, 0.5});
-             c.spine.y = 0.12; c.foot(Side::Right).ball.x += 0.03 * h;
-         })
+        k.key(0,
+              [&](Controls& c) {
+                  c.look_weight = 1;
+                  c.look_at = {5, 0, 3.0};
+                  hold_ball(c, {0.20 * h, -0.02 * h, waist}, r, {-0.1, -1, -0.1}, {0.8, 0, 0.5});
+                  c.spine.y = 0.12;
+                  c.foot(Side::Right).ball.x += 0.03 * h;
+              })
             .key(0.42, [&](Controls& c) { c.spine.y = 0.14; })
-            .key(push + 0.02, [&](Controls& c) {
-                c.pitch = 0.16; c.spine.y = 0.16; c.head.y = -0.2;
-                hold_ball(c, {0.17 * h, -0.03 * h, waist - 0.10 * h}, r, {-0.2, -1, -0.15}, {0.7, 0, 0.7});
-            })
-            .key(leave_ - 0.05, [&](Controls& c) {
-                c.pitch = 0.04; c.spine.y = 0.02;
-                hold_ball(c, {0.19 * h, -0.05 * h, chest + 0.10 * h}, r, {-0.32, -0.9, -0.35}, {0.25, 0, 1});
-            })
-            .key(leave_ + 0.10, [&](Controls& c) {
-                c.pitch = -0.03; c.spine.y = -0.06; c.brow = 0.2;
-                hold_ball(c, {0.12 * h, -0.055 * h, shoulder + 0.235 * h + 0.05}, r, {-0.50, -0.75, -0.50}, {0.05, 0.0, 1});
-            })
-            .key(release_, [&](Controls& c) {
-                hold_ball(c, {0.19 * h, -0.06 * h, shoulder + 0.36 * h + 0.15}, r, {-0.50, -0.75, -0.50}, {0.20, 0, 1});
-                c.arm(Side::Right).spread = 0.8;
-            })
-            .key(release_ + 0.14, [&](Controls& c) {
-                ArmControl& a = c.arm(Side::Right);
-                reach(a, {0.30 * h, -0.08 * h, shoulder + 0.36 * h}, {0.45, 0, -1}, {0.95, 0, -0.25});
-                a.curl = 0.22;
-                ArmControl& l = c.arm(Side::Left);
-                reach(l, {0.21 * h, 0.14 * h, shoulder + 0.30 * h}, {0.1, -1, 0}, {0.3, 0, 1});
-                l.curl = 0.1;
-            })
-            .key(land_, [&](Controls& c) {
-                for (const Side side : kSides) c.arm(side).at.z -= 0.06;
-                c.pitch = 0.06; c.spine.y = 0.04;
-                for (FootControl& f : c.feet) f.ball.z = 0.01 * h;
-            })
-            .key(settled + 0.05, [&](Controls& c) {
-                no_tuck(c);
-                c.pitch = 0.14; c.spine.y = 0.10;
-                c.arm(Side::Right).at = {0.33 * h, -0.09 * h, shoulder + 0.20 * h};
-                c.arm(Side::Left).at = {0.26 * h, 0.15 * h, shoulder + 0.08 * h};
-            })
-            .key(settled + 0.55, [&](Controls& c) {
-                c.pitch = 0; c.spine.y = 0.02;
-                for (ArmControl& a : c.arms) { let_go(a); swing_arm(a, 0.25, 0.55); a.elbow = 0.9; a.curl = 0.3; a.spread = 0.2; }
-            })
+            .key(push + 0.02,
+                 [&](Controls& c) {
+                     c.pitch = 0.16;
+                     c.spine.y = 0.16;
+                     c.head.y = -0.2;
+                     hold_ball(c, {0.17 * h, -0.03 * h, waist - 0.10 * h}, r, {-0.2, -1, -0.15},
+                               {0.7, 0, 0.7});
+                 })
+            .key(leave_ - 0.05,
+                 [&](Controls& c) {
+                     c.pitch = 0.04;
+                     c.spine.y = 0.02;
+                     hold_ball(c, {0.19 * h, -0.05 * h, chest + 0.10 * h}, r, {-0.32, -0.9, -0.35},
+                               {0.25, 0, 1});
+                 })
+            .key(leave_ + 0.10,
+                 [&](Controls& c) {
+                     c.pitch = -0.03;
+                     c.spine.y = -0.06;
+                     c.brow = 0.2;
+                     hold_ball(c, {0.12 * h, -0.055 * h, shoulder + 0.235 * h + 0.05}, r,
+                               {-0.50, -0.75, -0.50}, {0.05, 0.0, 1});
+                 })
+            .key(release_,
+                 [&](Controls& c) {
+                     hold_ball(c, {0.19 * h, -0.06 * h, shoulder + 0.36 * h + 0.15}, r,
+                               {-0.50, -0.75, -0.50}, {0.20, 0, 1});
+                     c.arm(Side::Right).spread = 0.8;
+                 })
+            .key(release_ + 0.14,
+                 [&](Controls& c) {
+                     ArmControl& a = c.arm(Side::Right);
+                     reach(a, {0.30 * h, -0.08 * h, shoulder + 0.36 * h}, {0.45, 0, -1},
+                           {0.95, 0, -0.25});
+                     a.curl = 0.22;
+                     ArmControl& l = c.arm(Side::Left);
+                     reach(l, {0.21 * h, 0.14 * h, shoulder + 0.30 * h}, {0.1, -1, 0}, {0.3, 0, 1});
+                     l.curl = 0.1;
+                 })
+            .key(land_,
+                 [&](Controls& c) {
+                     for (const Side side : kSides) c.arm(side).at.z -= 0.06;
+                     c.pitch = 0.06;
+                     c.spine.y = 0.04;
+                     for (FootControl& f : c.feet) f.ball.z = 0.01 * h;
+                 })
+            .key(settled + 0.05,
+                 [&](Controls& c) {
+                     no_tuck(c);
+                     c.pitch = 0.14;
+                     c.spine.y = 0.10;
+                     c.arm(Side::Right).at = {0.33 * h, -0.09 * h, shoulder + 0.20 * h};
+                     c.arm(Side::Left).at = {0.26 * h, 0.15 * h, shoulder + 0.08 * h};
+                 })
+            .key(settled + 0.55,
+                 [&](Controls& c) {
+                     c.pitch = 0;
+                     c.spine.y = 0.02;
+                     for (ArmControl& a : c.arms) {
+                         let_go(a);
+                         swing_arm(a, 0.25, 0.55);
+                         a.elbow = 0.9;
+                         a.curl = 0.3;
+                         a.spread = 0.2;
+                     }
+                 })
             .key(length_, [&](Controls& c) {
                 const Controls s = stand_controls(body_);
-                for (int i = 0; i < 2; ++i) { c.arms[i] = s.arms[i]; c.feet[i] = s.feet[i]; }
+                for (int i = 0; i < 2; ++i) {
+                    c.arms[i] = s.arms[i];
+                    c.feet[i] = s.feet[i];
+                }
                 c.spine = s.spine;
             });
         keys_ = k.take();

@@ -34,8 +34,8 @@ void step_between(Controls& c, const Controls& a, const Controls& b, double w) {
 double drift(double t_s, uint64_t seed) {
     const double knot = std::floor(t_s);
     const auto value = [&](double k) {
-        const uint64_t bits = base::hash_combine(seed, static_cast<uint64_t>(
-                                                           static_cast<int64_t>(k) + (1 << 20)));
+        const uint64_t bits =
+            base::hash_combine(seed, static_cast<uint64_t>(static_cast<int64_t>(k) + (1 << 20)));
         return static_cast<double>(bits >> 11) * 0x1p-52 - 1.0;
     };
     return base::lerp(value(knot), value(knot + 1), smoother(t_s - knot));
@@ -47,8 +47,8 @@ double blink_at(double t_s, uint64_t seed) {
     double shut = 0;
     const double cell = std::floor(t_s / kCell);
     for (double k = cell - 1; k <= cell; ++k) {
-        const uint64_t bits = base::hash_combine(seed ^ 0xb11c, static_cast<uint64_t>(
-                                                     static_cast<int64_t>(k) + (1 << 20)));
+        const uint64_t bits = base::hash_combine(
+            seed ^ 0xb11c, static_cast<uint64_t>(static_cast<int64_t>(k) + (1 << 20)));
         const double start = kCell * k + 0.4 + 2.4 * static_cast<double>(bits >> 11) * 0x1p-53;
         const double age = t_s - start;
         if (age < 0 || age > 0.28) continue;
@@ -87,9 +87,9 @@ Performance Performance::compile(const FigureModel& figure) {
         double start = task.start_s;
         // Face what the task is about first, stepping around on the spot.
         std::optional<Vec3> face = task.to ? task.to : task.aim;
-        const bool only_looks = task.clip == "look" || task.clip == "talk" || task.clip == "point" ||
-                                task.clip == "stand" || task.clip == "wave" ||
-                                task.clip == "sit" || task.clip == "lie";
+        const bool only_looks = task.clip == "look" || task.clip == "talk" ||
+                                task.clip == "point" || task.clip == "stand" ||
+                                task.clip == "wave" || task.clip == "sit" || task.clip == "lie";
         if (face && !only_looks) {
             const Vec3 to = *face - home.at;
             const double turn = wrap_angle(std::atan2(to.y, to.x) - home.heading);
@@ -121,8 +121,7 @@ Performance Performance::compile(const FigureModel& figure) {
             out.add(rest_from, 1e9, 0.45, make_clip(request("stand", rest_from)));
     }
     for (size_t i = 0; i < out.segments_.size(); ++i) {
-        const double until =
-            i + 1 < out.segments_.size() ? out.segments_[i + 1].start_s : 1e9;
+        const double until = i + 1 < out.segments_.size() ? out.segments_[i + 1].start_s : 1e9;
         for (Footfall fall : out.segments_[i].clip->footfalls()) {
             fall.t_s += out.segments_[i].start_s;
             if (fall.t_s <= until + 0.1) out.footfalls_.push_back(fall);
@@ -139,8 +138,7 @@ Controls Performance::controls_at(double t_s) const {
         if (segments_[i].start_s <= t_s) now = i;
     // Blends may overlap: start from the last segment whose blend is over, then mix upward.
     size_t base_index = now;
-    while (base_index > 0 &&
-           t_s - segments_[base_index].start_s < segments_[base_index].blend_s)
+    while (base_index > 0 && t_s - segments_[base_index].start_s < segments_[base_index].blend_s)
         --base_index;
     const auto sample = [&](size_t i) {
         const double origin = i == 0 ? 0.0 : segments_[i].start_s;
@@ -202,15 +200,16 @@ JointPoses Performance::joints_at(double t_s) const {
     if (turned.w < 0) turned = {-turned.x, -turned.y, -turned.z, -turned.w};
     const double spin = std::clamp((c.yaw - earlier.yaw) / kLag, -30.0, 30.0);
     // A hanging panel of length l at radius r in the balance of weight and centrifugal force.
-    const double whirl = 0.92 * std::atan(spin * spin * 0.30 / 2.5 / kStandardGravity);
+    const double whirl = 0.68 * std::atan(spin * spin * 0.30 / 2.5 / kStandardGravity);
     const Vec3 drag = pelvis.rotation.conjugate().rotate(
-                          (pelvis.translation - past[kPelvis].translation) / kLag) * 0.10;
+                          (pelvis.translation - past[kPelvis].translation) / kLag) *
+                      0.10;
     Vec3 thigh[2];
     for (const Side side : kSides) {
         const Transform& hip = joints[static_cast<size_t>(leg_joint(side, kThigh))];
         const Transform& knee = joints[static_cast<size_t>(leg_joint(side, kShin))];
-        thigh[static_cast<int>(side)] = pelvis.rotation.conjugate().rotate(
-            base::normalize(knee.translation - hip.translation));
+        thigh[static_cast<int>(side)] =
+            pelvis.rotation.conjugate().rotate(base::normalize(knee.translation - hip.translation));
     }
     for (int panel = 0; panel < 8; ++panel) {
         const double angle = panel * base::kPi / 4;
@@ -264,17 +263,16 @@ FigureState Performance::state_at(double t_s) const {
     const Vec3 saccade{0, (static_cast<double>(bits & 1023u) / 511.5 - 1) * jitter,
                        (static_cast<double>((bits >> 10) & 1023u) / 511.5 - 1) * jitter * 0.5};
     Vec3 gaze = base::normalize(head.rotation.conjugate().rotate(ahead) + saccade);
-    gaze.x = std::max(gaze.x, 0.55);                 // eyes turn up to about 35 degrees
+    gaze.x = std::max(gaze.x, 0.55);  // eyes turn up to about 35 degrees
     gaze.y = std::clamp(gaze.y, -0.5, 0.5);
     gaze.z = std::clamp(gaze.z, -0.4, 0.35);
     gaze = base::normalize(gaze);
     state.gaze = head.rotation.rotate(gaze).cast<float>();
     for (const int eye : {static_cast<int>(kEyeL), static_cast<int>(kEyeR)})
-        joints[static_cast<size_t>(eye)].rotation =
-            head.rotation * Quat::between({1, 0, 0}, gaze);
+        joints[static_cast<size_t>(eye)].rotation = head.rotation * Quat::between({1, 0, 0}, gaze);
 
-    state.blink = static_cast<float>(
-        std::clamp(std::max(c.blink, blink_at(t_s, body_->seed)), 0.0, 1.0));
+    state.blink =
+        static_cast<float>(std::clamp(std::max(c.blink, blink_at(t_s, body_->seed)), 0.0, 1.0));
     state.smile = static_cast<float>(std::clamp(c.smile, -1.0, 1.0));
     state.brow = static_cast<float>(
         std::clamp(c.brow + 0.06 * drift(t_s * 0.6, body_->seed ^ 21), -1.0, 1.0));

@@ -13,7 +13,7 @@ class Performance {
 public:
     static Performance compile(const FigureModel& figure);
 
-    Controls controls_at(double t_s) const;      // without secondary motion
+    Controls controls_at(double t_s) const;  // without secondary motion
     JointPoses joints_at(double t_s) const;
     FigureState state_at(double t_s) const;
     // Absolute times, in order.
@@ -28,7 +28,7 @@ private:
     Controls breathe(Controls c, double t_s) const;
     void add(double start_s, double end_s, double blend_s, std::unique_ptr<Clip> clip);
 
-    std::shared_ptr<const FigureBody> body_;   // clips point to it
+    std::shared_ptr<const FigureBody> body_;  // clips point to it
     std::vector<Segment> segments_;
     std::vector<Footfall> footfalls_;
     std::vector<std::pair<double, int>> visemes_;

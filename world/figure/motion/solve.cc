@@ -76,8 +76,7 @@ struct Solver {
             const Vec3 eyes = at(kHead).apply(local_rest(kEyeL).translation * Vec3{1, 0, 1});
             const Vec3 to = at(kSpine3).rotation.conjugate().rotate(c.look_at - eyes);
             const double yaw = std::clamp(std::atan2(to.y, to.x), -1.15, 1.15);
-            const double pitch =
-                std::clamp(-std::atan2(to.z, std::hypot(to.x, to.y)), -0.85, 0.75);
+            const double pitch = std::clamp(-std::atan2(to.z, std::hypot(to.x, to.y)), -0.85, 0.75);
             turn = base::lerp(turn, Vec3{turn.x + yaw * 0.08, pitch * 0.85, yaw * 0.80},
                               c.look_weight);
         }
@@ -143,26 +142,26 @@ struct Solver {
         const Quat chest = at(kSpine3).rotation;
         const Quat swing = Quat::between(down, dir);
         Quat upper = chest * swing * about(kZ, -s * a.twist);
-        const Vec3 shoulder =
-            at(j(kClavicle)).apply(local_rest(j(kUpperArm)).translation);
+        const Vec3 shoulder = at(j(kClavicle)).apply(local_rest(j(kUpperArm)).translation);
         Quat fore = upper * about(kY, -a.elbow);
-        Quat hand = fore * about(kZ, -s * a.pronate) * about(kX, -s * a.wrist) *
-                    about(kY, -a.wrist_side);
+        Quat hand =
+            fore * about(kZ, -s * a.pronate) * about(kX, -s * a.wrist) * about(kY, -a.wrist_side);
         Quat fore_swing = fore;
         if (a.ik > 0) {
             Quat wanted = hand;
             const Vec3 grip = local_rest(j(kGrip)).translation;
             if (a.aim > 0) {
                 // Fingers along -z, palm toward -s y of the hand's frame.
-                const Vec3 x = base::cross(-base::normalize(a.palm), -base::normalize(a.fingers)) * s;
+                const Vec3 x =
+                    base::cross(-base::normalize(a.palm), -base::normalize(a.fingers)) * s;
                 wanted = bone_frame(a.fingers, x);
             }
             Vec3 target = a.at;
             const Quat hand_turn = a.aim > 0 ? wanted : hand;
             const Vec3 wrist = target - hand_turn.rotate(grip);
             Vec3 to = wrist - shoulder;
-            const double reach = std::clamp(base::length(to), std::abs(l1 - l2) * 1.05 + 0.02,
-                                            (l1 + l2) * 0.9985);
+            const double reach =
+                std::clamp(base::length(to), std::abs(l1 - l2) * 1.05 + 0.02, (l1 + l2) * 0.9985);
             to = base::normalize(to);
             const double cosine = (l1 * l1 + reach * reach - l2 * l2) / (2 * l1 * reach);
             const double angle = std::acos(std::clamp(cosine, -1.0, 1.0));
@@ -178,8 +177,8 @@ struct Solver {
             const Quat ik_fore = bone_frame(wrist_at - elbow, ik_upper.rotate(kX));
             upper = base::slerp(upper, ik_upper, a.ik);
             fore = base::slerp(fore, ik_fore, a.ik);
-            const Quat relaxed = fore * about(kZ, -s * a.pronate) *
-                                 about(kX, -s * a.wrist) * about(kY, -a.wrist_side);
+            const Quat relaxed = fore * about(kZ, -s * a.pronate) * about(kX, -s * a.wrist) *
+                                 about(kY, -a.wrist_side);
             hand = base::slerp(relaxed, wanted, a.aim * a.ik);
             fore_swing = fore;
         }
@@ -187,8 +186,8 @@ struct Solver {
         // Skin near the shoulder does not twist with the humerus: shortest arc from its rest.
         const Quat rest_upper = at(kSpine3).rotation * Quat::from_axis_angle(kX, s * kRestArmAngle);
         const Vec3 bone_rest = rest_upper.rotate(down), bone_now = upper.rotate(down);
-        const Quat untwisted = Quat::between(base::normalize(bone_rest), base::normalize(bone_now)) *
-                               rest_upper;
+        const Quat untwisted =
+            Quat::between(base::normalize(bone_rest), base::normalize(bone_now)) * rest_upper;
         at(j(kUpperArmTwist)) = {shoulder, base::slerp(untwisted, upper, 0.25)};
         const Vec3 elbow = shoulder + upper.rotate(down) * l1;
         at(j(kForearm)) = {elbow, fore};
@@ -230,8 +229,8 @@ struct Solver {
         const double longest = (l1 + l2) * 0.9975;
 
         // Free leg by angles.
-        const Quat thigh_free = pelvis.rotation * about(kX, s * f.raise) * about(kY, -f.swing) *
-                                about(kZ, s * f.turn);
+        const Quat thigh_free =
+            pelvis.rotation * about(kX, s * f.raise) * about(kY, -f.swing) * about(kZ, s * f.turn);
         const Quat shin_free = thigh_free * about(kY, f.knee);
         const Quat foot_free = shin_free * about(kY, f.point);
 
@@ -244,7 +243,7 @@ struct Solver {
                 return base::length(a.translation - hip) > longest;
             };
             if (too_far(ankle) && pitch > -1.2) {
-                double low = -1.25, high = pitch;      // the heel comes up just enough
+                double low = -1.25, high = pitch;  // the heel comes up just enough
                 for (int i = 0; i < 22; ++i) {
                     const double middle = (low + high) / 2;
                     (too_far(foot_pose(f, side, middle)) ? high : low) = middle;
@@ -252,7 +251,7 @@ struct Solver {
                 pitch = low;
                 ankle = foot_pose(f, side, pitch);
             }
-            if (pitch < 0) toe = pitch * smooth(1 - f.ball.z / (0.02 * body.size.height)) ;
+            if (pitch < 0) toe = pitch * smooth(1 - f.ball.z / (0.02 * body.size.height));
             Vec3 to = ankle.translation - hip;
             const double reach = std::clamp(base::length(to), std::abs(l1 - l2) + 0.03, longest);
             to = base::normalize(to);
@@ -294,15 +293,18 @@ struct Solver {
         Vec3 to = goal - hip;
         const double reach = std::clamp(base::length(to), std::abs(l1 - l2) + 0.03, longest);
         to = base::normalize(to);
-        const double angle = std::acos(std::clamp((l1 * l1 + reach * reach - l2 * l2) / (2 * l1 * reach), -1.0, 1.0));
+        const double angle = std::acos(
+            std::clamp((l1 * l1 + reach * reach - l2 * l2) / (2 * l1 * reach), -1.0, 1.0));
         Vec3 pole = knee - hip + pelvis.rotation.rotate(kX) * 0.05;
         pole = pole - to * base::dot(pole, to);
-        pole = base::length_squared(pole) > 1e-10 ? base::normalize(pole) : base::any_perpendicular(to);
+        pole = base::length_squared(pole) > 1e-10 ? base::normalize(pole)
+                                                  : base::any_perpendicular(to);
         const Vec3 new_knee = hip + (to * std::cos(angle) + pole * std::sin(angle)) * l1;
         const Quat new_thigh = bone_frame(new_knee - hip, pole);
         at(j(kThigh)).rotation = new_thigh * lean(j(kShin));
-        at(j(kShin)) = {at(j(kThigh)).apply(local_rest(j(kShin)).translation),
-                        bone_frame(hip + to * reach - new_knee, new_thigh.rotate(kX)) * lean(j(kFoot))};
+        at(j(kShin)) = {
+            at(j(kThigh)).apply(local_rest(j(kShin)).translation),
+            bone_frame(hip + to * reach - new_knee, new_thigh.rotate(kX)) * lean(j(kFoot))};
         at(j(kFoot)) = {at(j(kShin)).apply(local_rest(j(kFoot)).translation), foot};
         hang(j(kToe), about(kY, toe));
     }

@@ -49,8 +49,8 @@ private:
             const double now = speed_at(i * kTableStep);
             // Simpson on each step.
             const double middle = speed_at((i - 0.5) * kTableStep);
-            angle_[static_cast<size_t>(i)] = angle_[static_cast<size_t>(i) - 1] +
-                                             (previous + 4 * middle + now) * kTableStep / 6;
+            angle_[static_cast<size_t>(i)] =
+                angle_[static_cast<size_t>(i) - 1] + (previous + 4 * middle + now) * kTableStep / 6;
             previous = now;
         }
         // End facing as at the start: the last turn is stretched over the check-out.
@@ -60,7 +60,8 @@ private:
     }
     double speed_at(double t) const {
         constexpr double kDt = 1e-3;
-        const JointPoses a = solve_joints(body_, local(t - kDt / 2)), b = solve_joints(body_, local(t + kDt / 2));
+        const JointPoses a = solve_joints(body_, local(t - kDt / 2)),
+                         b = solve_joints(body_, local(t + kDt / 2));
         const double inertia = vertical_inertia(body_, a, {});
         return push(t) * (momentum_ - vertical_momentum(body_, a, b, kDt, {})) / inertia;
     }
@@ -76,7 +77,8 @@ private:
     void make_keys() {
         const double h = body_.size.height;
         const Controls stand = stand_controls(body_);
-        const double out_end = push_end_ + 0.45, in_at = out_end + std::min(1.5, 0.4 * (check_ - out_end));
+        const double out_end = push_end_ + 0.45,
+                     in_at = out_end + std::min(1.5, 0.4 * (check_ - out_end));
         KeyList k(body_, stand);
         const auto over_left_foot = [&](Controls& c) {
             // The left skate is the pivot at the origin, the centre of mass above it.
@@ -86,60 +88,135 @@ private:
             c.com = {0, 0, 0.565 * h};
             c.pelvis = {0, 0, stand.pelvis.z};
         };
-        k.key(0, [&](Controls& c) {
-             c.com_weight = 0; c.alive = 0;
-         })
-            .key(0.35, [&](Controls& c) {                    // wind up against the turn
-                c.pelvis.z -= 0.055 * h; c.spine = {0, 0.10, -0.45}; c.head.z = 0.5;
-                ArmControl& l = c.arm(Side::Left); ArmControl& r = c.arm(Side::Right);
-                l.raise = 1.15; l.plane = 0.9; l.elbow = 0.35;
-                r.raise = 1.20; r.plane = -0.45; r.elbow = 0.30;
-                c.foot(Side::Right).ball += Vec3{-0.12 * h, -0.07 * h, 0}; c.foot(Side::Right).yaw = -0.7;
-                c.com = mass_state(body_, solve_joints(body_, stand)).centre;
-            })
-            .key(push_end_, [&](Controls& c) {               // arms and leg swing round and open wide
-                over_left_foot(c);
-                c.spine = {0.0, -0.06, 0.10}; c.head = {0, -0.06, 0.25};
-                for (ArmControl& a : c.arms) { a.raise = 1.50; a.plane = 0.12; a.elbow = 0.12; a.curl = 0.10; a.wrist = -0.15; a.pronate = 0.9; a.twist = 0; }
-                FootControl& f = c.foot(Side::Right);
-                f.free = 1; f.swing = 0.15; f.raise = 0.75; f.knee = 0.25; f.turn = 0.6; f.point = 0.9;
-                f.ball = {0, -0.3 * h, 0.4 * h};
-                c.smile = 0.35;
-            })
-            .key(out_end, [&](Controls& c) {
-                FootControl& f = c.foot(Side::Right);
-                f.swing = 0.55; f.raise = 0.45; f.knee = 0.95;
-            })
-            .key(in_at, [&](Controls& c) {                   // drawn in: hands before the chest, foot to knee
+        k.key(0,
+              [&](Controls& c) {
+                  c.com_weight = 0;
+                  c.alive = 0;
+              })
+            .key(0.35,
+                 [&](Controls& c) {  // wind up against the turn
+                     c.pelvis.z -= 0.055 * h;
+                     c.spine = {0, 0.10, -0.45};
+                     c.head.z = 0.5;
+                     ArmControl& l = c.arm(Side::Left);
+                     ArmControl& r = c.arm(Side::Right);
+                     l.raise = 1.15;
+                     l.plane = 0.9;
+                     l.elbow = 0.35;
+                     r.raise = 1.20;
+                     r.plane = -0.45;
+                     r.elbow = 0.30;
+                     c.foot(Side::Right).ball += Vec3{-0.12 * h, -0.07 * h, 0};
+                     c.foot(Side::Right).yaw = -0.7;
+                     c.com = mass_state(body_, solve_joints(body_, stand)).centre;
+                 })
+            .key(push_end_,
+                 [&](Controls& c) {  // arms and leg swing round and open wide
+                     over_left_foot(c);
+                     c.spine = {0.0, -0.06, 0.10};
+                     c.head = {0, -0.06, 0.25};
+                     for (ArmControl& a : c.arms) {
+                         a.raise = 1.50;
+                         a.plane = 0.12;
+                         a.elbow = 0.12;
+                         a.curl = 0.10;
+                         a.wrist = -0.15;
+                         a.pronate = 0.9;
+                         a.twist = 0;
+                     }
+                     FootControl& f = c.foot(Side::Right);
+                     f.free = 1;
+                     f.swing = 0.15;
+                     f.raise = 0.75;
+                     f.knee = 0.25;
+                     f.turn = 0.6;
+                     f.point = 0.9;
+                     f.ball = {0, -0.3 * h, 0.4 * h};
+                     c.smile = 0.35;
+                 })
+            .key(out_end,
+                 [&](Controls& c) {
+                     FootControl& f = c.foot(Side::Right);
+                     f.swing = 0.55;
+                     f.raise = 0.45;
+                     f.knee = 0.95;
+                 })
+            .key(in_at, [&](Controls& c) {  // drawn in: hands before the chest, foot to knee
                 c.com.z = 0.572 * h;
                 c.head = {0, -0.02, 0.10};
-                for (ArmControl& a : c.arms) { a.raise = 0.62; a.plane = 1.35; a.elbow = 2.15; a.twist = 0.75; a.wrist = 0.1; a.curl = 0.22; a.pronate = 0.6; }
+                for (ArmControl& a : c.arms) {
+                    a.raise = 0.62;
+                    a.plane = 1.35;
+                    a.elbow = 2.15;
+                    a.twist = 0.75;
+                    a.wrist = 0.1;
+                    a.curl = 0.22;
+                    a.pronate = 0.6;
+                }
                 FootControl& f = c.foot(Side::Right);
-                f.swing = 0.62; f.raise = 0.10; f.knee = 1.25; f.turn = 0.25; f.point = 1.0;
+                f.swing = 0.62;
+                f.raise = 0.10;
+                f.knee = 1.25;
+                f.turn = 0.25;
+                f.point = 1.0;
             });
         if (check_ - in_at > 1.6) {
-            k.key(in_at + 0.35 * (check_ - in_at), [&](Controls&) {})
-                .key(in_at + 0.62 * (check_ - in_at), [&](Controls& c) {  // arms grow overhead
-                    for (ArmControl& a : c.arms) { a.raise = 2.85; a.plane = 0.8; a.elbow = 0.35; a.twist = 0; a.curl = 0.12; a.wrist = 0.1; a.pronate = 0.3; }
-                    FootControl& f = c.foot(Side::Right);
-                    f.swing = 0.35; f.knee = 0.75;
-                    c.head.y = -0.18;
-                });
-        }
-        k.key(check_, [&](Controls& c) {
-             for (ArmControl& a : c.arms) { a.raise = 1.35; a.plane = 0.35; a.elbow = 0.25; a.twist = 0.1; }
-         })
-            .key(length_ - 0.35, [&](Controls& c) {          // check: free leg out behind, chest up, smile
-                for (ArmControl& a : c.arms) { a.raise = 1.45; a.plane = 0.10; a.elbow = 0.10; a.pronate = 0.6; a.curl = 0.12; }
-                c.arm(Side::Left).plane = 0.55;
+            k.key(in_at + 0.35 * (check_ - in_at), [&](Controls&) {
+             }).key(in_at + 0.62 * (check_ - in_at), [&](Controls& c) {  // arms grow overhead
+                for (ArmControl& a : c.arms) {
+                    a.raise = 2.85;
+                    a.plane = 0.8;
+                    a.elbow = 0.35;
+                    a.twist = 0;
+                    a.curl = 0.12;
+                    a.wrist = 0.1;
+                    a.pronate = 0.3;
+                }
                 FootControl& f = c.foot(Side::Right);
-                f.swing = -0.45; f.raise = 0.20; f.knee = 0.15; f.turn = 0.6; f.point = 0.9;
-                c.head = {0, -0.08, 0}; c.smile = 0.8; c.com.z = 0.55 * h;
-            })
+                f.swing = 0.35;
+                f.knee = 0.75;
+                c.head.y = -0.18;
+            });
+        }
+        k.key(check_,
+              [&](Controls& c) {
+                  for (ArmControl& a : c.arms) {
+                      a.raise = 1.35;
+                      a.plane = 0.35;
+                      a.elbow = 0.25;
+                      a.twist = 0.1;
+                  }
+              })
+            .key(length_ - 0.35,
+                 [&](Controls& c) {  // check: free leg out behind, chest up, smile
+                     for (ArmControl& a : c.arms) {
+                         a.raise = 1.45;
+                         a.plane = 0.10;
+                         a.elbow = 0.10;
+                         a.pronate = 0.6;
+                         a.curl = 0.12;
+                     }
+                     c.arm(Side::Left).plane = 0.55;
+                     FootControl& f = c.foot(Side::Right);
+                     f.swing = -0.45;
+                     f.raise = 0.20;
+                     f.knee = 0.15;
+                     f.turn = 0.6;
+                     f.point = 0.9;
+                     c.head = {0, -0.08, 0};
+                     c.smile = 0.8;
+                     c.com.z = 0.55 * h;
+                 })
             .key(length_, [&](Controls& c) {
                 c = stand;
                 c.smile = 0.8;
-                for (ArmControl& a : c.arms) { a.raise = 1.0; a.plane = 0.3; a.elbow = 0.2; a.curl = 0.12; a.pronate = 0.5; }
+                for (ArmControl& a : c.arms) {
+                    a.raise = 1.0;
+                    a.plane = 0.3;
+                    a.elbow = 0.2;
+                    a.curl = 0.12;
+                    a.pronate = 0.5;
+                }
             });
         keys_ = k.take();
         for (Key& key : keys_) key.c.alive = 0;
@@ -178,7 +255,7 @@ public:
         const double ease = smooth(t / 0.8) * smooth((length_ - t) / 0.9);
         const double x = gone(t);
         Controls c = stand_controls(body_);
-        const double n = t / 0.62;                           // strokes
+        const double n = t / 0.62;  // strokes
         const double sway = std::cos(kPi * n), push = std::sin(kPi * n);
         c.pelvis += Vec3{x, 0.045 * h * sway * ease, -0.065 * h * ease};
         c.pitch = 0.38 * ease;

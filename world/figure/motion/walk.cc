@@ -41,8 +41,7 @@ public:
             const Vec3 way = *r.task.to - home_.at;
             distance_ = std::hypot(way.x, way.y);
             if (distance_ > 0.05) home_.heading = std::atan2(way.y, way.x);
-            if (speed_ <= 0 && given > 0)
-                speed_ = distance_ / std::max(0.6, given - ramp_);
+            if (speed_ <= 0 && given > 0) speed_ = distance_ / std::max(0.6, given - ramp_);
             if (speed_ <= 0) speed_ = run ? 3.4 : 1.3;
             speed_ = std::clamp(speed_, run ? 1.8 : 0.45, run ? 8.5 : 2.2);
         } else {
@@ -67,8 +66,8 @@ public:
 
     Controls at(double t_s) const override {
         const double h = body_.size.height;
-        const double n = gone(t_s) / step_;                  // steps gone
-        const double pace = speed_at(t_s) / speed_;          // 0 at rest .. 1
+        const double n = gone(t_s) / step_;          // steps gone
+        const double pace = speed_at(t_s) / speed_;  // 0 at rest .. 1
         Controls c = stand_controls(body_);
         const double start_pelvis = c.pelvis.x;
         c.alive = 1 - 0.8 * pace;
@@ -81,7 +80,8 @@ public:
             c.spine.y += 0.10 * pace;
             c.head.y -= 0.16 * pace;
         } else {
-            c.pelvis.z -= pace * h * (0.010 + 0.030 * stride * stride + 0.010 * std::cos(2 * kPi * (n + 0.5)));
+            c.pelvis.z -= pace * h *
+                          (0.010 + 0.030 * stride * stride + 0.010 * std::cos(2 * kPi * (n + 0.5)));
             c.pitch = 0.03 * pace;
             c.spine.y += 0.025 * pace;
             c.head.y -= 0.03 * pace;
@@ -163,8 +163,9 @@ private:
         while (k + 2 <= steps_ + 1 && n > lands(k)) k += 2;
         const double from = k - 2 <= 0 ? 0 : (k - 2) * step_;
         const double to = std::min(k, steps_) * step_;
-        const double begin = std::max(k == 1 ? 0.0 : k - 1.5 + double_support_, 0.0), end = lands(k);
-        const double width = run_ ? 0.55 : 0.80;             // tracks nearer than in standing
+        const double begin = std::max(k == 1 ? 0.0 : k - 1.5 + double_support_, 0.0),
+                     end = lands(k);
+        const double width = run_ ? 0.55 : 0.80;  // tracks nearer than in standing
         const double y0 = foot.ball.y, yaw0 = foot.yaw;
         // The first and the last stand are as wide as standing.
         const auto at_index = [&](double index) {
@@ -201,7 +202,8 @@ private:
         const double reach = std::min(1.0, step_ / (0.4 * h));
         if (run_) {
             foot.ball.z = h * (0.03 + 0.17 * reach * pace) * bump * (1 - 0.25 * u);
-            foot.pitch = -0.5 * pace - 0.75 * pace * std::sin(kPi * std::min(1.0, u * 1.25)) + 0.55 * pace * smooth((u - 0.5) / 0.5);
+            foot.pitch = -0.5 * pace - 0.75 * pace * std::sin(kPi * std::min(1.0, u * 1.25)) +
+                         0.55 * pace * smooth((u - 0.5) / 0.5);
         } else {
             foot.ball.z = h * (0.020 + 0.022 * reach) * bump;
             const double up = smooth((u - 0.35) / 0.6);
@@ -232,7 +234,8 @@ public:
         const Controls still = c;
         const double body_turn = angle_ * smoother(u);
         c = placed(c, {{}, body_turn});
-        c.head.z += (angle_ > 0 ? 1 : -1) * 0.35 * std::sin(kPi * std::min(1.0, u * 1.3)) * (u < 0.77);
+        c.head.z +=
+            (angle_ > 0 ? 1 : -1) * 0.35 * std::sin(kPi * std::min(1.0, u * 1.3)) * (u < 0.77);
         c.pelvis.z -= 0.008 * body_.size.height * std::sin(kPi * u);
         for (const Side side : kSides) {
             // The foot on the inside of the turn goes first.
@@ -271,7 +274,9 @@ private:
 }  // namespace
 
 std::unique_ptr<Clip> make_stand(const ClipRequest& r) { return std::make_unique<Stand>(r); }
-std::unique_ptr<Clip> make_walk(const ClipRequest& r, bool run) { return std::make_unique<Walk>(r, run); }
+std::unique_ptr<Clip> make_walk(const ClipRequest& r, bool run) {
+    return std::make_unique<Walk>(r, run);
+}
 std::unique_ptr<Clip> make_turn(const ClipRequest& r) { return std::make_unique<Turn>(r); }
 
 }  // namespace world
