@@ -104,9 +104,12 @@ void stage_shoot(Workshop& shop, const script::Action& action) {
                    if (!rim_hit) lacks += wants_board ? 0.4 : (board ? 0.2 : 1.0);
                    return lacks;
                }});
+    // From the side and a little from ahead: face, flight and rim in one picture.
+    const Vec3 ahead{std::cos(yaw), std::sin(yaw), 0};
+    shop.stage().view_direction = base::normalize(Vec3{-ahead.y, ahead.x, 0} * 1.0 - ahead * 0.2 + Vec3{0, 0, -0.1});
     shop.watch_figure(figure);
     shop.watch(ball, 0.95);
-    shop.watch_point(rim, 0.6, 0.8);
+    shop.watch_point(rim, 0.5, 0.8);
     const double flight = base::length(rim - hand) / std::max(1.0, v * std::cos(angle));
     shop.ends_at(task.event_s + flight + 1.5);
 }
