@@ -67,7 +67,7 @@ SetModel build_billiard_hall(const SetOptions& options) {
     const double mouth = kCornerMouth / std::sqrt(2.0), side_half = kSideMouth / 2;
     {
         // The bed stops short of the pockets, so balls drop by gravity alone.
-        const Paint cloth = set.floor_paint(painted("felt", 0x17663f, "billiard_cloth"));
+        const Paint cloth = set.floor_paint(painted("felt", 0x0e4a2c, "billiard_cloth"));
         ShapeMaker bed("table", cloth.material);
         bed.paint(cloth);
         const double corner = 0.062, shelf = 0.035, ex = kHalfX + 0.03, ey = kHalfY + 0.03;
@@ -111,7 +111,7 @@ SetModel build_billiard_hall(const SetOptions& options) {
     }
     {
         ShapeMaker cushions("cushion", "rubber");
-        Paint cloth = set.floor_paint(painted("felt", 0x14593a));
+        Paint cloth = set.floor_paint(painted("felt", 0x0c3f26));
         cloth.pattern.clear();
         cushions.paint(cloth);
         for (const double s : {-1.0, 1.0}) {
@@ -227,8 +227,8 @@ SetModel build_billiard_hall(const SetOptions& options) {
     for (const double x : {-0.55, 0.55}) lamp.cylinder({x, 0, 1.93}, {x, 0, high.z}, 0.008, -1, 8);
     for (const double x : {-0.8, 0.0, 0.8}) {
         add_pendant(lamp, {x, 0, 1.93}, 0.27, 0.2, painted("glass", 0x1d5a3c, "lamp_glass"));
-        set.sphere_lamp({x, 0, 1.70}, 0.11, 1500, 2900).invisible = true;
-        set.rectangle_lamp({x, 0, 1.665}, {x, 0, 0}, 0.3, 0.3, 1900, 3100);
+        set.sphere_lamp({x, 0, 1.70}, 0.11, 1100, 2900).invisible = true;
+        set.rectangle_lamp({x, 0, 1.665}, {x, 0, 0}, 0.3, 0.3, 1200, 3100);
     }
     set.add("table_lamp", lamp.finish());
     ShapeMaker decor("furniture", "leather");

@@ -22,7 +22,7 @@ SetModel build_garden(const SetOptions& options) {
     style.floors = 2;
     add_house_front(set, house, {-13.5, 9.5, 0}, 0, 9.5, style, options.seed + 1);
     house.paint(painted("stone", 0xb5ad9c, "flagstones"));
-    house.box({-8.7, 8.0, 0.04}, {9.5, 3.0, 0.08}, 0.01);
+    house.solid({-8.7, 8.0, 0.04}, {9.5, 3.0, 0.08}, 0.01);
     set.add("house", house.finish(), {}, "house");
     ShapeMaker fence("fence", "wood");
     add_fence(fence, {-4.0, 9.6, 0}, {16, 9.6, 0}, 1.15, painted("wood", 0xf2efe6, "paint"), true);
@@ -80,7 +80,7 @@ SetModel build_garden(const SetOptions& options) {
     set.anchor("stage", {0, 0, 0}, 0, 4);
     set.anchor("bench", {2.4, 6.7, 0.47}, -90, 0.5);
     set.anchor("table_top", {-9.2, 8.2, 0.80}, 0, 0.35);
-    set.anchor("door", {-8.7, 9.0, 0.1}, -90, 0.5);
+    set.anchor("door", {-8.7, 9.0, 0.08}, -90, 0.5);
     set.camera({-1.6, -5.2, 1.4}, {0.4, 1.8, 1.0}, 28);
     set.model().ambience = "garden";
     return set.finish();

@@ -94,7 +94,7 @@ SetModel build_living_room(const SetOptions& options) {
     set.anchor("stage", {0.2, 0.2, 0.012}, 0, 1.2);
     set.anchor("sofa", {-2.4, 0.5, 0.45}, 0, 0.5);
     set.anchor("table_top", {-1.15, 0.5, 0.42}, 90, 0.2);
-    set.anchor("shelf_edge", {-2.6, high.y - 0.06 - 0.24, 1.15}, -90, 0.2);
+    set.anchor("shelf_edge", {-2.6, high.y - 0.25, 1.15}, -90, 0.2);
     set.anchor("door", {high.x - 0.6, -2.4, 0}, 180, 0.5);
     set.anchor("window", {2.15, high.y - 0.2, 0.6}, -90, 0.4);
     set.camera({-0.5, -3.3, 1.4}, {0.15, 1.2, 0.85}, 27);

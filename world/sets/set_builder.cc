@@ -246,10 +246,10 @@ void SetBuilder::window(ShapeMaker& maker, Vec3 a, Vec3 b, double thickness, con
     view.material = "paper";
     view.pattern = night() ? "window_view_night" : "window_view";
     switch (hour_) {
-        case Hour::Day: view.emission = 6.0f; break;
-        case Hour::Dawn: view.emission = 2.2f; break;
-        case Hour::Sunset: view.emission = 2.8f; break;
-        case Hour::Night: view.emission = 0.10f; break;
+        case Hour::Day: view.emission = 1.6f; break;
+        case Hour::Dawn: view.emission = 0.9f; break;
+        case Hour::Sunset: view.emission = 1.1f; break;
+        case Hour::Night: view.emission = 0.08f; break;
     }
     if (hour_ == Hour::Sunset) view.colour = Vec3f{1.0f, 0.62f, 0.35f};
     if (hour_ == Hour::Dawn) view.colour = Vec3f{1.0f, 0.75f, 0.66f};
