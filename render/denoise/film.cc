@@ -20,7 +20,6 @@ Film::Film(const FilmPlan& plan) : plan_(plan) {
     const size_t pixels = static_cast<size_t>(w) * h,
                  tiles = static_cast<size_t>(tiles_x_) * tiles_y_;
     moving_.assign(tiles, 1);
-    moving_before_.assign(tiles, 1);
     work_.assign(tiles, 1);
     filtered_.assign(tiles, 1);
     rest_.assign(tiles, 0);
@@ -91,7 +90,6 @@ Film::Past Film::past_of(const Guide& guide) const {
 // With a still camera: one packet of spread pixels per tile tells whether anything that moves is
 // seen, shadows or shines there. Tiles and their neighbours become active for a while.
 void Film::find_motion(const FilmFrame& frame, const Tracer& tracer, const Threads& threads) {
-    moving_before_ = moving_;
     const int tiles = tiles_x_ * tiles_y_;
     if (!tracer.geometry().anything_moving() && still_) {
         std::fill(moving_.begin(), moving_.end(), 0);
@@ -110,6 +108,13 @@ void Film::find_motion(const FilmFrame& frame, const Tracer& tracer, const Threa
             PixelSample samples[RayPacket::kSize];
             tracer.sample(frame.now, frame.before, frame.close, tasks, samples);
             for (const PixelSample& s : samples) seen[static_cast<size_t>(tile)] |= s.moving;
+            // What has just left is no longer seen: look at who was here in the frame before.
+            for (int i = 0; i < kTile * kTile && !seen[static_cast<size_t>(tile)]; ++i) {
+                const int x = std::min(tx * kTile + i % kTile, plan_.width_px - 1);
+                const int y = std::min(ty * kTile + i / kTile, plan_.height_px - 1);
+                const int id = guide_before_[at(x, y)].id;
+                seen[static_cast<size_t>(tile)] = id >= 0 && tracer.geometry().instance_moving(id / 4096);
+            }
         });
         for (int ty = 0; ty < tiles_y_; ++ty) {
             for (int tx = 0; tx < tiles_x_; ++tx) {
@@ -238,8 +243,7 @@ void Film::merge_tile(int tile, const FilmFrame& frame) {
         for (int dx = -1; dx <= 1; ++dx) {
             const int x = tx + dx, y = ty + dy;
             if (x >= 0 && y >= 0 && x < tiles_x_ && y < tiles_y_) {
-                lively |= moving_[static_cast<size_t>(y * tiles_x_ + x)] ||
-                          moving_before_[static_cast<size_t>(y * tiles_x_ + x)];
+                lively |= restless(static_cast<size_t>(y * tiles_x_ + x));
             }
         }
     }
@@ -260,7 +264,7 @@ void Film::merge_tile(int tile, const FilmFrame& frame) {
                 continue;
             }
             const Guide& guide = guide_[p];
-            const bool own_motion = guide.id >= 4096;
+            const bool own_motion = guide.id >= 0;
             float cap_d = still_ && !lively ? 4096.f : lively || own_motion ? 9 * more : 28 * more;
             float cap_s = still_ && !lively ? 4096.f : 24 * more;
             if (!(still_ && !lively) && guide.roughness < kMirrorLike) cap_s = 10 * more;
@@ -420,8 +424,7 @@ void Film::resolve_tile(int tile, const FilmFrame& frame) {
     const int w = plan_.width_px, h = plan_.height_px;
     const auto squeeze = [&](Vec3f c) { return c / (1 + luma(c) * frame.exposure); };
     const auto open = [&](Vec3f c) { return c / std::max(1e-3f, 1 - luma(c) * frame.exposure); };
-    const bool lively =
-        moving_[static_cast<size_t>(tile)] || moving_before_[static_cast<size_t>(tile)];
+    const bool lively = restless(static_cast<size_t>(tile));
     for (int y = ty * kTile; y < std::min(h, (ty + 1) * kTile); ++y) {
         for (int x = tx * kTile; x < std::min(w, (tx + 1) * kTile); ++x) {
             const size_t p = at(x, y);

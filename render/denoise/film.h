@@ -78,6 +78,9 @@ private:
         return static_cast<size_t>(y) * static_cast<size_t>(plan_.width_px) +
                static_cast<size_t>(x);
     }
+    // Something moved there within the last three frames: poses that are held for two frames (drawn
+    // and stop-motion films) must not let the tile fall asleep in between.
+    bool restless(size_t tile) const { return moving_[tile] != 0 || rest_[tile] <= 2; }
     Past past_of(const Guide& guide) const;
     void find_motion(const FilmFrame& frame, const Tracer& tracer, const Threads& threads);
     void sample_tile(int tile, const FilmFrame& frame, const Tracer& tracer);
@@ -90,7 +93,7 @@ private:
     FilmPlan plan_;
     int tiles_x_, tiles_y_;
     bool still_ = false;  // the camera did not move since the frame before
-    std::vector<uint8_t> moving_, moving_before_, work_, filtered_;  // per tile
+    std::vector<uint8_t> moving_, work_, filtered_;  // per tile
     std::vector<int> rest_;  // per tile: frames since it last moved
     std::vector<Guide> guide_, guide_before_;
     std::vector<Light> fresh_;  // of this frame; count 0 = not sampled
