@@ -223,7 +223,7 @@ void billiard_cloth(Canvas& c) {
     const float f = c.footprint();
     const float dx = c.point.p.x - 0.635f, dy = c.point.p.y;
     c.paint(hex(0x10241a), 0.8f * above(0.006f - std::sqrt(dx * dx + dy * dy), f));
-    c.paint(hex(0x9fd0c0), 0.10f * smoothly(0.25f, 0.55f, solid_fbm(c.point.p * 9.0f, 15, 4)));
+    c.paint(hex(0x9fd0c0), 0.03f * smoothly(0.25f, 0.55f, solid_fbm(c.point.p * 9.0f, 15, 4)));
     c.s.sheen = 0.35f;
 }
 

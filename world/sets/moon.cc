@@ -76,15 +76,6 @@ SetModel build_moon(const SetOptions& options) {
             make_ridge(260, 14, 60, 93, painted("stone", 0x8f8d88, "regolith"), 5, 175, 1.2));
     set.outdoors({-22, -14, -1}, {22, 25, 16}, "sand");
     set.model().room.wall_material = "sand";
-    // No air, no sky: the one light is the sun, drawn as a far lamp of its true angular size
-    // (0.53 degrees) that gives 1.3e5 lux, low from the left as on a lunar morning.
-    set.model().has_sky = false;
-    set.model().room.outdoors = false;
-    constexpr double kSunDistance = 2000, kSunLux = 1.3e5;
-    const Vec3 sun = normalize(Vec3{-0.72, -0.42, 0.46}) * kSunDistance;
-    set.sphere_lamp(sun, kSunDistance * 0.0093,
-                    4 * base::kPi * kSunDistance * kSunDistance * kSunLux, 5800)
-        .invisible = true;
     set.camera_bounds({-12, -12, 0.4}, {12, 6, 10});
     set.anchor("stage", {0, 0, 0}, 0, 4);
     set.anchor("hill_top", {0, 30, relief(0, 30)}, -90, 2);
