@@ -15,7 +15,8 @@ namespace {
 void print(const std::string& prompt) {
     const auto begin = std::chrono::steady_clock::now();
     const auto written = script::write_shot_list(prompt);
-    const double ms = std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - begin).count();
+    const double ms =
+        std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - begin).count();
     std::printf("\n>>> %.200s\n", prompt.c_str());
     if (!written.ok()) {
         std::printf("error: %s\n", written.error().text().c_str());
@@ -25,10 +26,13 @@ void print(const std::string& prompt) {
     std::printf("%s\n", script::dump(written->shots).c_str() + 1);
     std::printf("understood: %s\n", base::join(report.understood, " ").c_str());
     for (const auto& one : report.replaced) {
-        std::printf("replaced: %s -> %s (%s)\n", one.asked.c_str(), one.used.c_str(), one.why.c_str());
+        std::printf("replaced: %s -> %s (%s)\n", one.asked.c_str(), one.used.c_str(),
+                    one.why.c_str());
     }
-    if (!report.left_out.empty()) std::printf("LEFT OUT: %s\n", base::join(report.left_out, " ").c_str());
-    for (const auto& problem : script::validate(written->shots)) std::printf("INVALID: %s\n", problem.text().c_str());
+    if (!report.left_out.empty())
+        std::printf("LEFT OUT: %s\n", base::join(report.left_out, " ").c_str());
+    for (const auto& problem : script::validate(written->shots))
+        std::printf("INVALID: %s\n", problem.text().c_str());
     std::printf("%.1f ms\n", ms);
 }
 

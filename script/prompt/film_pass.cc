@@ -27,9 +27,9 @@ public:
             if (!found) {
                 const Token& token = row_.at(i);
                 out.tokens.push_back(token);
-                const bool barrier = token.kind == TokenKind::Punct || token.kind == TokenKind::Quote ||
-                                     (row_.is(i, "to") && row_.is(i - 1, "cut")) ||
-                                     row_.is(i, "then");
+                const bool barrier =
+                    token.kind == TokenKind::Punct || token.kind == TokenKind::Quote ||
+                    (row_.is(i, "to") && row_.is(i - 1, "cut")) || row_.is(i, "then");
                 if (barrier) segment = out.tokens.size();
                 ++i;
                 continue;
@@ -45,7 +45,8 @@ public:
                 if (found->governs) {
                     out.tokens.push_back(film);
                 } else {
-                    out.tokens.insert(out.tokens.begin() + static_cast<std::ptrdiff_t>(segment), film);
+                    out.tokens.insert(out.tokens.begin() + static_cast<std::ptrdiff_t>(segment),
+                                      film);
                 }
             }
             i = found->next;
@@ -62,7 +63,7 @@ private:
     std::optional<Found> phrase_at(int i) const {
         if (!row_.is_word(i) && row_.at(i).kind != TokenKind::Number) return std::nullopt;
         if (const auto camera = camera_clause(i)) return camera;
-        for (int count = std::min(longest_film_words(), 7); count >= 1; --count) {
+        for (int count = std::min(longest_film_words(row_.text(i)), 7); count >= 1; --count) {
             const std::string key = row_.join(i, count, ' ');
             if (key.empty()) continue;
             const auto word = match_film_words(key);
@@ -106,11 +107,11 @@ private:
     // "panning" -> "pans", so that the table needs one form of each camera verb.
     static std::string_view infinitive_s(std::string_view word) {
         static const std::pair<std::string_view, std::string_view> forms[] = {
-            {"panning", "pans"},     {"pan", "pans"},         {"following", "follows"},
-            {"follow", "follows"},   {"tracking", "tracks"},  {"zooming", "zooms"},
-            {"zoom", "zooms"},       {"orbiting", "orbits"},  {"circling", "circles"},
-            {"tilting", "tilts"},    {"rising", "rises"},     {"moving", "moves"},
-            {"pushing", "pushes"},   {"pulling", "pulls"},    {"descending", "descends"}};
+            {"panning", "pans"},   {"pan", "pans"},        {"following", "follows"},
+            {"follow", "follows"}, {"tracking", "tracks"}, {"zooming", "zooms"},
+            {"zoom", "zooms"},     {"orbiting", "orbits"}, {"circling", "circles"},
+            {"tilting", "tilts"},  {"rising", "rises"},    {"moving", "moves"},
+            {"pushing", "pushes"}, {"pulling", "pulls"},   {"descending", "descends"}};
         for (const auto& [from, to] : forms) {
             if (from == word) return to;
         }
@@ -118,8 +119,8 @@ private:
     }
 
     void find_governed(Found& found) const {
-        const bool looks = found.word.kind == FilmWordKind::Framing ||
-                           found.word.kind == FilmWordKind::Move;
+        const bool looks =
+            found.word.kind == FilmWordKind::Framing || found.word.kind == FilmWordKind::Move;
         if (!looks) return;
         const int k = found.next;
         const bool joint = row_.is(k, "of") || row_.is(k, "on") || row_.is(k, "around") ||
@@ -142,14 +143,15 @@ private:
         }
         k = first - 1;
         while (!boundary(k)) {
-            if (!(row_.is(k, "a") || row_.is(k, "the") || row_.is(k, "in") || ends_film(k))) return false;
+            if (!(row_.is(k, "a") || row_.is(k, "the") || row_.is(k, "in") || ends_film(k)))
+                return false;
             --k;
         }
         return true;
     }
 
     bool next_is_film(int i) const {
-        for (int count = 4; count >= 1; --count) {
+        for (int count = std::min(longest_film_words(row_.text(i)), 4); count >= 1; --count) {
             const std::string key = row_.join(i, count, ' ');
             if (!key.empty() && match_film_words(key)) return true;
         }
@@ -185,7 +187,8 @@ private:
             }
             return;
         }
-        const bool noun_follows = row_.is_word(found.next) && !is_function_word(row_.text(found.next)) &&
+        const bool noun_follows = row_.is_word(found.next) &&
+                                  !is_function_word(row_.text(found.next)) &&
                                   !read_verb_form(row_, found.next) && !next_is_film(found.next);
         if (noun_follows && found.word.kind != FilmWordKind::Filler) return;
         const auto drop = [&](auto predicate) {
@@ -197,9 +200,10 @@ private:
         drop([](const std::string& word) { return word == "very" || word == "complete"; });
         drop([](const std::string& word) { return is_determiner(word); });
         drop([](const std::string& word) {
-            return word == "in" || word == "at" || word == "with" || word == "during" || word == "as" ||
-                   word == "on" || word == "by" || word == "to" || word == "under" || word == "from" ||
-                   word == "into" || word == "of" || word == "like" || word == "shot";
+            return word == "in" || word == "at" || word == "with" || word == "during" ||
+                   word == "as" || word == "on" || word == "by" || word == "to" ||
+                   word == "under" || word == "from" || word == "into" || word == "of" ||
+                   word == "like" || word == "shot";
         });
     }
 

@@ -11,82 +11,36 @@
 namespace script {
 namespace {
 
-struct NounAt {
-    NounMatch match;
-    int next = 0;
-};
-
-std::optional<NounAt> longest_noun(const Row& row, int i) {
-    for (int count = std::min(longest_noun_words(), 6); count >= 1; --count) {
-        const std::string key = row.join(i, count, '_');
-        if (key.empty()) continue;
-        auto match = match_noun(key);
-        if (!match) continue;
-        // "a marble runs": not the plural of a marble run.
-        if (count > 1 && match->plural) {
-            const auto verb = match_verb(row.text(i + count - 1));
-            if (verb && verb->is_third && match_noun(row.join(i, count - 1, '_'))) continue;
-        }
-        return NounAt{std::move(*match), i + count};
-    }
-    return std::nullopt;
-}
-
-struct SetAt {
-    SetMatch match;
-    int next = 0;
-    std::string word;
-};
-
-std::optional<SetAt> longest_set(const Row& row, int i) {
-    for (int count = std::min(longest_set_words(), 4); count >= 1; --count) {
-        const std::string key = row.join(i, count, '_');
-        if (key.empty()) continue;
-        if (auto match = match_set(key)) return SetAt{*match, i + count, key};
-    }
-    return std::nullopt;
-}
-
-struct PartAt {
-    std::string_view part;
-    int next = 0;
-};
-
-std::optional<PartAt> longest_part(const Row& row, int i) {
-    for (int count = 4; count >= 1; --count) {
-        const std::string key = row.join(i, count, '_');
-        if (key.empty()) continue;
-        if (const auto part = find_set_part(key)) return PartAt{*part, i + count};
-    }
-    return std::nullopt;
-}
+const std::optional<NounAt>& longest_noun(const Row& row, int i) { return row.noun_at(i); }
+const std::optional<SetAt>& longest_set(const Row& row, int i) { return row.set_at(i); }
+const std::optional<PartAt>& longest_part(const Row& row, int i) { return row.part_at(i); }
 
 std::optional<Arrangement> find_arrangement(std::string_view word) {
     static const std::pair<std::string_view, Arrangement> table[] = {
-        {"row", Arrangement::Row},         {"rows", Arrangement::Grid},
-        {"line", Arrangement::Row},        {"queue", Arrangement::Row},
-        {"column", Arrangement::Stack},    {"chain", Arrangement::Row},
-        {"circle", Arrangement::Circle},   {"ring", Arrangement::Circle},
-        {"circles", Arrangement::Circle},  {"lines", Arrangement::Grid},
-        {"spiral", Arrangement::Spiral},   {"stack", Arrangement::Stack},
-        {"stacks", Arrangement::Stack},    {"tower", Arrangement::Tower},
-        {"towers", Arrangement::Tower},    {"pyramid", Arrangement::Pyramid},
-        {"wall", Arrangement::Wall},       {"grid", Arrangement::Grid},
-        {"pile", Arrangement::Scattered},  {"heap", Arrangement::Scattered},
-        {"piles", Arrangement::Scattered}, {"mound", Arrangement::Scattered},
+        {"row", Arrangement::Row},           {"rows", Arrangement::Grid},
+        {"line", Arrangement::Row},          {"queue", Arrangement::Row},
+        {"column", Arrangement::Stack},      {"chain", Arrangement::Row},
+        {"circle", Arrangement::Circle},     {"ring", Arrangement::Circle},
+        {"circles", Arrangement::Circle},    {"lines", Arrangement::Grid},
+        {"spiral", Arrangement::Spiral},     {"stack", Arrangement::Stack},
+        {"stacks", Arrangement::Stack},      {"tower", Arrangement::Tower},
+        {"towers", Arrangement::Tower},      {"pyramid", Arrangement::Pyramid},
+        {"wall", Arrangement::Wall},         {"grid", Arrangement::Grid},
+        {"pile", Arrangement::Scattered},    {"heap", Arrangement::Scattered},
+        {"piles", Arrangement::Scattered},   {"mound", Arrangement::Scattered},
         {"scatter", Arrangement::Scattered}, {"rack", Arrangement::Rack},
-        {"triangle", Arrangement::Rack},   {"crowd", Arrangement::Scattered},
-        {"group", Arrangement::Auto},      {"bunch", Arrangement::Scattered},
-        {"herd", Arrangement::Scattered},  {"flock", Arrangement::Scattered},
-        {"swarm", Arrangement::Scattered}, {"pack", Arrangement::Scattered},
-        {"school", Arrangement::Scattered}, {"set", Arrangement::Auto},
+        {"triangle", Arrangement::Rack},     {"crowd", Arrangement::Scattered},
+        {"group", Arrangement::Auto},        {"bunch", Arrangement::Scattered},
+        {"herd", Arrangement::Scattered},    {"flock", Arrangement::Scattered},
+        {"swarm", Arrangement::Scattered},   {"pack", Arrangement::Scattered},
+        {"school", Arrangement::Scattered},  {"set", Arrangement::Auto},
         {"cluster", Arrangement::Scattered}, {"collection", Arrangement::Scattered},
-        {"curve", Arrangement::Spiral},    {"square", Arrangement::Grid},
-        {"snake", Arrangement::Spiral},    {"series", Arrangement::Row},
-        {"course", Arrangement::Row},      {"avalanche", Arrangement::Scattered},
-        {"shower", Arrangement::Scattered}, {"house", Arrangement::Tower},
-        {"trail", Arrangement::Row},       {"team", Arrangement::Auto},
-        {"maze", Arrangement::Spiral},     {"load", Arrangement::Scattered}};
+        {"curve", Arrangement::Spiral},      {"square", Arrangement::Grid},
+        {"snake", Arrangement::Spiral},      {"series", Arrangement::Row},
+        {"course", Arrangement::Row},        {"avalanche", Arrangement::Scattered},
+        {"shower", Arrangement::Scattered},  {"house", Arrangement::Tower},
+        {"trail", Arrangement::Row},         {"team", Arrangement::Auto},
+        {"maze", Arrangement::Spiral},       {"load", Arrangement::Scattered}};
     for (const auto& [name, arrangement] : table) {
         if (name == word) return arrangement;
     }
@@ -149,8 +103,8 @@ private:
     }
 
     bool bare_count_may_stand() const {
-        return !row_.is_word(at_) || is_auxiliary(row_.text(at_)) || is_preposition(row_.text(at_)) ||
-               read_verb_form(row_, at_).has_value();
+        return !row_.is_word(at_) || is_auxiliary(row_.text(at_)) ||
+               is_preposition(row_.text(at_)) || read_verb_form(row_, at_).has_value();
     }
 
     bool read_pronoun() {
@@ -161,7 +115,8 @@ private:
             NounPhraseReader inner(row_, at_ + 1, 1);
             if (inner.run()) return false;
         }
-        if (word == "i" || word == "me" || word == "we" || word == "us" || word == "you") return false;
+        if (word == "i" || word == "me" || word == "we" || word == "us" || word == "you")
+            return false;
         mention_.pronoun = word;
         mention_.plural = word == "they" || word == "them" || word == "themselves" ||
                           word == "everything" || word == "everyone" || word == "everybody";
@@ -179,8 +134,9 @@ private:
             if (word == "her" || (is_determiner(word) && word != "that")) {
                 apply_determiner(word);
                 ++at_;
-                if (row_.is(at_, "of") && (word == "all" || word == "both" || word == "some" ||
-                                           word == "each") && !is_pronoun(row_.text(at_ + 1))) {
+                if (row_.is(at_, "of") &&
+                    (word == "all" || word == "both" || word == "some" || word == "each") &&
+                    !is_pronoun(row_.text(at_ + 1))) {
                     ++at_;
                 }
                 continue;
@@ -205,7 +161,8 @@ private:
 
     void apply_determiner(const std::string& word) {
         if (word == "a" || word == "an") {
-            if (mention_.determiner == Determiner::None) mention_.determiner = Determiner::Indefinite;
+            if (mention_.determiner == Determiner::None)
+                mention_.determiner = Determiner::Indefinite;
         } else if (word == "another" || word == "other") {
             mention_.determiner = Determiner::Another;
         } else if (word == "no") {
@@ -265,13 +222,13 @@ private:
         const auto count = find_count_word(row_.text(at_));
         if (!count) return false;
         const std::string& word = row_.text(at_);
-        const bool needs_of = word == "lot" || word == "lots" || word == "couple" || word == "pair" ||
-                              word == "bunch" || word == "group" || word == "handful" ||
-                              word == "plenty" || word == "trio" || word == "dozens" ||
-                              word == "hundreds" || word == "thousands" || word == "loads" ||
-                              word == "millions";
+        const bool needs_of = word == "lot" || word == "lots" || word == "couple" ||
+                              word == "pair" || word == "bunch" || word == "group" ||
+                              word == "handful" || word == "plenty" || word == "trio" ||
+                              word == "dozens" || word == "hundreds" || word == "thousands" ||
+                              word == "loads" || word == "millions";
         if (needs_of && !row_.is(at_ + 1, "of")) return false;
-        if (word == "some" || word == "both") return false;  // determiners
+        if (word == "some" || word == "both") return false;           // determiners
         if (word == "pair" && longest_noun(row_, at_)) return false;  // "pair of scissors"
         set_count(*count);
         ++at_;
@@ -314,14 +271,17 @@ private:
         if (!row_.is_word(k) || !row_.is(k + 1, "of")) return false;
         const auto arrangement = find_arrangement(row_.text(k));
         if (!arrangement) return false;
+        if (longest_noun(row_, k) && longest_noun(row_, k)->next > k + 2)
+            return false;  // "house of cards"
         // "a ring of fire", "a wall of glass": only before things that can be counted.
         const auto inner = NounPhraseReader(row_, k + 2, depth_ + 1);
         if (depth_ > 3) return false;
         auto copy = inner;
         const auto things = copy.run();
         if (!things || !things->noun) return false;
-        if (!things->noun->plural && things->count < 2 && things->noun->noun->kind != "house_of_cards" &&
-            find_material(row_.text(k + 2)) && things->next == k + 3) {
+        if (!things->noun->plural && things->count < 2 &&
+            things->noun->noun->kind != "house_of_cards" && find_material(row_.text(k + 2)) &&
+            things->next == k + 3) {
             return false;
         }
         mention_.arrangement = *arrangement;
@@ -341,8 +301,8 @@ private:
         const std::string& word = row_.text(i);
         if (is_function_word(word)) return false;
         if (verb_like(i) && !longest_noun(row_, i)) return false;
-        if (longest_noun(row_, i) || find_material(word) || find_colour(word) || find_size_word(word) ||
-            longest_set(row_, i) || longest_part(row_, i)) {
+        if (longest_noun(row_, i) || find_material(word) || find_colour(word) ||
+            find_size_word(word) || longest_set(row_, i) || longest_part(row_, i)) {
             // "glass falls": a noun that is a finite verb here ends the phrase.
             const auto verb = match_verb(word);
             if (verb && (verb->is_third || verb->is_past) && !verb->is_base &&
@@ -418,7 +378,8 @@ private:
             const std::string phrase = row_.join(at_, count, '_');
             if (phrase.empty()) continue;
             const auto size = find_size_word(phrase);
-            if (!size || (count == 1 && !next_is_noun_like(at_ + 1) && !row_.is(at_ + 1, "and"))) continue;
+            if (!size || (count == 1 && !next_is_noun_like(at_ + 1) && !row_.is(at_ + 1, "and")))
+                continue;
             mention_.size_factor *= *size;
             at_ += count;
             if (row_.is_punct(at_, ",") && next_is_noun_like(at_ + 1) && find_size_word(word)) {
@@ -458,8 +419,9 @@ private:
         const auto verb = read_verb_form(row_, at_);
         if (!verb || verb->next != at_ + 1 || !verb->match.is_ing) return false;
         if (!next_is_noun_like(at_ + 1)) return false;
-        if (mention_.determiner == Determiner::None && at_ == mention_.first && mention_.count == 0 &&
-            longest_noun(row_, at_ + 1) && !longest_noun(row_, at_ + 1)->match.plural) {
+        if (mention_.determiner == Determiner::None && at_ == mention_.first &&
+            mention_.count == 0 && longest_noun(row_, at_ + 1) &&
+            !longest_noun(row_, at_ + 1)->match.plural) {
             return false;
         }
         mention_.doing = verb->match;
@@ -516,7 +478,8 @@ private:
                 break;
             }
         }
-        if (!row_.is_word(at_) && !(row_.at(std::min(at_, row_.size() - 1)).kind == TokenKind::Number)) {
+        if (!row_.is_word(at_) &&
+            !(row_.at(std::min(at_, row_.size() - 1)).kind == TokenKind::Number)) {
             return false;
         }
         if (at_ >= row_.size()) return false;
@@ -533,7 +496,8 @@ private:
         const int best = std::max({noun_next, place_next, part_next});
         if (best < 0) return read_ground();
         // Function words that happen to be nouns ("can", "well", "like") need a determiner.
-        if (best == at_ + 1 && is_function_word(row_.text(at_)) && at_ == mention_.first) return false;
+        if (best == at_ + 1 && is_function_word(row_.text(at_)) && at_ == mention_.first)
+            return false;
         // Weak words: finite verbs that are nouns too, standing alone.
         mention_.word = row_.join(at_, best - at_, '_');
         if (place_next == best) {
@@ -587,8 +551,8 @@ private:
                 if (!verb->match.is_base || verb->next > at_ + 1) return;
                 // "a ball drop": a noun here only if a verb follows.
                 const int after = noun ? noun->next : part->next;
-                const bool verb_after = row_.is_word(after) &&
-                                        (read_verb_form(row_, after) || is_auxiliary(row_.text(after)));
+                const bool verb_after = row_.is_word(after) && (read_verb_form(row_, after) ||
+                                                                is_auxiliary(row_.text(after)));
                 if (!verb_after) return;
             }
             if (noun && (!part || noun->next >= part->next)) {
@@ -616,7 +580,8 @@ private:
         if (!opened && read_verb_form(row_, at_)) return false;
         const std::string kinds = parts_of_speech(word);
         const bool name = row_.at(at_).capital && at_ > 0 && !row_.is_punct(at_ - 1, ".");
-        if (!opened && !name && !row_.at(at_).capital && kinds.find('n') == std::string::npos) return false;
+        if (!opened && !name && !row_.at(at_).capital && kinds.find('n') == std::string::npos)
+            return false;
         if (!opened && !kinds.empty() && kinds[0] == 'r') return false;
         // Two-word nouns of WordNet first: "polar explorer".
         for (int count = 2; count >= 1; --count) {
@@ -659,8 +624,9 @@ private:
         mention_.word = word;
         ++at_;
         // "the frobnicator ball": an unknown word before a known noun is only its modifier.
-        if (const auto noun = longest_noun(row_, at_);
-            noun && row_.is_word(at_) && !read_verb_form(row_, at_) && !is_function_word(row_.text(at_))) {
+        if (const auto noun = longest_noun(row_, at_); noun && row_.is_word(at_) &&
+                                                       !read_verb_form(row_, at_) &&
+                                                       !is_function_word(row_.text(at_))) {
             mention_.name.clear();
             return read_known_head();
         }
@@ -761,8 +727,8 @@ private:
         if (row_.is_punct(k, ",")) ++k;
         const auto measure = read_measure(row_, k);
         if (!measure || measure->quantity != Quantity::Length) return false;
-        static const std::set<std::string, std::less<>> words = {
-            "tall", "long", "wide", "big", "thick", "across", "large", "in"};
+        static const std::set<std::string, std::less<>> words = {"tall",  "long",   "wide",  "big",
+                                                                 "thick", "across", "large", "in"};
         if (!row_.is_word(measure->next) || !words.count(row_.text(measure->next))) return false;
         if (row_.is(measure->next, "in") && !row_.is(measure->next + 1, "diameter")) return false;
         mention_.size_m = measure->value;
@@ -797,7 +763,8 @@ private:
     bool read_clothes() {
         if (!mention_.noun || !is_person_like(*mention_.noun->noun)) return false;
         int k = at_;
-        const bool wearing = row_.is(k, "wearing") || (row_.is(k, "dressed") && row_.is(k + 1, "in"));
+        const bool wearing =
+            row_.is(k, "wearing") || (row_.is(k, "dressed") && row_.is(k + 1, "in"));
         if (row_.is(k, "dressed")) ++k;
         const bool in = row_.is(k, "in"), with = row_.is(k, "with");
         if (!wearing && !in && !with) return false;
@@ -832,12 +799,13 @@ private:
 
     bool clothes_word(int i) const {
         static const std::set<std::string, std::less<>> words = {
-            "dress",  "suit",  "shirt",   "jeans",   "trousers", "pants",  "skirt",   "coat",
-            "jacket", "hat",   "cap",     "uniform", "costume",  "shorts", "sweater", "hoodie",
-            "gown",   "robe",  "kimono",  "tuxedo",  "apron",    "boots",  "shoes",   "clothes",
-            "jersey", "cape",  "scarf",   "glasses", "sunglasses", "helmet", "gloves", "tutu",
-            "leotard", "swimsuit", "bikini", "pyjamas", "pajamas", "overalls", "armor", "armour",
-            "crown",  "mask",  "outfit",  "tie",     "vest",     "blouse", "raincoat", "spacesuit"};
+            "dress",      "suit",    "shirt",    "jeans",  "trousers", "pants",    "skirt",
+            "coat",       "jacket",  "hat",      "cap",    "uniform",  "costume",  "shorts",
+            "sweater",    "hoodie",  "gown",     "robe",   "kimono",   "tuxedo",   "apron",
+            "boots",      "shoes",   "clothes",  "jersey", "cape",     "scarf",    "glasses",
+            "sunglasses", "helmet",  "gloves",   "tutu",   "leotard",  "swimsuit", "bikini",
+            "pyjamas",    "pajamas", "overalls", "armor",  "armour",   "crown",    "mask",
+            "outfit",     "tie",     "vest",     "blouse", "raincoat", "spacesuit"};
         return row_.is_word(i) && words.count(row_.text(i)) > 0;
     }
 

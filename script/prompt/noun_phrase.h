@@ -10,10 +10,40 @@
 
 namespace script {
 
-// Helpers over the token row that the phrase readers share.
+// The longest word of our tables that begins at a token, and the token behind it.
+struct NounAt {
+    NounMatch match;
+    int next = 0;
+};
+struct SetAt {
+    SetMatch match;
+    int next = 0;
+    std::string word;
+};
+struct PartAt {
+    std::string_view part;
+    int next = 0;
+};
+struct VerbAt {
+    VerbMatch match;
+    int next = 0;
+};
+
+// The token row that the phrase readers share. Looks every place up once and remembers it: the
+// readers look ahead a lot. One row belongs to one thread.
 class Row {
 public:
-    explicit Row(const std::vector<Token>& tokens) : tokens_(tokens) {}
+    explicit Row(const std::vector<Token>& tokens)
+        : tokens_(tokens),
+          nouns_(tokens.size()),
+          sets_(tokens.size()),
+          parts_(tokens.size()),
+          verbs_(tokens.size()) {}
+
+    const std::optional<NounAt>& noun_at(int i) const;
+    const std::optional<SetAt>& set_at(int i) const;
+    const std::optional<PartAt>& part_at(int i) const;
+    const std::optional<VerbAt>& verb_at(int i) const;
 
     int size() const { return static_cast<int>(tokens_.size()); }
     bool is_word(int i) const;
@@ -28,7 +58,16 @@ public:
     std::optional<double> number(int i, int& next) const;
 
 private:
+    template <typename T>
+    struct Remembered {
+        bool known = false;
+        std::optional<T> value;
+    };
     const std::vector<Token>& tokens_;
+    mutable std::vector<Remembered<NounAt>> nouns_;
+    mutable std::vector<Remembered<SetAt>> sets_;
+    mutable std::vector<Remembered<PartAt>> parts_;
+    mutable std::vector<Remembered<VerbAt>> verbs_;
 };
 
 // A number with a unit: "2 metres", "30cm", "5 metres per second", "2 and a half metres".
@@ -40,11 +79,7 @@ struct Measure {
 std::optional<Measure> read_measure(const Row& row, int i);
 
 // A verb form at i, longest phrase first.
-struct VerbAt {
-    VerbMatch match;
-    int next = 0;
-};
-std::optional<VerbAt> read_verb_form(const Row& row, int i);
+inline const std::optional<VerbAt>& read_verb_form(const Row& row, int i) { return row.verb_at(i); }
 
 // The noun phrase at i; nullopt when none begins there. Never crosses punctuation.
 std::optional<Mention> read_mention(const Row& row, int i);

@@ -23,24 +23,24 @@ namespace {
 using WordSet = std::set<std::string, std::less<>>;
 
 bool is_light_verb(std::string_view word) {
-    static const WordSet words = {"take",  "takes",    "took",     "taking",   "make",   "makes",
-                                  "made",  "making",   "do",       "does",     "did",    "doing",
-                                  "perform", "performs", "performed", "performing", "have", "has",
-                                  "give",  "gives",    "gave",     "attempts", "attempt", "executes",
-                                  "execute", "tries",  "plays",    "play",     "playing", "play"};
+    static const WordSet words = {
+        "take",    "takes", "took",  "taking", "make",    "makes",    "made",      "making",
+        "do",      "does",  "did",   "doing",  "perform", "performs", "performed", "performing",
+        "have",    "has",   "give",  "gives",  "gave",    "attempts", "attempt",   "executes",
+        "execute", "tries", "plays", "play",   "playing", "play"};
     return words.count(word) > 0;
 }
 
 std::optional<Arrangement> arrangement_word(std::string_view word) {
     static const std::pair<std::string_view, Arrangement> table[] = {
-        {"row", Arrangement::Row},       {"line", Arrangement::Row},
-        {"circle", Arrangement::Circle}, {"ring", Arrangement::Circle},
-        {"spiral", Arrangement::Spiral}, {"stack", Arrangement::Stack},
-        {"tower", Arrangement::Tower},   {"pyramid", Arrangement::Pyramid},
-        {"grid", Arrangement::Grid},     {"pile", Arrangement::Scattered},
+        {"row", Arrangement::Row},        {"line", Arrangement::Row},
+        {"circle", Arrangement::Circle},  {"ring", Arrangement::Circle},
+        {"spiral", Arrangement::Spiral},  {"stack", Arrangement::Stack},
+        {"tower", Arrangement::Tower},    {"pyramid", Arrangement::Pyramid},
+        {"grid", Arrangement::Grid},      {"pile", Arrangement::Scattered},
         {"heap", Arrangement::Scattered}, {"triangle", Arrangement::Rack},
-        {"rack", Arrangement::Rack},     {"wall", Arrangement::Wall},
-        {"curve", Arrangement::Spiral},  {"square", Arrangement::Grid}};
+        {"rack", Arrangement::Rack},      {"wall", Arrangement::Wall},
+        {"curve", Arrangement::Spiral},   {"square", Arrangement::Grid}};
     for (const auto& [name, value] : table) {
         if (name == word) return value;
     }
@@ -134,7 +134,8 @@ private:
     }
 
     Happening* current() {
-        return current_ < 0 ? nullptr : std::get_if<Happening>(&items_[static_cast<size_t>(current_)]);
+        return current_ < 0 ? nullptr
+                            : std::get_if<Happening>(&items_[static_cast<size_t>(current_)]);
     }
 
     // ---- film words, shots, lengths
@@ -143,8 +144,9 @@ private:
         const FilmWord& word = pass_.words[static_cast<size_t>(row_.at(at_).number)];
         ++at_;
         FilmSetting setting{word, std::nullopt};
-        const bool governs = (word.kind == FilmWordKind::Framing || word.kind == FilmWordKind::Move) &&
-                             film_governs();
+        const bool governs =
+            (word.kind == FilmWordKind::Framing || word.kind == FilmWordKind::Move) &&
+            film_governs();
         if (governs) {
             if (auto thing = read_mention(row_, at_)) {
                 setting.subject = *thing;
@@ -172,20 +174,56 @@ private:
             std::string_view words;
             int kind;  // 0 new shot, 1 elsewhere, 2 then
         };
-        static constexpr Marker kMarkers[] = {
-            {"smash cut to", 0}, {"match cut to", 0},  {"jump cut to", 0},  {"hard cut to", 0},
-            {"cut to", 0},       {"cuts to", 0},       {"cut back to", 0},  {"we cut to", 0},
-            {"fade to", 0},      {"fade in", 0},       {"dissolve to", 0},  {"next shot", 0},
-            {"in the next shot", 0}, {"in the next scene", 0}, {"next scene", 0}, {"new shot", 0},
-            {"second shot", 0},  {"third shot", 0},    {"fourth shot", 0},  {"final shot", 0},
-            {"last shot", 0},    {"new scene", 0},     {"the next shot", 0}, {"first shot", 0},
-            {"meanwhile", 1},    {"elsewhere", 1},     {"in the meantime", 1},
-            {"and then", 2},     {"after that", 2},    {"after this", 2},   {"afterwards", 2},
-            {"then", 2},         {"finally", 2},       {"next", 2},         {"later", 2},
-            {"moments later", 2}, {"a moment later", 2}, {"seconds later", 2}, {"at last", 2},
-            {"subsequently", 2}, {"in the end", 2},    {"eventually", 2},   {"suddenly", 2},
-            {"afterward", 2},    {"soon after", 2},    {"shortly after", 2},
-            {"a few seconds later", 2}, {"at the end", 2}, {"immediately", 2}, {"soon", 2}};
+        static constexpr Marker kMarkers[] = {{"smash cut to", 0},
+                                              {"match cut to", 0},
+                                              {"jump cut to", 0},
+                                              {"hard cut to", 0},
+                                              {"cut to", 0},
+                                              {"cuts to", 0},
+                                              {"cut back to", 0},
+                                              {"we cut to", 0},
+                                              {"fade to", 0},
+                                              {"fade in", 0},
+                                              {"dissolve to", 0},
+                                              {"next shot", 0},
+                                              {"in the next shot", 0},
+                                              {"in the next scene", 0},
+                                              {"next scene", 0},
+                                              {"new shot", 0},
+                                              {"second shot", 0},
+                                              {"third shot", 0},
+                                              {"fourth shot", 0},
+                                              {"final shot", 0},
+                                              {"last shot", 0},
+                                              {"new scene", 0},
+                                              {"the next shot", 0},
+                                              {"first shot", 0},
+                                              {"meanwhile", 1},
+                                              {"elsewhere", 1},
+                                              {"in the meantime", 1},
+                                              {"and then", 2},
+                                              {"after that", 2},
+                                              {"after this", 2},
+                                              {"afterwards", 2},
+                                              {"then", 2},
+                                              {"finally", 2},
+                                              {"next", 2},
+                                              {"later", 2},
+                                              {"moments later", 2},
+                                              {"a moment later", 2},
+                                              {"seconds later", 2},
+                                              {"at last", 2},
+                                              {"subsequently", 2},
+                                              {"in the end", 2},
+                                              {"eventually", 2},
+                                              {"suddenly", 2},
+                                              {"afterward", 2},
+                                              {"soon after", 2},
+                                              {"shortly after", 2},
+                                              {"a few seconds later", 2},
+                                              {"at the end", 2},
+                                              {"immediately", 2},
+                                              {"soon", 2}};
         for (int count = 4; count >= 1; --count) {
             const std::string key = row_.join(at_, count, ' ');
             if (key.empty()) continue;
@@ -256,7 +294,8 @@ private:
                 return true;
             }
         }
-        if (row_.is(at_, "f") && at_ + 1 < row_.size() && row_.at(at_ + 1).kind == TokenKind::Number) {
+        if (row_.is(at_, "f") && at_ + 1 < row_.size() &&
+            row_.at(at_ + 1).kind == TokenKind::Number) {
             const double stop = row_.at(at_ + 1).number;
             if (stop >= 0.7 && stop <= 64) {
                 at_ += 2;
@@ -269,8 +308,8 @@ private:
 
     bool read_duration() {
         int k = at_;
-        const bool lasting = row_.is(k, "lasting") || row_.is(k, "lasts") || row_.is(k, "duration") ||
-                             row_.is(k, "length");
+        const bool lasting = row_.is(k, "lasting") || row_.is(k, "lasts") ||
+                             row_.is(k, "duration") || row_.is(k, "length");
         if (lasting) ++k;
         if (lasting && (row_.is(k, "of") || row_.is_punct(k, ":"))) ++k;
         const bool for_time = row_.is(k, "for");
@@ -281,7 +320,8 @@ private:
         if (!measure || measure->quantity != Quantity::Time) return false;
         int next = measure->next;
         const bool is_long = row_.is(next, "long") || row_.is(next, "in");
-        static const WordSet film = {"video", "film", "movie", "clip", "shot", "scene", "animation", "footage"};
+        static const WordSet film = {"video", "film",  "movie",     "clip",
+                                     "shot",  "scene", "animation", "footage"};
         const bool of_film = row_.is_word(next) && film.count(row_.text(next)) > 0;
         const bool lone = (at_ == 0 || row_.at(at_ - 1).kind == TokenKind::Punct ||
                            row_.at(at_ - 1).kind == TokenKind::Film) &&
@@ -327,7 +367,8 @@ private:
         const bool gerund = gerund_at(at_ + 1);
         const bool clause = gerund || clause_follows(at_ + 1);
         if (word == "as" && !clause) return false;
-        if ((word == "after" || word == "before" || word == "until" || word == "since") && !clause) {
+        if ((word == "after" || word == "before" || word == "until" || word == "since") &&
+            !clause) {
             return false;
         }
         if (word == "so" && !row_.is(at_ + 1, "that") && !clause) return false;
@@ -439,7 +480,8 @@ private:
         const auto manner = find_manner(word);
         if (manner.empty()) return false;
         // "high speed", "fast car": adjectives are read with their noun.
-        if (const auto thing = read_mention(row_, at_); thing && thing->next > at_ + 1) return false;
+        if (const auto thing = read_mention(row_, at_); thing && thing->next > at_ + 1)
+            return false;
         ++at_;
         Happening* happening = current();
         if (happening && pending_.empty() && !joined_) {
@@ -453,8 +495,8 @@ private:
     bool read_auxiliary() {
         if (!row_.is_word(at_) || !is_auxiliary(row_.text(at_))) return false;
         const std::string& word = row_.text(at_);
-        static const WordSet be = {"is", "are", "was", "were", "be", "been", "being", "gets", "get",
-                                   "getting", "got", "'s", "'re", "am"};
+        static const WordSet be = {"is",   "are", "was",     "were", "be", "been", "being",
+                                   "gets", "get", "getting", "got",  "'s", "'re",  "am"};
         if (word == "'s" && pending_.empty()) return false;
         if (be.count(word)) be_ = true;
         aux_ = true;
@@ -467,7 +509,7 @@ private:
     bool read_event() {
         int k = at_;
         for (int guard = 0; guard < 4 && row_.is_word(k); ++guard) {
-            for (int count = std::min(longest_event_words(), 5); count >= 1; --count) {
+            for (int count = std::min(longest_event_words(row_.text(k)), 6); count >= 1; --count) {
                 const std::string key = row_.join(k, count, ' ');
                 if (key.empty()) continue;
                 const Event* event = find_event(key);
@@ -475,8 +517,8 @@ private:
                 take_event(*event, k + count);
                 return true;
             }
-            const bool lead = is_determiner(row_.text(k)) || is_light_verb(row_.text(k)) ||
-                              find_size_word_at(k);
+            const bool lead =
+                is_determiner(row_.text(k)) || is_light_verb(row_.text(k)) || find_size_word_at(k);
             if (!lead) return false;
             ++k;
         }
@@ -484,7 +526,8 @@ private:
     }
 
     bool find_size_word_at(int k) const {
-        static const WordSet words = {"big", "huge", "small", "slow", "fast", "perfect", "great", "dramatic", "quick"};
+        static const WordSet words = {"big",     "huge",  "small",    "slow", "fast",
+                                      "perfect", "great", "dramatic", "quick"};
         return words.count(row_.text(k)) > 0;
     }
 
@@ -492,7 +535,8 @@ private:
         Happening* happening = current();
         if (happening && happening->verb && happening->verb->action->name == "shoot" &&
             happening->objects.empty()) {
-            at_ = next;  // "misses a free throw"
+            happening->event = &event;  // "misses a free throw"
+            at_ = next;
             return;
         }
         Happening fresh;
@@ -518,16 +562,18 @@ private:
             return pending_.size() > 1 || pending_.back().plural || pending_.back().count > 1 ||
                    !joined_;
         }
-        if (adjacent_ && (match.is_ing || (match.is_participle && passive_tail(verb->next)))) return true;
+        if (adjacent_ && (match.is_ing || (match.is_participle && passive_tail(verb->next))))
+            return true;
         const auto thing = read_mention(row_, at_);
         if (current_ >= 0 && joined_) {
             if (match.is_ing) return !(thing && verb_follows(*thing));
             if (thing && thing->noun && verb_follows(*thing)) return false;
             const Happening* happening = current();
             const bool plural = !happening->subjects.empty() && happening->subjects[0].plural;
-            const bool base_fits = match.is_base && (plural || happening->imperative ||
-                                                     (happening->verb && happening->verb->is_base) ||
-                                                     happening->subjects.size() > 1);
+            const bool base_fits =
+                match.is_base &&
+                (plural || happening->imperative || (happening->verb && happening->verb->is_base) ||
+                 happening->subjects.size() > 1);
             return match.is_third || match.is_past || base_fits ||
                    (match.is_participle && passive_tail(verb->next));
         }
@@ -564,14 +610,16 @@ private:
         if (!row_.is_word(i) || !is_light_verb(row_.text(i))) return std::nullopt;
         int k = i + 1;
         if (!row_.is_word(k) || !is_determiner(row_.text(k))) {
-            if (!(row_.is(i, "playing") || row_.is(i, "plays") || row_.is(i, "play"))) return std::nullopt;
+            if (!(row_.is(i, "playing") || row_.is(i, "plays") || row_.is(i, "play")))
+                return std::nullopt;
             return std::nullopt;
         }
         ++k;
         for (int guard = 0; guard < 3 && row_.is_word(k); ++guard, ++k) {
             const auto verb = read_verb_form(row_, k);
             if (verb && verb->match.is_base && !verb->match.loose) {
-                const bool ends = !row_.is_word(verb->next) || is_function_word(row_.text(verb->next));
+                const bool ends =
+                    !row_.is_word(verb->next) || is_function_word(row_.text(verb->next));
                 const auto thing = read_mention(row_, k);
                 const bool is_thing = thing && thing->noun && thing->noun->noun->kind != "swing" &&
                                       thing->noun->noun->kind != "slide";
@@ -606,8 +654,9 @@ private:
     }
 
     static bool leads_phrase(std::string_view word) {
-        return word == "off" || word == "on" || word == "onto" || word == "into" || word == "from" ||
-               word == "through" || word == "at" || word == "around" || word == "to" || word == "against";
+        return word == "off" || word == "on" || word == "onto" || word == "into" ||
+               word == "from" || word == "through" || word == "at" || word == "around" ||
+               word == "to" || word == "against";
     }
 
     bool read_unknown_verb() {
@@ -657,7 +706,8 @@ private:
                     happening.subjects.back().count = 0;
                     happening.subjects.back().on.clear();
                 }
-                if (!pending_.empty() && pending_.back().first == last_mention_->first) pending_.clear();
+                if (!pending_.empty() && pending_.back().first == last_mention_->first)
+                    pending_.clear();
             }
         } else if (!pending_.empty()) {
             happening.subjects = std::move(pending_);
@@ -672,12 +722,14 @@ private:
         placings_.clear();
         const bool by = row_.is(next, "by");
         const bool no_object = passive_tail(next);
-        const bool takes_object = happening.verb && happening.verb->action->object != ObjectUse::None;
-        const bool acted_on = happening.verb && (happening.verb->action->object == ObjectUse::Needed ||
-                                                 happening.verb->action->animate);
-        happening.passive = (be_ && hybrid && !happening.verb->is_ing) ||
-                            (participle && by) || (participle && no_object && takes_object && acted_on &&
-                                                   !happening.same_subject);
+        const bool takes_object =
+            happening.verb && happening.verb->action->object != ObjectUse::None;
+        const bool acted_on =
+            happening.verb && (happening.verb->action->object == ObjectUse::Needed ||
+                               happening.verb->action->animate);
+        happening.passive =
+            (be_ && hybrid && !happening.verb->is_ing) || (participle && by) ||
+            (participle && no_object && takes_object && acted_on && !happening.same_subject);
         if (happening.passive) std::swap(happening.subjects, happening.objects);
         aux_ = be_ = negated_ = then_ = before_previous_ = relative_ = joined_ = comma_ = false;
         adjacent_ = false;
@@ -703,7 +755,8 @@ private:
             if (!row_.is_word(k)) return false;
             const std::string& word = row_.text(k);
             if (word == "who" || word == "which" || word == "that") return true;
-            if (!find_manner(word).empty() || word == "then" || word == "also" || word == "suddenly") {
+            if (!find_manner(word).empty() || word == "then" || word == "also" ||
+                word == "suddenly") {
                 ++k;
                 continue;
             }
@@ -724,7 +777,8 @@ private:
                 k = more->next;
                 continue;
             }
-            if (!is_function_word(word) && unknown_verb(word) && !unknown_verb(word)->ending.empty()) {
+            if (!is_function_word(word) && unknown_verb(word) &&
+                !unknown_verb(word)->ending.empty()) {
                 return true;
             }
             return false;
@@ -775,7 +829,8 @@ private:
     bool next_starts_noun(int i) const {
         if (!row_.is_word(i)) return false;
         const std::string& word = row_.text(i);
-        if (is_function_word(word) || word == "high" || word == "tall" || word == "above") return false;
+        if (is_function_word(word) || word == "high" || word == "tall" || word == "above")
+            return false;
         return read_mention(row_, i).has_value();
     }
 
@@ -837,8 +892,9 @@ private:
                 return true;
             }
         }
-        if (gerund_at(k) && (preposition == "by" || preposition == "before" || preposition == "after" ||
-                             preposition == "while" || preposition == "of" || preposition == "for")) {
+        if (gerund_at(k) &&
+            (preposition == "by" || preposition == "before" || preposition == "after" ||
+             preposition == "while" || preposition == "of" || preposition == "for")) {
             joined_ = true;
             at_ = k;
             return true;
@@ -860,20 +916,51 @@ private:
         struct Long {
             std::string_view words, means;
         };
-        static constexpr Long kLong[] = {
-            {"on top of", "on"},    {"in front of", "before"}, {"out of", "out of"}, {"off of", "off"},
-            {"on to", "onto"},      {"in to", "into"},         {"next to", "beside"}, {"away from", "from"},
-            {"up to", "to"},        {"back to", "to"},         {"over to", "to"},    {"close to", "beside"},
-            {"in the middle of", "in"}, {"in the center of", "in"}, {"in the centre of", "in"},
-            {"at the bottom of", "on"}, {"to the top of", "onto"}, {"at the top of", "on"},
-            {"from the top of", "down"}, {"along with", "with"}, {"down from", "from"}, {"up from", "from"},
-            {"down into", "into"},  {"down onto", "onto"},     {"up onto", "onto"},  {"up into", "into"},
-            {"down the", ""},       {"in between", "between"}, {"from above", "from"}, {"out from", "from"},
-            {"back into", "into"},  {"back onto", "onto"},     {"right into", "into"}, {"from off", "off"},
-            {"straight into", "into"}, {"straight at", "at"},  {"straight down", "down"}, {"up and down", "up and down"},
-            {"back and forth", "back and forth"}, {"to and fro", "back and forth"},
-            {"side to side", "back and forth"}, {"from side to side", "back and forth"},
-            {"round and round", "around"}, {"all over", "over"}, {"all around", "around"}};
+        static constexpr Long kLong[] = {{"on top of", "on"},
+                                         {"in front of", "before"},
+                                         {"out of", "out of"},
+                                         {"off of", "off"},
+                                         {"on to", "onto"},
+                                         {"in to", "into"},
+                                         {"next to", "beside"},
+                                         {"away from", "from"},
+                                         {"up to", "to"},
+                                         {"back to", "to"},
+                                         {"over to", "to"},
+                                         {"close to", "beside"},
+                                         {"in the middle of", "in"},
+                                         {"in the center of", "in"},
+                                         {"in the centre of", "in"},
+                                         {"at the bottom of", "on"},
+                                         {"to the top of", "onto"},
+                                         {"at the top of", "on"},
+                                         {"from the top of", "down"},
+                                         {"along with", "with"},
+                                         {"down from", "from"},
+                                         {"up from", "from"},
+                                         {"down into", "into"},
+                                         {"down onto", "onto"},
+                                         {"up onto", "onto"},
+                                         {"up into", "into"},
+                                         {"down the", ""},
+                                         {"in between", "between"},
+                                         {"from above", "from"},
+                                         {"out from", "from"},
+                                         {"back into", "into"},
+                                         {"back onto", "onto"},
+                                         {"right into", "into"},
+                                         {"from off", "off"},
+                                         {"straight into", "into"},
+                                         {"straight at", "at"},
+                                         {"straight down", "down"},
+                                         {"up and down", "up and down"},
+                                         {"back and forth", "back and forth"},
+                                         {"to and fro", "back and forth"},
+                                         {"side to side", "back and forth"},
+                                         {"from side to side", "back and forth"},
+                                         {"round and round", "around"},
+                                         {"all over", "over"},
+                                         {"all around", "around"}};
         for (int count = 4; count >= 2; --count) {
             const std::string key = row_.join(i, count, ' ');
             if (key.empty()) continue;
@@ -886,16 +973,22 @@ private:
         }
         const std::string& word = row_.text(i);
         if (!is_preposition(word) || word == "than" || word == "as") return i;
-        preposition = word == "towards" ? "toward" : word == "upon" ? "on" : word == "round" ? "around"
-                    : word == "underneath" || word == "beneath" ? "under"
-                    : word == "near" || word == "alongside" ? "beside"
-                    : word == "atop" ? "on" : word == "inside" ? "in" : word == "within" ? "in" : word;
+        preposition = word == "towards"                           ? "toward"
+                      : word == "upon"                            ? "on"
+                      : word == "round"                           ? "around"
+                      : word == "underneath" || word == "beneath" ? "under"
+                      : word == "near" || word == "alongside"     ? "beside"
+                      : word == "atop"                            ? "on"
+                      : word == "inside"                          ? "in"
+                      : word == "within"                          ? "in"
+                                                                  : word;
         return i + 1;
     }
 
     int skip_side_words(int k) const {
-        static const WordSet words = {"top", "bottom", "edge", "side", "end", "middle", "center", "centre",
-                                      "corner", "surface", "back", "front", "foot", "rim_side", "tip", "brink"};
+        static const WordSet words = {"top",    "bottom",   "edge",   "side",    "end",  "middle",
+                                      "center", "centre",   "corner", "surface", "back", "front",
+                                      "foot",   "rim_side", "tip",    "brink"};
         int i = k;
         if (row_.is_word(i) && is_determiner(row_.text(i))) ++i;
         if (row_.is_word(i) && words.count(row_.text(i)) && row_.is(i + 1, "of")) return i + 2;
@@ -908,21 +1001,24 @@ private:
         if (row_.is_word(i) && is_determiner(row_.text(i))) ++i;
         if (find_manner(row_.text(i)) != "" && row_.is_word(i + 1)) ++i;
         const std::string& noun = row_.text(i);
-        const bool named = row_.is_word(i) && (noun == "height" || noun == "speed" || noun == "distance" ||
-                                               noun == "angle" || noun == "altitude" || noun == "rate" ||
-                                               noun == "velocity");
+        const bool named =
+            row_.is_word(i) &&
+            (noun == "height" || noun == "speed" || noun == "distance" || noun == "angle" ||
+             noun == "altitude" || noun == "rate" || noun == "velocity");
         if (named && row_.is(i + 1, "of")) {
             const auto measure = read_measure(row_, i + 2);
             if (!measure) return false;
             at_ = measure->next;
-            if (happening) take_measure(*happening, *measure, noun == "distance" ? "for" : preposition);
+            if (happening)
+                take_measure(*happening, *measure, noun == "distance" ? "for" : preposition);
             return true;
         }
         // "from a 2 metre height"
         if (const auto measure = read_measure(row_, row_.is(k, "a") ? k + 1 : k)) {
-            const bool of_height = row_.is(measure->next, "height") || row_.is(measure->next, "drop") ||
-                                   row_.is(measure->next, "distance") || row_.is(measure->next, "angle") ||
-                                   row_.is(measure->next, "altitude");
+            const bool of_height =
+                row_.is(measure->next, "height") || row_.is(measure->next, "drop") ||
+                row_.is(measure->next, "distance") || row_.is(measure->next, "angle") ||
+                row_.is(measure->next, "altitude");
             if (of_height || !next_starts_noun(measure->next)) {
                 if (measure->quantity == Quantity::Mass) return false;
                 at_ = measure->next + (of_height ? 1 : 0);
@@ -942,7 +1038,8 @@ private:
     }
 
     void skip_dimension() {
-        static const WordSet words = {"high", "up", "tall", "away", "above", "far", "down", "long", "apart", "deep"};
+        static const WordSet words = {"high", "up",   "tall", "away",  "above",
+                                      "far",  "down", "long", "apart", "deep"};
         if (row_.is_word(at_) && words.count(row_.text(at_)) && !starts_thing(at_ + 1)) ++at_;
     }
 
@@ -976,12 +1073,13 @@ private:
             std::string_view word, manner;
         };
         static constexpr Speed kSpeeds[] = {
-            {"high", "fast"}, {"full", "fast"}, {"top", "fast"}, {"great", "fast"}, {"low", "slowly"},
-            {"slow", "slowly"}, {"walking", "slowly"}, {"breakneck", "fast"}, {"lightning", "fast"},
-            {"maximum", "fast"}, {"incredible", "fast"}, {"fast", "fast"}};
+            {"high", "fast"},      {"full", "fast"},       {"top", "fast"},
+            {"great", "fast"},     {"low", "slowly"},      {"slow", "slowly"},
+            {"walking", "slowly"}, {"breakneck", "fast"},  {"lightning", "fast"},
+            {"maximum", "fast"},   {"incredible", "fast"}, {"fast", "fast"}};
         for (const Speed& speed : kSpeeds) {
-            if (row_.is(i, speed.word) && (row_.is(i + 1, "speed") || row_.is(i + 1, "pace") ||
-                                           row_.is(i + 1, "velocity"))) {
+            if (row_.is(i, speed.word) &&
+                (row_.is(i + 1, "speed") || row_.is(i + 1, "pace") || row_.is(i + 1, "velocity"))) {
                 at_ = i + 2;
                 if (Happening* happening = current()) happening->manner = speed.manner;
                 else manner_ = speed.manner;
@@ -1016,8 +1114,8 @@ private:
     }
 
     bool find_size_or_shape(int i) const {
-        static const WordSet words = {"big", "long", "small", "large", "tight", "straight", "perfect",
-                                      "single", "huge", "giant", "neat", "wide"};
+        static const WordSet words = {"big",     "long",   "small", "large", "tight", "straight",
+                                      "perfect", "single", "huge",  "giant", "neat",  "wide"};
         return row_.is_word(i) && words.count(row_.text(i)) > 0;
     }
 
@@ -1138,11 +1236,11 @@ private:
 
     static std::string speaking_manner(const std::string& base) {
         static const std::pair<std::string_view, std::string_view> table[] = {
-            {"whisper", "whispering"}, {"shout", "shouting"}, {"yell", "shouting"},
-            {"scream", "screaming"},   {"cry_out", "crying"}, {"mutter", "muttering"},
+            {"whisper", "whispering"}, {"shout", "shouting"},  {"yell", "shouting"},
+            {"scream", "screaming"},   {"cry_out", "crying"},  {"mutter", "muttering"},
             {"murmur", "murmuring"},   {"mumble", "mumbling"}, {"exclaim", "excited"},
-            {"call_out", "calling"},   {"growl", "growling"}, {"sigh", "sighing"},
-            {"ask", "asking"},         {"cry", "crying"},     {"laugh", "laughing"}};
+            {"call_out", "calling"},   {"growl", "growling"},  {"sigh", "sighing"},
+            {"ask", "asking"},         {"cry", "crying"},      {"laugh", "laughing"}};
         for (const auto& [verb, manner] : table) {
             if (verb == base) return std::string(manner);
         }
@@ -1154,14 +1252,14 @@ private:
     int at_ = 0;
     std::vector<Item> items_;
     std::vector<Mention> pending_;
-    std::vector<Placing> placings_;     // before any verb: "In a kitchen, ..."
+    std::vector<Placing> placings_;  // before any verb: "In a kitchen, ..."
     std::optional<Mention> last_mention_;
     Slot last_ = Slot::None;
-    int current_ = -1;                  // index of the open happening in items_
+    int current_ = -1;  // index of the open happening in items_
     bool aux_ = false, be_ = false, negated_ = false, relative_ = false;
-    bool joined_ = false;               // "and" or a comma stands before
+    bool joined_ = false;  // "and" or a comma stands before
     bool comma_ = false;
-    bool adjacent_ = false;             // a noun phrase ended right here
+    bool adjacent_ = false;  // a noun phrase ended right here
     bool then_ = false, before_previous_ = false, lead_clause_ = false;
     bool said_in_sentence_ = false;
     std::string manner_;

@@ -5,6 +5,94 @@
 
 namespace script {
 
+namespace {
+
+// Calls `look(count)` for the longest run first until one answers.
+template <typename T, typename Look>
+std::optional<T> longest_run(int most, const Look& look) {
+    for (int count = most; count >= 1; --count) {
+        if (auto found = look(count)) return found;
+    }
+    return std::nullopt;
+}
+
+template <typename Memory>
+bool outside(const Memory& memory, int i) {
+    return i < 0 || i >= static_cast<int>(memory.size());
+}
+
+}  // namespace
+
+const std::optional<NounAt>& Row::noun_at(int i) const {
+    static const std::optional<NounAt> nothing;
+    if (outside(nouns_, i)) return nothing;
+    auto& slot = nouns_[static_cast<size_t>(i)];
+    if (slot.known) return slot.value;
+    slot.known = true;
+    slot.value = longest_run<NounAt>(
+        std::min(longest_noun_words(text(i)), 6), [&](int count) -> std::optional<NounAt> {
+            const std::string key = join(i, count, '_');
+            auto match = key.empty() ? std::nullopt : match_noun(key);
+            if (!match) return std::nullopt;
+            // "a marble runs": not the plural of a marble run.
+            if (count > 1 && match->plural) {
+                const auto verb = match_verb(text(i + count - 1));
+                if (verb && verb->is_third && match_noun(join(i, count - 1, '_')))
+                    return std::nullopt;
+            }
+            return NounAt{std::move(*match), i + count};
+        });
+    return slot.value;
+}
+
+const std::optional<SetAt>& Row::set_at(int i) const {
+    static const std::optional<SetAt> nothing;
+    if (outside(sets_, i)) return nothing;
+    auto& slot = sets_[static_cast<size_t>(i)];
+    if (slot.known) return slot.value;
+    slot.known = true;
+    slot.value = longest_run<SetAt>(
+        std::min(longest_set_words(text(i)), 5), [&](int count) -> std::optional<SetAt> {
+            const std::string key = join(i, count, '_');
+            const auto match = key.empty() ? std::nullopt : match_set(key);
+            if (!match) return std::nullopt;
+            return SetAt{*match, i + count, key};
+        });
+    return slot.value;
+}
+
+const std::optional<PartAt>& Row::part_at(int i) const {
+    static const std::optional<PartAt> nothing;
+    if (outside(parts_, i)) return nothing;
+    auto& slot = parts_[static_cast<size_t>(i)];
+    if (slot.known) return slot.value;
+    slot.known = true;
+    slot.value = longest_run<PartAt>(
+        std::min(longest_part_words(text(i)), 5), [&](int count) -> std::optional<PartAt> {
+            const std::string key = join(i, count, '_');
+            const auto part = key.empty() ? std::nullopt : find_set_part(key);
+            if (!part) return std::nullopt;
+            return PartAt{*part, i + count};
+        });
+    return slot.value;
+}
+
+const std::optional<VerbAt>& Row::verb_at(int i) const {
+    static const std::optional<VerbAt> nothing;
+    if (outside(verbs_, i) || !is_word(i)) return nothing;
+    auto& slot = verbs_[static_cast<size_t>(i)];
+    if (slot.known) return slot.value;
+    slot.known = true;
+    slot.value = longest_run<VerbAt>(std::min(longest_verb_words(text(i)), 6),
+                                     [&](int count) -> std::optional<VerbAt> {
+                                         const std::string key = join(i, count, '_');
+                                         auto match = key.empty() ? std::nullopt : match_verb(key);
+                                         if (!match) return std::nullopt;
+                                         return VerbAt{std::move(*match), i + count};
+                                     });
+    return slot.value;
+}
+
 bool Row::is_word(int i) const {
     if (i < 0 || i >= size()) return false;
     const TokenKind kind = at(i).kind;
@@ -61,8 +149,7 @@ std::optional<double> Row::number(int i, int& next) const {
     while (is_word(k)) {
         const auto value = find_number_word(text(k));
         if (!value) {
-            if (text(k) == "and" && any && k > i && find_number_word(text(k + 1)) &&
-                part >= 100) {
+            if (text(k) == "and" && any && k > i && find_number_word(text(k + 1)) && part >= 100) {
                 ++k;
                 continue;
             }
@@ -116,8 +203,8 @@ std::optional<Measure> read_measure(const Row& row, int i) {
         measure.value += 0.5 * unit->si;
         measure.next += 3;
     }
-    const bool per = row.is(measure.next, "per") || row.is(measure.next, "a") ||
-                     row.is(measure.next, "an");
+    const bool per =
+        row.is(measure.next, "per") || row.is(measure.next, "a") || row.is(measure.next, "an");
     if (unit->quantity == Quantity::Length && per && row.is_word(measure.next + 1)) {
         const auto time = find_unit(row.text(measure.next + 1));
         if (time && time->quantity == Quantity::Time) {
@@ -127,16 +214,6 @@ std::optional<Measure> read_measure(const Row& row, int i) {
         }
     }
     return measure;
-}
-
-std::optional<VerbAt> read_verb_form(const Row& row, int i) {
-    if (!row.is_word(i)) return std::nullopt;
-    for (int count = std::min(longest_verb_words(), 5); count >= 1; --count) {
-        const std::string key = row.join(i, count, '_');
-        if (key.empty()) continue;
-        if (auto match = match_verb(key)) return VerbAt{std::move(*match), i + count};
-    }
-    return std::nullopt;
 }
 
 }  // namespace script

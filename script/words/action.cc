@@ -5,6 +5,7 @@
 
 #include "base/core/check.h"
 #include "base/text/text.h"
+#include "script/words/first_words.h"
 
 namespace script {
 namespace {
@@ -13,7 +14,7 @@ struct Tables {
     std::vector<ActionFrame> actions;
     std::unordered_map<std::string, VerbMatch> forms;
     std::vector<std::pair<std::string, std::string>> bases;
-    int longest = 1;
+    FirstWords first;
 };
 
 const ActionFrame* by_name(const std::vector<ActionFrame>& actions, std::string_view name) {
@@ -34,10 +35,9 @@ void mark(VerbMatch& match, VerbForm form) {
 }
 
 void add_verb(Tables& tables, const std::string& base, const VerbMatch& prototype) {
-    tables.longest =
-        std::max(tables.longest, 1 + static_cast<int>(std::count(base.begin(), base.end(), '_')));
     tables.bases.emplace_back(base, prototype.action->name);
     for (const Inflected& inflected : verb_forms(base)) {
+        tables.first.add(inflected.text, '_');
         const auto [place, added] = tables.forms.try_emplace(inflected.text, prototype);
         // The first verb keeps a form that two share, except that its own base form wins.
         if (!added && place->second.base != base) {
@@ -121,7 +121,7 @@ const ActionFrame* find_action(std::string_view form) {
     return match ? match->action : nullptr;
 }
 
-int longest_verb_words() { return tables().longest; }
+int longest_verb_words(const std::string& first) { return tables().first.longest(first); }
 
 std::vector<std::pair<std::string, std::string>> all_verbs() { return tables().bases; }
 

@@ -58,7 +58,7 @@ std::optional<VerbMatch> match_verb(std::string_view form);
 const ActionFrame* find_action(std::string_view form);
 // Does `base` exist as a phrasal verb with this particle? ("push", "over") -> yes.
 std::optional<VerbMatch> match_phrasal(const VerbMatch& verb, std::string_view particle);
-int longest_verb_words();
+int longest_verb_words(const std::string& first);  // of the forms that begin with this word
 std::vector<std::pair<std::string, std::string>> all_verbs();  // base, action
 
 }  // namespace script

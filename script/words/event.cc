@@ -4,6 +4,7 @@
 #include <unordered_map>
 
 #include "base/text/text.h"
+#include "script/words/first_words.h"
 
 namespace script {
 namespace {
@@ -12,7 +13,7 @@ struct Tables {
     std::vector<Event> events;
     std::unordered_map<std::string, size_t> words;
     std::vector<std::pair<std::string, std::string>> listing;
-    int longest = 1;
+    FirstWords first;
 };
 
 Tables build() {
@@ -22,8 +23,7 @@ Tables build() {
         for (const std::string& phrase : base::split(words, '|')) {
             tables.words.emplace(phrase, tables.events.size() - 1);
             tables.listing.emplace_back(phrase, event.action);
-            tables.longest = std::max(
-                tables.longest, 1 + static_cast<int>(std::count(phrase.begin(), phrase.end(), ' ')));
+            tables.first.add(phrase, ' ');
         }
     };
 #define EVENT(action, subject, object, path, target, outcome, set, words) \
@@ -45,7 +45,7 @@ const Event* find_event(std::string_view words) {
     return found == tables().words.end() ? nullptr : &tables().events[found->second];
 }
 
-int longest_event_words() { return tables().longest; }
+int longest_event_words(const std::string& first) { return tables().first.longest(first); }
 std::vector<std::pair<std::string, std::string>> all_events() { return tables().listing; }
 
 }  // namespace script

@@ -18,7 +18,7 @@ struct Event {
 
 // `words`: lower case, joined by ' '.
 const Event* find_event(std::string_view words);
-int longest_event_words();
+int longest_event_words(const std::string& first);  // of the phrases that begin with this word
 std::vector<std::pair<std::string, std::string>> all_events();  // words, action
 
 }  // namespace script

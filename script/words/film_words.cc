@@ -4,6 +4,7 @@
 #include <unordered_map>
 
 #include "base/text/text.h"
+#include "script/words/first_words.h"
 
 namespace script {
 namespace {
@@ -116,8 +117,12 @@ constexpr Row kRows[] = {
     {move(CameraMove::PanRight),
      "pan right|pans right|panning right|pan to the right|camera pans right|panning shot|=pan|"
      "camera pans|=panning|slow pan|pan shot"},
-    {move(CameraMove::TiltUp), "tilt up|tilts up|tilting up|camera tilts up|camera pans up|pan up|pans up|panning up|=tilt|camera tilts"},
-    {move(CameraMove::TiltDown), "tilt down|tilts down|tilting down|camera tilts down|camera pans down|pan down|pans down|panning down"},
+    {move(CameraMove::TiltUp),
+     "tilt up|tilts up|tilting up|camera tilts up|camera pans up|pan up|pans up|panning "
+     "up|=tilt|camera tilts"},
+    {move(CameraMove::TiltDown),
+     "tilt down|tilts down|tilting down|camera tilts down|camera pans down|pan down|pans "
+     "down|panning down"},
     {move(CameraMove::Orbit),
      "orbit shot|orbiting shot|orbiting camera|camera orbits|camera circles|arc shot|360 shot|"
      "circling camera|=orbit|=orbiting|orbit around|rotating camera|360 degree shot"},
@@ -181,14 +186,15 @@ constexpr Row kRows[] = {
      "render|short film|4k|8k|hd|high quality|view|the viewer|we see|we can see|animation of|"
      "make a film|create a video|generate a video|a shot of|shot of|view of|a view of|"
      "can be seen|is seen|video clip|there is|there are|there was|there were|i would like|"
-     "a movie about|a film about|make me a video of|make a video of|make a film of|i want to see|i would like to see|let s see|can you make|could you make|"
+     "a movie about|a film about|make me a video of|make a video of|make a film of|i want to see|i "
+     "would like to see|let s see|can you make|could you make|"
      "please make|i want|video showing|a video showing|clip showing|film showing"},
 };
 
 struct Tables {
     std::unordered_map<std::string, FilmWord> words;
     std::vector<std::pair<std::string, std::string>> listing;
-    int longest = 1;
+    FirstWords first;
 };
 
 std::string describe(const FilmWord& word) {
@@ -223,9 +229,7 @@ Tables build() {
                 phrase.erase(0, 1);
             }
             if (phrase.empty()) continue;
-            tables.longest =
-                std::max(tables.longest,
-                         1 + static_cast<int>(std::count(phrase.begin(), phrase.end(), ' ')));
+            tables.first.add(phrase, ' ');
             if (tables.words.emplace(phrase, meaning).second &&
                 meaning.kind != FilmWordKind::Filler) {
                 tables.listing.emplace_back(phrase, describe(meaning));
@@ -248,7 +252,7 @@ std::optional<FilmWord> match_film_words(std::string_view words) {
     return found->second;
 }
 
-int longest_film_words() { return tables().longest; }
+int longest_film_words(const std::string& first) { return tables().first.longest(first); }
 
 std::vector<std::pair<std::string, std::string>> all_film_words() { return tables().listing; }
 

@@ -41,7 +41,7 @@ struct FilmWord {
 
 // `words`: lower case, joined by ' ' ("close up", "bird's eye view" as "bird s eye view").
 std::optional<FilmWord> match_film_words(std::string_view words);
-int longest_film_words();
+int longest_film_words(const std::string& first);  // of the phrases that begin with this word
 // phrase -> what it sets, for the documentation ("slow motion" -> "time scale 0.25").
 std::vector<std::pair<std::string, std::string>> all_film_words();
 

@@ -230,7 +230,7 @@ std::vector<std::string> singular_candidates(std::string_view word) {
         add(head + tail.substr(0, n - 3) + "f");
         add(head + tail.substr(0, n - 3) + "fe");
     }
-    if (!tail.ends_with("us") && !tail.ends_with("is")) add(head + tail.substr(0, n - 1));
+    add(head + tail.substr(0, n - 1));
     if (tail.ends_with("es")) add(head + tail.substr(0, n - 2));
     return out;
 }

@@ -28,7 +28,7 @@ constexpr MaterialRow kMaterials[] = {
     {"fabric",
      "fabric cloth silk silken linen velvet satin nylon polyester textile canvas denim "
      "plush tweed lace stuffed ~lycra"},
-    {"feather", "feathers feathery feathered"},
+    {"feather", "feather feathers feathery feathered"},
     {"felt", "felt"},
     {"flesh", "flesh fleshy meat"},
     {"fruit", "fruit"},
@@ -41,7 +41,7 @@ constexpr MaterialRow kMaterials[] = {
     {"ice", "ice icy frozen"},
     {"iron", "iron cast_iron wrought_iron rusty rusted"},
     {"jelly", "jelly jello gelatin gelatine gelatinous jellylike slime slimy gummy gooey ~goo"},
-    {"leaf", "leafy foliage"},
+    {"leaf", "leaf leafy foliage"},
     {"leather", "leather leathery suede"},
     {"marble_stone", "marble marble_stone ~alabaster"},
     {"paper", "paper papery papier_mache paper_mache origami newspaper"},

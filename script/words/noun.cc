@@ -8,6 +8,7 @@
 
 #include "base/core/check.h"
 #include "base/text/text.h"
+#include "script/words/first_words.h"
 #include "script/words/inflect.h"
 
 namespace script {
@@ -17,7 +18,7 @@ struct Tables {
     std::vector<Noun> nouns;
     std::unordered_map<std::string, NounMatch> words;
     std::vector<std::pair<std::string, std::string>> listing;
-    int longest = 1;
+    FirstWords first;
 };
 
 std::string normalised(std::string_view phrase) {
@@ -30,8 +31,7 @@ std::string normalised(std::string_view phrase) {
 }
 
 void add_word(Tables& tables, std::string word, NounMatch match) {
-    tables.longest =
-        std::max(tables.longest, 1 + static_cast<int>(std::count(word.begin(), word.end(), '_')));
+    tables.first.add(word, '_');
     match.singular = word;
     if (tables.words.emplace(word, match).second) {
         tables.listing.emplace_back(word, match.noun->kind);
@@ -181,7 +181,7 @@ const Noun* find_noun(std::string_view phrase) {
     return match ? match->noun : nullptr;
 }
 
-int longest_noun_words() { return tables().longest; }
+int longest_noun_words(const std::string& first) { return tables().first.longest(first); }
 
 bool is_person_like(const Noun& noun) {
     return noun.category == "person" && noun.kind != "statue" && noun.kind != "scarecrow" &&

@@ -40,8 +40,8 @@ const Noun* find_noun(std::string_view phrase);
 std::optional<NounMatch> match_noun(std::string_view phrase);
 // Kind by its exact canonical name only.
 const Noun* noun_of_kind(std::string_view kind);
-// The longest noun (in words) that the tables hold; parsers need to look no further ahead.
-int longest_noun_words();
+// The most words of a noun that begins with this word; parsers need to look no further ahead.
+int longest_noun_words(const std::string& first);
 bool is_animate(const Noun& noun);  // moves by its own will: animals, persons, living figures
 bool is_person_like(const Noun& noun);
 // Every word of the tables with its kind, in table order (documentation, tests).

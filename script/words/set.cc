@@ -4,6 +4,7 @@
 #include <unordered_map>
 
 #include "base/text/text.h"
+#include "script/words/first_words.h"
 #include "script/words/inflect.h"
 
 namespace script {
@@ -158,14 +159,13 @@ struct Tables {
     std::unordered_map<std::string, SetMatch> words;
     std::unordered_map<std::string, std::string_view> parts;
     std::vector<std::pair<std::string, std::string>> listing, part_listing;
-    int longest = 1;
+    FirstWords first, first_part;
 };
 
 Tables build() {
     Tables tables;
     const auto add = [&](std::string word, const SetMatch& match) {
-        tables.longest = std::max(tables.longest,
-                                  1 + static_cast<int>(std::count(word.begin(), word.end(), '_')));
+        tables.first.add(word, '_');
         if (tables.words.emplace(word, match).second) {
             tables.listing.emplace_back(word, match.set->name);
         }
@@ -190,6 +190,7 @@ Tables build() {
     }
     for (const WordRow& row : kParts) {
         for (const std::string& word : base::split(row.words, ' ')) {
+            tables.first_part.add(word, '_');
             if (tables.parts.emplace(word, row.set).second) {
                 tables.part_listing.emplace_back(word, row.set);
             }
@@ -246,7 +247,8 @@ std::optional<std::string_view> find_set_part(std::string_view word) {
     return std::nullopt;
 }
 
-int longest_set_words() { return tables().longest; }
+int longest_set_words(const std::string& first) { return tables().first.longest(first); }
+int longest_part_words(const std::string& first) { return tables().first_part.longest(first); }
 std::vector<std::pair<std::string, std::string>> all_set_words() { return tables().listing; }
 std::vector<std::pair<std::string, std::string>> all_part_words() { return tables().part_listing; }
 

@@ -33,7 +33,9 @@ std::optional<SetMatch> match_set(std::string_view words);
 const Set* find_set(std::string_view words);
 // Canonical name of a part of a set: "steps" -> "stairs", "rim" -> "hoop.rim", "ground" -> "floor".
 std::optional<std::string_view> find_set_part(std::string_view word);
-int longest_set_words();
+// The most words of a set or part that begins with this word.
+int longest_set_words(const std::string& first);
+int longest_part_words(const std::string& first);
 std::vector<std::pair<std::string, std::string>> all_set_words();
 std::vector<std::pair<std::string, std::string>> all_part_words();
 

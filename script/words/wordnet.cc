@@ -10,6 +10,7 @@
 #include <functional>
 #include <map>
 #include <set>
+#include <unordered_map>
 #include <vector>
 
 #include "base/text/text.h"
@@ -186,6 +187,7 @@ std::optional<Climb> climb(const PartOfSpeech& part, const std::string& lemma, c
     const Senses senses = senses_of(part, lemma);
     for (int sense = 0; sense < kSensesTried && sense < static_cast<int>(senses.offsets.size());
          ++sense) {
+        int file = -1;  // of the sense itself: the tops of the trees have one of their own
         std::vector<size_t> level{senses.offsets[static_cast<size_t>(sense)]};
         for (int steps = 0; steps <= kLongestClimb && !level.empty(); ++steps) {
             const int cost = steps + sense * kSensePenalty;
@@ -193,9 +195,10 @@ std::optional<Climb> climb(const PartOfSpeech& part, const std::string& lemma, c
             std::vector<size_t> above;
             for (const size_t offset : level) {
                 const Synset synset = read_synset(part, offset, instances);
+                if (file < 0) file = synset.lexical_file;
                 if (steps == 0 && !files.empty() && !files.count(synset.lexical_file)) continue;
                 for (const std::string& word : synset.words) {
-                    if (word == lemma || !known(word, synset.lexical_file)) continue;
+                    if (word == lemma || !known(word, file)) continue;
                     if (cost < best_cost) {
                         best_cost = cost;
                         best = Climb{word, steps, {}};
@@ -257,9 +260,23 @@ std::optional<Climb> climb_singulars(std::string_view word, const Known& known,
 
 }  // namespace
 
+namespace {
+
+// The report asks about the same words again and again. One small memory per thread and question.
+template <typename Answer, typename Ask>
+const Answer& remembered(std::unordered_map<std::string, Answer>& memory, std::string key,
+                         const Ask& ask) {
+    if (memory.size() > 4096) memory.clear();
+    const auto found = memory.find(key);
+    if (found != memory.end()) return found->second;
+    return memory.emplace(std::move(key), ask()).first->second;
+}
+
+}  // namespace
+
 bool wordnet_available() { return !database().noun.index.text().empty(); }
 
-std::optional<Climb> climb_noun(std::string_view word, bool proper) {
+static std::optional<Climb> ask_climb_noun(std::string_view word, bool proper) {
     const Known known = [](const std::string& lemma, int file) {
         // Too general to picture: the first thing of its kind would be a guess, not a likeness.
         static const std::set<std::string> vague = {
@@ -272,7 +289,13 @@ std::optional<Climb> climb_noun(std::string_view word, bool proper) {
     return climb_singulars(word, known, {5, 6, 13, 17, 18, 20}, proper);
 }
 
-std::optional<Climb> climb_material(std::string_view word) {
+std::optional<Climb> climb_noun(std::string_view word, bool proper) {
+    thread_local std::unordered_map<std::string, std::optional<Climb>> memory;
+    return remembered(memory, std::string(word) + (proper ? "+" : ""),
+                      [&] { return ask_climb_noun(word, proper); });
+}
+
+static std::optional<Climb> ask_climb_material(std::string_view word) {
     const Known known = [](const std::string& lemma, int) {
         return find_material(lemma).has_value();
     };
@@ -281,7 +304,12 @@ std::optional<Climb> climb_material(std::string_view word) {
     return result;
 }
 
-std::optional<Climb> climb_place(std::string_view word) {
+std::optional<Climb> climb_material(std::string_view word) {
+    thread_local std::unordered_map<std::string, std::optional<Climb>> memory;
+    return remembered(memory, std::string(word), [&] { return ask_climb_material(word); });
+}
+
+static std::optional<Climb> ask_climb_place(std::string_view word) {
     const Known known = [](const std::string& lemma, int) {
         const auto match = match_set(lemma);
         return match && !match->also_thing;
@@ -291,7 +319,12 @@ std::optional<Climb> climb_place(std::string_view word) {
     return result;
 }
 
-std::optional<UnknownVerb> unknown_verb(std::string_view form) {
+std::optional<Climb> climb_place(std::string_view word) {
+    thread_local std::unordered_map<std::string, std::optional<Climb>> memory;
+    return remembered(memory, std::string(word), [&] { return ask_climb_place(word); });
+}
+
+static std::optional<UnknownVerb> ask_unknown_verb(std::string_view form) {
     if (form.size() < 2 || form.size() > 40) return std::nullopt;
     std::string word = underscored(form);
     std::vector<UnknownVerb> candidates{{word, ""}};
@@ -318,7 +351,12 @@ std::optional<UnknownVerb> unknown_verb(std::string_view form) {
     return std::nullopt;
 }
 
-std::optional<Climb> climb_verb(std::string_view word) {
+std::optional<UnknownVerb> unknown_verb(std::string_view form) {
+    thread_local std::unordered_map<std::string, std::optional<UnknownVerb>> memory;
+    return remembered(memory, std::string(form), [&] { return ask_unknown_verb(form); });
+}
+
+static std::optional<Climb> ask_climb_verb(std::string_view word) {
     const auto verb = unknown_verb(word);
     if (!verb) return std::nullopt;
     const Known known = [](const std::string& lemma, int file) {
@@ -339,7 +377,12 @@ std::optional<Climb> climb_verb(std::string_view word) {
     return result;
 }
 
-std::string parts_of_speech(std::string_view word) {
+std::optional<Climb> climb_verb(std::string_view word) {
+    thread_local std::unordered_map<std::string, std::optional<Climb>> memory;
+    return remembered(memory, std::string(word), [&] { return ask_climb_verb(word); });
+}
+
+static std::string ask_parts_of_speech(std::string_view word) {
     std::vector<std::pair<size_t, char>> found;
     const Database& db = database();
     size_t noun_tagged = 0;
@@ -363,6 +406,11 @@ std::string parts_of_speech(std::string_view word) {
     std::string out;
     for (const auto& [count, letter] : found) out += letter;
     return out;
+}
+
+std::string parts_of_speech(std::string_view word) {
+    thread_local std::unordered_map<std::string, std::string> memory;
+    return remembered(memory, std::string(word), [&] { return ask_parts_of_speech(word); });
 }
 
 }  // namespace script

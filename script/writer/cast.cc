@@ -107,7 +107,8 @@ int Cast::find(const Mention& mention, const std::vector<int>& not_these) const 
             const Look& said = mention.noun->look;
             const bool generic = said.role.empty() || mention.word == "player";
             if (generic && sex_fits(entry, said.sex)) score = 4;
-        } else if ((mention.word == "animal" || mention.word == "creature" || mention.word == "pet") &&
+        } else if ((mention.word == "animal" || mention.word == "creature" ||
+                    mention.word == "pet") &&
                    entry.noun->category == "animal") {
             score = 5;
         } else if (mention.noun && mention.noun->noun->kind == "car" &&
@@ -124,7 +125,8 @@ int Cast::find(const Mention& mention, const std::vector<int>& not_these) const 
             continue;
         }
         const CastMember& member = entry.member;
-        if (!mention.colour.empty() && !member.colour.empty() && mention.colour != member.colour) continue;
+        if (!mention.colour.empty() && !member.colour.empty() && mention.colour != member.colour)
+            continue;
         if (!mention.material.empty() && !member.material.empty() &&
             mention.material != member.material) {
             continue;
@@ -216,7 +218,8 @@ void Cast::merge(CastEntry& entry, const Mention& mention) {
             Mention counted = mention;
             counted.count = 0;
             counted.plural = true;
-            if (member.count <= 3) member.count = usual_count(counted, *entry.noun, mention.arrangement);
+            if (member.count <= 3)
+                member.count = usual_count(counted, *entry.noun, mention.arrangement);
         }
     }
     if (mention.count > 1 && entry.implied) member.count = std::min(mention.count, kMaxBodies);
@@ -263,7 +266,8 @@ int Cast::add(const Mention& mention, int shot) {
         replaced.push_back({std::to_string(mention.count), std::to_string(kMaxBodies),
                             "the most bodies of one kind that are moved at a time"});
     }
-    if (match.noun->kind == "bowling_pin" && member.count >= 3 && member.arrangement == Arrangement::Auto) {
+    if (match.noun->kind == "bowling_pin" && member.count >= 3 &&
+        member.arrangement == Arrangement::Auto) {
         member.arrangement = Arrangement::Rack;
     }
     member.mass_kg = mention.mass_kg;
@@ -291,10 +295,11 @@ std::vector<int> Cast::resolve(const Mention& mention, int shot, const std::vect
         }
         return found;
     }
-    const bool known_again = mention.determiner == Determiner::Definite ||
-                             mention.determiner == Determiner::None;
+    const bool known_again =
+        mention.determiner == Determiner::Definite || mention.determiner == Determiner::None;
     if (known_again && mention.count <= 1) {
-        const int found = find(mention, mention.determiner == Determiner::None ? subject : std::vector<int>{});
+        const int found =
+            find(mention, mention.determiner == Determiner::None ? subject : std::vector<int>{});
         const bool counts_fit = found < 0 || mention.determiner == Determiner::Definite ||
                                 (*this)[found].plural == mention.plural;
         if (found >= 0 && counts_fit) {
@@ -359,7 +364,24 @@ int Cast::imply(std::string_view noun_word, int shot, int count) {
     return size() - 1;
 }
 
+// All entries together give at most kMaxBodiesInAll; large crowds shrink alike.
+void Cast::limit_bodies() {
+    int total = 0;
+    for (const CastEntry& entry : entries_) total += entry.member.count;
+    if (total <= kMaxBodiesInAll) return;
+    for (CastEntry& entry : entries_) {
+        const int count = entry.member.count;
+        const int fewer = std::max(
+            1, static_cast<int>(static_cast<int64_t>(count) * (kMaxBodiesInAll - size()) / total));
+        if (fewer >= count) continue;
+        entry.member.count = fewer;
+        replaced.push_back({std::to_string(count) + " " + spaced(entry.word), std::to_string(fewer),
+                            "the most bodies that are moved at a time"});
+    }
+}
+
 void Cast::name_all() {
+    limit_bodies();
     std::set<std::string> taken;
     const auto bodies_free = [&](const std::string& id, int count) {
         for (int n = 1; n <= count; ++n) {

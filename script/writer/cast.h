@@ -12,13 +12,13 @@
 namespace script {
 
 struct CastEntry {
-    CastMember member;          // member.on and the final id are filled in at the end
+    CastMember member;  // member.on and the final id are filled in at the end
     const Noun* noun = nullptr;
-    std::string word;           // as said
-    bool implied = false;       // brought by an action, not named ("a shot" -> a ball)
-    bool plural = false;        // said in the plural
-    int on = -1;                // entry it stands on
-    std::string on_part;        // or part of the set
+    std::string word;      // as said
+    bool implied = false;  // brought by an action, not named ("a shot" -> a ball)
+    bool plural = false;   // said in the plural
+    int on = -1;           // entry it stands on
+    std::string on_part;   // or part of the set
     int first_shot = 0;
     bool usual_count_said = false;  // "three balls" where balls would be three anyway
 };
@@ -28,7 +28,8 @@ public:
     // The entries that a mention means; new ones are added where it brings something new.
     // `subject`: entries that "it" cannot be (the subject of the same clause). Empty when the
     // mention means nothing that can be cast.
-    std::vector<int> resolve(const Mention& mention, int shot, const std::vector<int>& subject = {});
+    std::vector<int> resolve(const Mention& mention, int shot,
+                             const std::vector<int>& subject = {});
     // An entry for something that an action needs.
     int imply(std::string_view noun_word, int shot, int count = 1);
     // Only looks: the entry a mention speaks of, or -1.
@@ -54,10 +55,11 @@ private:
     std::vector<int> resolve_pronoun(const Mention& mention, const std::vector<int>& subject);
     int add(const Mention& mention, int shot);
     void merge(CastEntry& entry, const Mention& mention);
+    void limit_bodies();
     void note_replacements(const Mention& mention, const CastEntry& entry);
 
     std::vector<CastEntry> entries_;
-    std::vector<int> focus_;    // latest last
+    std::vector<int> focus_;  // latest last
 };
 
 // Counts that the words leave open: "dominoes in a spiral" -> 72.

@@ -21,10 +21,12 @@ constexpr std::string_view kFlying =
     "frisbee boomerang bird eagle seagull owl parrot butterfly bee dragon";
 constexpr std::string_view kRolling =
     "sphere cylinder wheel barrel coin ring disc pipe log torus hemisphere can bottle orange apple "
-    "egg watermelon pumpkin coconut bubble pearl gear boulder lemon tomato walnut donut cheese pencil "
+    "egg watermelon pumpkin coconut bubble pearl gear boulder lemon tomato walnut donut cheese "
+    "pencil "
     "rolling_pin bucket globe melon spring slinky jar";
 constexpr std::string_view kStanding =
-    "tree palm_tree pine_tree column tower skyscraper statue ladder bookcase street_lamp lighthouse "
+    "tree palm_tree pine_tree column tower skyscraper statue ladder bookcase street_lamp "
+    "lighthouse "
     "grandfather_clock cupboard fridge candle bottle signpost mannequin floor_lamp bowling_pin "
     "traffic_cone windmill chess_piece cactus";
 
@@ -45,7 +47,8 @@ std::string verb_for_subject(const Action& action, const Noun* doer, Arrangement
         return "slide";
     }
     if (verb == "jump" && !is_animate(*doer) && doer->category == "ball") return "bounce";
-    const bool falls = verb == "fall" || verb == "fall_over" || verb == "topple" || verb == "collapse";
+    const bool falls =
+        verb == "fall" || verb == "fall_over" || verb == "topple" || verb == "collapse";
     const bool free_fall = action.path == "off" || action.path == "from" || action.path == "into" ||
                            action.path == "down" || action.height_m;
     if (falls && doer->kind == "domino" && !free_fall) return "topple";
@@ -53,23 +56,26 @@ std::string verb_for_subject(const Action& action, const Noun* doer, Arrangement
                        formation == Arrangement::Wall || formation == Arrangement::Pyramid ||
                        doer->kind == "house_of_cards";
     if (falls && built && !free_fall) return "collapse";
-    if (verb == "fall" && one_of(doer->kind, kStanding) && action.path.empty() && !action.height_m &&
-        doer->size_m > 0.8) {
+    if (verb == "fall" && one_of(doer->kind, kStanding) && action.path.empty() &&
+        !action.height_m && doer->size_m > 0.8) {
         return "topple";
     }
     if (verb == "fall_over" && !is_animate(*doer)) return "topple";
     if (verb == "swim" && one_of(doer->kind, kFloating)) return "float";
-    if (verb == "drive" && one_of(doer->kind, "boat sailboat ship canoe submarine") && !has_object) {
+    if (verb == "drive" && one_of(doer->kind, "boat sailboat ship canoe submarine") &&
+        !has_object) {
         return "float";
     }
     if (verb == "sit" && !is_animate(*doer)) return "rest";
-    if (verb == "dance" && !is_animate(*doer) && doer->category != "person" && doer->category != "toy") {
+    if (verb == "dance" && !is_animate(*doer) && doer->category != "person" &&
+        doer->category != "toy") {
         return "spin";
     }
     if (verb == "swing" && doer->kind == "windmill") return "turn";
     if (verb == "slide" && base == "drift" && one_of(doer->kind, kFlying)) return "float";
     // "knocks a vase off a shelf" pushes it.
-    if (verb == "hit" && has_object && (base == "knock" || base == "tap" || base == "bump" || base == "pat") &&
+    if (verb == "hit" && has_object &&
+        (base == "knock" || base == "tap" || base == "bump" || base == "pat") &&
         (action.path == "off" || action.path == "from")) {
         return "push";
     }
@@ -84,16 +90,19 @@ std::string_view usual_action(const Noun& noun, Arrangement formation) {
     if (noun.kind == "domino" && formation != Arrangement::Auto) return "topple";
     if (one_of(noun.kind, "windmill pinwheel globe")) return "turn";
     if (one_of(noun.kind, "spinning_top record gear")) return "spin";
-    if (one_of(noun.kind, "kite airplane helicopter drone bird eagle seagull owl parrot butterfly bee "
-                          "dragon spaceship ufo paper_airplane rocket")) {
+    if (one_of(noun.kind,
+               "kite airplane helicopter drone bird eagle seagull owl parrot butterfly bee "
+               "dragon spaceship ufo paper_airplane rocket")) {
         return "fly";
     }
-    if (one_of(noun.kind, "balloon hot_air_balloon bubble cloud boat sailboat ship canoe paper_boat "
-                          "rubber_duck swan iceberg")) {
+    if (one_of(noun.kind,
+               "balloon hot_air_balloon bubble cloud boat sailboat ship canoe paper_boat "
+               "rubber_duck swan iceberg")) {
         return "float";
     }
     if (one_of(noun.kind, "fish shark whale dolphin octopus submarine")) return "swim";
-    if (one_of(noun.kind, "car truck bus van taxi racing_car tractor motorcycle bicycle train tram")) {
+    if (one_of(noun.kind,
+               "car truck bus van taxi racing_car tractor motorcycle bicycle train tram")) {
         return "drive";
     }
     if (one_of(noun.kind, "snowflake leaf feather")) return "flutter";

@@ -18,8 +18,8 @@ void limit_words(std::vector<Token>& tokens, size_t& read_bytes) {
     for (size_t i = 0; i < tokens.size(); ++i) {
         if (tokens[i].word >= static_cast<int>(kMostWords)) break;
         cut = i + 1;
-        const bool sentence_end = tokens[i].kind == TokenKind::Punct &&
-                                  (tokens[i].text == "." || tokens[i].text == "\n");
+        const bool sentence_end =
+            tokens[i].kind == TokenKind::Punct && (tokens[i].text == "." || tokens[i].text == "\n");
         if (sentence_end) stop = i + 1;
     }
     tokens.resize(stop > 0 ? stop : cut);
@@ -35,7 +35,8 @@ std::string title_of(std::string_view prompt) {
             break;
         }
     }
-    while (end > 0 && end < text.size() && (static_cast<unsigned char>(text[end]) & 0xc0) == 0x80) --end;
+    while (end > 0 && end < text.size() && (static_cast<unsigned char>(text[end]) & 0xc0) == 0x80)
+        --end;
     std::string title(base::trim(text.substr(0, end)));
     return title.empty() ? "Untitled" : title;
 }
@@ -58,7 +59,8 @@ Action finished(const Cast& cast, const DraftAction& draft) {
         action.path.clear();
     }
     const std::string& outcome = action.outcome.kind;
-    if ((outcome == "hits" || outcome == "lands_on") && action.outcome.target.empty()) action.outcome = {};
+    if ((outcome == "hits" || outcome == "lands_on") && action.outcome.target.empty())
+        action.outcome = {};
     return action;
 }
 
@@ -108,20 +110,25 @@ Composed compose(std::string_view prompt, const WriteOptions& options) {
             for (const CastEntry& entry : story.cast.entries()) {
                 const int index = static_cast<int>(&entry - story.cast.entries().data());
                 const auto& before = list.shots.back().cast;
-                const bool was = std::find(before.begin(), before.end(), entry.member.id) != before.end();
-                if (was && std::find(present.begin(), present.end(), index) == present.end()) present.push_back(index);
+                const bool was =
+                    std::find(before.begin(), before.end(), entry.member.id) != before.end();
+                if (was && std::find(present.begin(), present.end(), index) == present.end())
+                    present.push_back(index);
             }
         }
         std::sort(present.begin(), present.end());
         for (const int entry : present) shot.cast.push_back(story.cast[entry].member.id);
-        for (const DraftAction& action : draft.actions) shot.actions.push_back(finished(story.cast, action));
+        for (const DraftAction& action : draft.actions)
+            shot.actions.push_back(finished(story.cast, action));
         shot.dialogue = draft.dialogue;
         for (size_t k = 0; k < shot.dialogue.size(); ++k) {
-            if (draft.speakers[k] >= 0) shot.dialogue[k].speaker = story.cast[draft.speakers[k]].member.id;
+            if (draft.speakers[k] >= 0)
+                shot.dialogue[k].speaker = story.cast[draft.speakers[k]].member.id;
         }
         shot.sound = draft.sound;
         shot.asked = draft.asked;
-        shot.description = story.shots.size() == 1 ? std::string(base::trim(prompt)).substr(0, 0) : "";
+        shot.description =
+            story.shots.size() == 1 ? std::string(base::trim(prompt)).substr(0, 0) : "";
         list.shots.push_back(std::move(shot));
     }
     out.replaced = std::move(story.cast.replaced);

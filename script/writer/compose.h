@@ -13,13 +13,13 @@ namespace script {
 struct Composed {
     ShotList list;
     std::vector<Replaced> replaced;
-    size_t read_bytes = 0;   // of the prompt; a very long one is read only so far
+    size_t read_bytes = 0;  // of the prompt; a very long one is read only so far
 };
 
 Composed compose(std::string_view prompt, const WriteOptions& options);
 
 // A very long prompt is read up to here (whole sentences): a film of kMaxShots shots has no use
 // for more, and the report must stay quick.
-constexpr size_t kMostWords = 420;
+constexpr size_t kMostWords = 280;
 
 }  // namespace script

@@ -45,8 +45,9 @@ void dump_member(Dumper& out, const CastMember& member) {
     out.text("material", member.material);
     out.text("colour", member.colour);
     if (member.count != 1) out.number("count", member.count);
-    static constexpr const char* kArrangements[] = {"",        "row",  "circle", "spiral",    "stack", "tower",
-                                                    "pyramid", "wall", "grid",   "scattered", "rack"};
+    static constexpr const char* kArrangements[] = {"",      "row",       "circle",  "spiral",
+                                                    "stack", "tower",     "pyramid", "wall",
+                                                    "grid",  "scattered", "rack"};
     out.text("arrangement", kArrangements[static_cast<int>(member.arrangement)]);
     out.optional("size_m", member.size_m);
     out.optional("mass_kg", member.mass_kg);

@@ -17,7 +17,8 @@ namespace {
 using WordSet = std::set<std::string, std::less<>>;
 
 const WordSet& change_words() {
-    static const WordSet words = {"make", "turn", "change", "paint", "color", "colour", "set", "let", "give"};
+    static const WordSet words = {"make",   "turn", "change", "paint", "color",
+                                  "colour", "set",  "let",    "give"};
     return words;
 }
 const WordSet& add_words() {
@@ -62,7 +63,8 @@ private:
             if (quality(i)) return i + 1;
             if (is_preposition(word)) return preposition(i);
         }
-        if (const auto measure = read_measure(row_, i); measure && measure->quantity == Quantity::Time) {
+        if (const auto measure = read_measure(row_, i);
+            measure && measure->quantity == Quantity::Time) {
             set_length(measure->value);
             return measure->next;
         }
@@ -168,7 +170,8 @@ private:
     void take_attributes(int index, const Mention& thing) {
         if (thing.is_pronoun()) return;
         CastMember& member = list().cast[static_cast<size_t>(index)];
-        if (!thing.material.empty() && thing.material != member.material && thing.material_asked.empty()) {
+        if (!thing.material.empty() && thing.material != member.material &&
+            thing.material_asked.empty()) {
             member.material = thing.material;
             changed();
         }
@@ -191,7 +194,8 @@ private:
         if (const auto material = find_material(word)) {
             member.material = material->material;
             if (material->loose) {
-                out_.replaced.push_back({word, std::string(material->material), "the nearest material"});
+                out_.replaced.push_back(
+                    {word, std::string(material->material), "the nearest material"});
             }
             return changed(), true;
         }
@@ -200,7 +204,8 @@ private:
         if (word == "smaller" || word == "shorter") factor = 0.6;
         if (factor == 1) return false;
         const Noun* noun = noun_of_kind(member.kind);
-        member.size_m = std::clamp(member.size_m.value_or(noun ? noun->size_m : 1) * factor, 0.001, 200.0);
+        member.size_m =
+            std::clamp(member.size_m.value_or(noun ? noun->size_m : 1) * factor, 0.001, 200.0);
         return changed(), true;
     }
 
@@ -218,8 +223,9 @@ private:
     void note(const Mention& thing) {
         if (!thing.replaced_why.empty() || (thing.noun && thing.noun->loose)) {
             out_.replaced.push_back({thing.word, std::string(thing.noun->noun->kind),
-                                     thing.replaced_why.empty() ? "the nearest thing that can be built"
-                                                                : thing.replaced_why});
+                                     thing.replaced_why.empty()
+                                         ? "the nearest thing that can be built"
+                                         : thing.replaced_why});
         }
     }
 
@@ -232,7 +238,10 @@ private:
         member.kind = thing->noun->noun->kind;
         member.material = thing->material;
         member.colour = thing->colour;
-        member.count = std::clamp(thing->count > 0 ? thing->count : thing->plural ? 3 : 1, 1, kMaxBodies);
+        member.count = std::clamp(thing->count > 0 ? thing->count
+                                  : thing->plural  ? 3
+                                                   : 1,
+                                  1, kMaxBodies);
         member.size_m = thing->size_m;
         if (!member.size_m && thing->size_factor * thing->noun->scale != 1) {
             member.size_m = thing->noun->noun->size_m * thing->size_factor * thing->noun->scale;
@@ -333,7 +342,8 @@ private:
     void recount(const Mention& thing) {
         const int index = find(thing);
         if (index < 0) return;
-        if (thing.count < 1 || (thing.count == 1 && thing.determiner == Determiner::Indefinite)) return;
+        if (thing.count < 1 || (thing.count == 1 && thing.determiner == Determiner::Indefinite))
+            return;
         CastMember& member = list().cast[static_cast<size_t>(index)];
         if (member.count == thing.count) return;
         member.count = std::clamp(thing.count, 1, kMaxBodies);
@@ -342,14 +352,19 @@ private:
 
     int preposition(int i) {
         int k = i + 1;
-        if (row_.is(k, "a") && (row_.is(k + 1, "height") || row_.is(k + 1, "speed")) && row_.is(k + 2, "of")) k += 3;
+        if (row_.is(k, "a") && (row_.is(k + 1, "height") || row_.is(k + 1, "speed")) &&
+            row_.is(k + 2, "of"))
+            k += 3;
         if (const auto measure = read_measure(row_, k)) {
             for (Shot& shot : list().shots) {
                 if (shot.actions.empty()) continue;
                 Action& action = shot.actions.front();
-                if (measure->quantity == Quantity::Length) action.height_m = std::min(measure->value, 1000.0);
-                if (measure->quantity == Quantity::Speed) action.speed_mps = std::min(measure->value, 1000.0);
-                if (measure->quantity == Quantity::Angle) action.angle_deg = std::min(measure->value, 3600.0);
+                if (measure->quantity == Quantity::Length)
+                    action.height_m = std::min(measure->value, 1000.0);
+                if (measure->quantity == Quantity::Speed)
+                    action.speed_mps = std::min(measure->value, 1000.0);
+                if (measure->quantity == Quantity::Angle)
+                    action.angle_deg = std::min(measure->value, 3600.0);
                 changed();
                 break;
             }
@@ -406,7 +421,8 @@ bool tells_story(std::string_view prompt) {
     }
     for (const Item& item : read_clauses(tokens)) {
         const Happening* happening = std::get_if<Happening>(&item);
-        if (happening && (happening->event || (happening->verb && !happening->subjects.empty()))) return true;
+        if (happening && (happening->event || (happening->verb && !happening->subjects.empty())))
+            return true;
     }
     return false;
 }

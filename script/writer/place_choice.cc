@@ -14,57 +14,75 @@ struct Row {
 
 // Usual places by kind.
 constexpr Row kByKind[] = {
-    {"gym", "basketball volleyball tennis_ball hoop backboard dumbbell barbell kettlebell punching_bag "
-            "boxing_glove racket hurdle medal trampoline"},
+    {"gym",
+     "basketball volleyball tennis_ball hoop backboard dumbbell barbell kettlebell punching_bag "
+     "boxing_glove racket hurdle medal trampoline"},
     {"football_field", "football baseball soccer_goal goal_post bat whistle"},
-    {"park", "golf_ball golf_club kite frisbee boomerang skateboard scooter swing seesaw slide balloon "
-             "dog bicycle bench drone hot_air_balloon bird tree rabbit squirrel duck bow arrow target umbrella "
-             "roller_skate fountain ball_game"},
+    {"park",
+     "golf_ball golf_club kite frisbee boomerang skateboard scooter swing seesaw slide balloon "
+     "dog bicycle bench drone hot_air_balloon bird tree rabbit squirrel duck bow arrow target "
+     "umbrella "
+     "roller_skate fountain ball_game"},
     {"bowling_alley", "bowling_ball bowling_pin"},
     {"billiard_hall", "billiard_ball cue billiard_table"},
-    {"beach", "beach_ball crab turtle seagull starfish surfboard palm_tree shell island lighthouse "
-              "parachute coconut"},
-    {"table", "ping_pong_ball marble domino die toy_soldier slinky puzzle_piece chess_piece chessboard "
-              "playing_card house_of_cards spinning_top yoyo newtons_cradle pendulum marble_run "
-              "paper_airplane paper_boat origami_crane snow_globe toy_car toy_train jack_in_the_box coin "
-              "magnet pencil pen crayon ruler eraser key pearl needle nail screw bolt nut battery watch "
-              "ring_jewel diamond scale catapult pinwheel acorn walnut gear light_bulb candle dart "
-              "padlock teapot_lid"},
-    {"kitchen", "cup mug teacup glass wine_glass bottle jar jug teapot kettle plate bowl saucer pot pan "
-                "spoon fork knife ladle cutting_board rolling_pin toaster can tray egg bread baguette cake "
-                "cupcake donut cookie pizza hamburger cheese ice_cream jelly sandwich tomato potato carrot "
-                "corn mushroom apple orange lemon banana pear strawberry cherry grape pineapple fridge "
-                "stove vase sugar_cube ice_cube chocolate"},
-    {"living_room", "cat hamster mouse sofa armchair chair table coffee_table lamp floor_lamp mirror "
-                    "picture_frame clock grandfather_clock rug curtain bookcase shelf television "
-                    "teddy_bear doll robot rubber_duck yarn_ball book gift piano window door candy lollipop "
-                    "chandelier rocking_horse parrot radio remote phone headphones speaker record "
-                    "tablecloth urn globe washing_machine stool cupboard drawer block cube heart glasses "
-                    "hat top_hat umbrella_stand"},
-    {"bedroom", "bed pillow mattress blanket sheet sock shoe shirt towel tie wallet handkerchief backpack"},
-    {"construction_site", "wrecking_ball crane bulldozer brick wall beam plank pipe scaffold wheelbarrow "
-                          "traffic_cone shovel pickaxe ladder barricade hammer column"},
-    {"warehouse", "barrel crate box cannonball anvil weight steel_drum chain hook rope wrench "
-                  "screwdriver saw axe suitcase bomb rod plate_sheet wheel spring bucket"},
-    {"street", "car truck bus van taxi racing_car motorcycle tram traffic_light street_lamp mailbox "
-               "fire_hydrant phone_booth skyscraper shopping_cart trash_can signpost newspaper bag"},
-    {"mountain_meadow", "horse cow sheep goat pig tractor train house cabin barn windmill hill mountain "
-                        "boulder sunflower flower well church tent fence gate butterfly unicorn helicopter "
-                        "airplane bridge rock log cloud eagle kangaroo haystack scarecrow castle tower "
-                        "cannon catapult_big bush chicken"},
-    {"forest", "fox wolf bear deer owl hedgehog pinecone pine_tree stump branch stick leaf monkey tiger "
-               "panda snake acorn_tree arch stone"},
-    {"desert", "camel lion elephant giraffe zebra lizard cactus dinosaur dragon pyramid rocket spaceship "
-               "skeleton treasure_chest sword shield spear"},
-    {"lake", "boat sailboat ship submarine canoe swan flamingo whale fish octopus shark crocodile frog "
-             "iceberg dolphin rubber_raft"},
+    {"beach",
+     "beach_ball crab turtle seagull starfish surfboard palm_tree shell island lighthouse "
+     "parachute coconut"},
+    {"table",
+     "ping_pong_ball marble domino die toy_soldier slinky puzzle_piece chess_piece chessboard "
+     "playing_card house_of_cards spinning_top yoyo newtons_cradle pendulum marble_run "
+     "paper_airplane paper_boat origami_crane snow_globe toy_car toy_train jack_in_the_box coin "
+     "magnet pencil pen crayon ruler eraser key pearl needle nail screw bolt nut battery watch "
+     "ring_jewel diamond scale catapult pinwheel acorn walnut gear light_bulb candle dart "
+     "padlock teapot_lid"},
+    {"kitchen",
+     "cup mug teacup glass wine_glass bottle jar jug teapot kettle plate bowl saucer pot pan "
+     "spoon fork knife ladle cutting_board rolling_pin toaster can tray egg bread baguette cake "
+     "cupcake donut cookie pizza hamburger cheese ice_cream jelly sandwich tomato potato carrot "
+     "corn mushroom apple orange lemon banana pear strawberry cherry grape pineapple fridge "
+     "stove vase sugar_cube ice_cube chocolate"},
+    {"living_room",
+     "cat hamster mouse sofa armchair chair table coffee_table lamp floor_lamp mirror "
+     "picture_frame clock grandfather_clock rug curtain bookcase shelf television "
+     "teddy_bear doll robot rubber_duck yarn_ball book gift piano window door candy lollipop "
+     "chandelier rocking_horse parrot radio remote phone headphones speaker record "
+     "tablecloth urn globe washing_machine stool cupboard drawer block cube heart glasses "
+     "hat top_hat umbrella_stand"},
+    {"bedroom",
+     "bed pillow mattress blanket sheet sock shoe shirt towel tie wallet handkerchief backpack"},
+    {"construction_site",
+     "wrecking_ball crane bulldozer brick wall beam plank pipe scaffold wheelbarrow "
+     "traffic_cone shovel pickaxe ladder barricade hammer column"},
+    {"warehouse",
+     "barrel crate box cannonball anvil weight steel_drum chain hook rope wrench "
+     "screwdriver saw axe suitcase bomb rod plate_sheet wheel spring bucket"},
+    {"street",
+     "car truck bus van taxi racing_car motorcycle tram traffic_light street_lamp mailbox "
+     "fire_hydrant phone_booth skyscraper shopping_cart trash_can signpost newspaper bag"},
+    {"mountain_meadow",
+     "horse cow sheep goat pig tractor train house cabin barn windmill hill mountain "
+     "boulder sunflower flower well church tent fence gate butterfly unicorn helicopter "
+     "airplane bridge rock log cloud eagle kangaroo haystack scarecrow castle tower "
+     "cannon catapult_big bush chicken"},
+    {"forest",
+     "fox wolf bear deer owl hedgehog pinecone pine_tree stump branch stick leaf monkey tiger "
+     "panda snake acorn_tree arch stone"},
+    {"desert",
+     "camel lion elephant giraffe zebra lizard cactus dinosaur dragon pyramid rocket spaceship "
+     "skeleton treasure_chest sword shield spear"},
+    {"lake",
+     "boat sailboat ship submarine canoe swan flamingo whale fish octopus shark crocodile frog "
+     "iceberg dolphin rubber_raft"},
     {"snow_field", "snowball snowman penguin sled ski snowboard igloo snowflake icicle"},
     {"ice_rink", "puck hockey_stick ice_skate"},
-    {"garden", "flowerpot watering_can snail bee ladybug spider rake broom tulip rose pumpkin watermelon "
-               "grass lantern basket statue"},
-    {"stage", "guitar violin drum trumpet flute xylophone cymbal accordion microphone mannequin trophy gong "
-              "crown mask"},
-    {"classroom", "desk computer laptop monitor keyboard_computer telescope map letter envelope paper"},
+    {"garden",
+     "flowerpot watering_can snail bee ladybug spider rake broom tulip rose pumpkin watermelon "
+     "grass lantern basket statue"},
+    {"stage",
+     "guitar violin drum trumpet flute xylophone cymbal accordion microphone mannequin trophy gong "
+     "crown mask"},
+    {"classroom",
+     "desk computer laptop monitor keyboard_computer telescope map letter envelope paper"},
     {"lab", "prism crystal light_beam"},
     {"moon", "astronaut ufo planet"},
     {"pool", "torus"},
@@ -73,13 +91,16 @@ constexpr Row kByKind[] = {
 
 // Usual places by what a person is.
 constexpr Row kByRole[] = {
-    {"gym", "basketball|gymnast|acrobat|tennis|volleyball|boxer|wrestler|weight|bodybuilder|trapeze|"
-            "baller|hoops|sumo|martial|karate|kickbox|dunker"},
-    {"football_field", "football|soccer|baseball|runner|sprinter|athlete|goalkeeper|striker|jogger|hurdler|"
-                       "batter|goalie|cricket|player"},
+    {"gym",
+     "basketball|gymnast|acrobat|tennis|volleyball|boxer|wrestler|weight|bodybuilder|trapeze|"
+     "baller|hoops|sumo|martial|karate|kickbox|dunker"},
+    {"football_field",
+     "football|soccer|baseball|runner|sprinter|athlete|goalkeeper|striker|jogger|hurdler|"
+     "batter|goalie|cricket|player"},
     {"ice_rink", "skater|hockey|ice dancer"},
-    {"stage", "ballerina|dancer|musician|clown|juggler|singer|guitarist|drummer|pianist|violinist|magician|"
-              "actor|actress|mime|jester|conductor|rock star|rapper|wizard|opera"},
+    {"stage",
+     "ballerina|dancer|musician|clown|juggler|singer|guitarist|drummer|pianist|violinist|magician|"
+     "actor|actress|mime|jester|conductor|rock star|rapper|wizard|opera"},
     {"park", "golfer|skateboarder|cyclist|artist|painter|photographer|bride|groom"},
     {"bowling_alley", "bowler"},
     {"billiard_hall", "billiard|pool player|snooker|pool shark"},
@@ -87,14 +108,19 @@ constexpr Row kByRole[] = {
     {"pool", "swimmer|lifeguard|diver"},
     {"beach", "surfer|pirate"},
     {"kitchen", "chef|cook|baker|waiter|waitress|barista|butcher|bartender"},
-    {"lab", "scientist|chemist|physicist|professor|researcher|inventor|engineer|doctor|nurse|surgeon|robotic"},
+    {"lab",
+     "scientist|chemist|physicist|professor|researcher|inventor|engineer|doctor|nurse|surgeon|"
+     "robotic"},
     {"classroom", "teacher|librarian|student|tutor"},
-    {"street", "police|cop|driver|taxi|business|detective|spy|gangster|robber|thief|superhero|biker|guard|"
-               "firefighter|fireman|lawyer|burglar"},
-    {"construction_site", "builder|construction|worker|carpenter|mechanic|plumber|bricklayer|blacksmith"},
+    {"street",
+     "police|cop|driver|taxi|business|detective|spy|gangster|robber|thief|superhero|biker|guard|"
+     "firefighter|fireman|lawyer|burglar"},
+    {"construction_site",
+     "builder|construction|worker|carpenter|mechanic|plumber|bricklayer|blacksmith"},
     {"garden", "farmer|gardener|shepherd|fairy"},
-    {"mountain_meadow", "knight|soldier|king|queen|climber|hiker|mountaineer|warrior|viking|monk|archer|"
-                        "prince"},
+    {"mountain_meadow",
+     "knight|soldier|king|queen|climber|hiker|mountaineer|warrior|viking|monk|archer|"
+     "prince"},
     {"desert", "cowboy|cowgirl|gunslinger|samurai|ninja|gladiator"},
     {"moon", "astronaut|spaceman|cosmonaut"},
 };
@@ -153,7 +179,8 @@ void PlaceChoice::vote(std::string_view set, double weight) {
     votes_.push_back({set, weight});
 }
 
-void PlaceChoice::vote_thing(const Noun& noun, std::string_view role, double weight, double size_m) {
+void PlaceChoice::vote_thing(const Noun& noun, std::string_view role, double weight,
+                             double size_m) {
     if (noun.category == "person" && !role.empty()) {
         for (const Row& row : kByRole) {
             for (const std::string& part : base::split(row.words, '|')) {
@@ -166,7 +193,8 @@ void PlaceChoice::vote_thing(const Noun& noun, std::string_view role, double wei
     if (set == "table" && size_m > 0.5) set = "living_room";
     // Plain shapes and people can be anywhere; they hardly ask for a place.
     if (noun.category == "ball") weight *= 0.6;  // balls are thrown and dropped everywhere
-    const bool anywhere = set == "studio" || (noun.category == "person" && noun.kind != "astronaut");
+    const bool anywhere =
+        set == "studio" || (noun.category == "person" && noun.kind != "astronaut");
     vote(set, anywhere ? 0.3 * weight : weight);
 }
 

@@ -21,6 +21,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
     const auto remixed = script::remix_shot_list(written->shots, prompt);
     CHECK(remixed.ok(), "a remix of a film with its own prompt");
     const auto longer = script::extend_shot_list(written->shots, prompt, 2.0);
-    CHECK(longer.ok() && longer->shots.shots.size() > written->shots.shots.size(), "an extension is longer");
+    CHECK(longer.ok() && longer->shots.shots.size() > written->shots.shots.size(),
+          "an extension is longer");
     return 0;
 }

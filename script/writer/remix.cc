@@ -15,7 +15,8 @@ namespace {
 
 base::Status check_text(std::string_view prompt) {
     if (!::base::is_valid_utf8(prompt)) {
-        return ::base::usage_error("the prompt is not valid UTF-8; save or send it as UTF-8", "prompt");
+        return ::base::usage_error("the prompt is not valid UTF-8; save or send it as UTF-8",
+                                   "prompt");
     }
     if (::base::trim(prompt).empty()) {
         return ::base::usage_error("the prompt is empty; say what should change", "prompt");
@@ -52,15 +53,16 @@ std::map<std::string, std::string> join_cast(ShotList& film, const ShotList& mor
         return false;
     };
     for (const CastMember& member : more.cast) {
-        const auto old = std::find_if(film.cast.begin(), film.cast.end(), [&](const CastMember& one) {
-            return same_thing(one, member);
-        });
+        const auto old =
+            std::find_if(film.cast.begin(), film.cast.end(),
+                         [&](const CastMember& one) { return same_thing(one, member); });
         if (old != film.cast.end()) {
             names[member.id] = old->id;
             continue;
         }
         CastMember fresh = member;
-        for (int n = 2; taken(fresh.id, fresh.count); ++n) fresh.id = member.id + "_" + std::to_string(n);
+        for (int n = 2; taken(fresh.id, fresh.count); ++n)
+            fresh.id = member.id + "_" + std::to_string(n);
         names[member.id] = fresh.id;
         film.cast.push_back(std::move(fresh));
     }
@@ -78,9 +80,9 @@ ShotList extended(const ShotList& base, const ShotList& more) {
     bool first = true;
     for (Shot shot : more.shots) {
         const Shot& before = film.shots.back();
-        const bool place_said = std::any_of(shot.asked.begin(), shot.asked.end(), [](const std::string& word) {
-            return ::base::starts_with(word, "set:");
-        });
+        const bool place_said =
+            std::any_of(shot.asked.begin(), shot.asked.end(),
+                        [](const std::string& word) { return ::base::starts_with(word, "set:"); });
         const bool elsewhere = first && place_said && shot.place.set != before.place.set;
         if (first && !elsewhere) {
             Place place = before.place;
@@ -90,7 +92,8 @@ ShotList extended(const ShotList& base, const ShotList& more) {
             shot.place = place;
             shot.continues = true;
             for (const std::string& id : before.cast) {
-                if (std::find(shot.cast.begin(), shot.cast.end(), id) == shot.cast.end()) shot.cast.push_back(id);
+                if (std::find(shot.cast.begin(), shot.cast.end(), id) == shot.cast.end())
+                    shot.cast.push_back(id);
             }
         } else if (!first && shot.continues) {
             shot.place.set = before.place.set;
@@ -103,8 +106,8 @@ ShotList extended(const ShotList& base, const ShotList& more) {
         shot.cast = std::move(once);
         rename(shot.camera.subject, names);
         for (Action& action : shot.actions) {
-            for (std::string* id : {&action.subject, &action.object, &action.instrument, &action.target,
-                                    &action.outcome.target}) {
+            for (std::string* id : {&action.subject, &action.object, &action.instrument,
+                                    &action.target, &action.outcome.target}) {
                 rename(*id, names);
             }
         }
@@ -132,16 +135,19 @@ base::Result<Written> remix_shot_list(const ShotList& base, std::string_view pro
             return composed;
         };
         Composed composed = told(prompt);
-        written.report = report_words(prompt, composed.read_bytes, std::move(composed.replaced),
-                                      [&](const std::string& text) { return dump(told(text).list); });
+        written.report =
+            report_words(prompt, composed.read_bytes, std::move(composed.replaced),
+                         [&](const std::string& text) { return dump(told(text).list); });
         written.shots = std::move(composed.list);
         return written;
     }
     Edited edited = edit(base, prompt);
-    edited.list.prompt = base.prompt.empty() ? std::string(prompt) : base.prompt + "\n" + std::string(prompt);
+    edited.list.prompt =
+        base.prompt.empty() ? std::string(prompt) : base.prompt + "\n" + std::string(prompt);
     if (edited.list.prompt.size() > 200'000) edited.list.prompt = prompt.substr(0, 200'000);
-    written.report = report_words(prompt, prompt.size(), std::move(edited.replaced),
-                                  [&](const std::string& text) { return dump(edit(base, text).list); });
+    written.report =
+        report_words(prompt, prompt.size(), std::move(edited.replaced),
+                     [&](const std::string& text) { return dump(edit(base, text).list); });
     written.shots = std::move(edited.list);
     return written;
 }
@@ -149,7 +155,8 @@ base::Result<Written> remix_shot_list(const ShotList& base, std::string_view pro
 base::Result<Written> extend_shot_list(const ShotList& base, std::string_view prompt,
                                        std::optional<double> seconds) {
     TRY(check_text(prompt));
-    if (base.shots.empty()) return ::base::usage_error("the film to go on with has no shots", "/shots");
+    if (base.shots.empty())
+        return ::base::usage_error("the film to go on with has no shots", "/shots");
     if (seconds && !(*seconds > 0 && std::isfinite(*seconds))) {
         return ::base::usage_error("the length must be above 0 seconds", "seconds");
     }
@@ -158,11 +165,12 @@ base::Result<Written> extend_shot_list(const ShotList& base, std::string_view pr
     Composed composed = compose(prompt, options);
     Written written;
     written.shots = extended(base, composed.list);
-    written.shots.prompt = base.prompt.empty() ? std::string(prompt) : base.prompt + "\n" + std::string(prompt);
+    written.shots.prompt =
+        base.prompt.empty() ? std::string(prompt) : base.prompt + "\n" + std::string(prompt);
     if (written.shots.prompt.size() > 200'000) written.shots.prompt.resize(0);
-    written.report = report_words(prompt, composed.read_bytes, std::move(composed.replaced), [&](const std::string& text) {
-        return dump(extended(base, compose(text, options).list));
-    });
+    written.report = report_words(
+        prompt, composed.read_bytes, std::move(composed.replaced),
+        [&](const std::string& text) { return dump(extended(base, compose(text, options).list)); });
     return written;
 }
 

@@ -12,13 +12,14 @@ namespace script {
 namespace {
 
 struct WordUse {
-    std::string text;                                // as first written
-    std::vector<std::pair<size_t, size_t>> spans;    // bytes
+    std::string text;                              // as first written
+    std::vector<std::pair<size_t, size_t>> spans;  // bytes
     bool content = false;
-    bool read = true;                                // the reader came so far
+    bool read = true;  // the reader came so far
 };
 
-std::vector<WordUse> word_uses(std::string_view prompt, const std::vector<Token>& tokens, size_t read_bytes) {
+std::vector<WordUse> word_uses(std::string_view prompt, const std::vector<Token>& tokens,
+                               size_t read_bytes) {
     std::vector<WordUse> uses;
     std::unordered_map<std::string, size_t> by_text;
     for (size_t i = 0; i < tokens.size();) {
@@ -48,8 +49,9 @@ bool is_replaced(const std::vector<Replaced>& replaced, const std::string& word)
     const std::string lower = base::to_lower_ascii(word);
     for (const Replaced& one : replaced) {
         for (const std::string& part : base::split(one.asked, ' ')) {
-            if (part == lower || (lower.size() > 3 && (part == lower.substr(0, lower.size() - 1) ||
-                                                       part == lower.substr(0, lower.size() - 2)))) {
+            if (part == lower ||
+                (lower.size() > 3 && (part == lower.substr(0, lower.size() - 1) ||
+                                      part == lower.substr(0, lower.size() - 2)))) {
                 return true;
             }
         }
@@ -59,7 +61,8 @@ bool is_replaced(const std::vector<Replaced>& replaced, const std::string& word)
 
 }  // namespace
 
-std::string without_words(std::string_view prompt, const std::vector<std::pair<size_t, size_t>>& spans) {
+std::string without_words(std::string_view prompt,
+                          const std::vector<std::pair<size_t, size_t>>& spans) {
     std::string out;
     size_t at = 0;
     for (const auto& [begin, end] : spans) {

@@ -18,6 +18,7 @@ Report report_words(std::string_view prompt, size_t read_bytes, std::vector<Repl
                     const std::function<std::string(const std::string&)>& dump_of);
 
 // The prompt without the written words of that number (all occurrences of a word go together).
-std::string without_words(std::string_view prompt, const std::vector<std::pair<size_t, size_t>>& spans);
+std::string without_words(std::string_view prompt,
+                          const std::vector<std::pair<size_t, size_t>>& spans);
 
 }  // namespace script

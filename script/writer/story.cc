@@ -107,7 +107,8 @@ private:
     bool opens_shot(const FilmSetting& setting) {
         const bool looks = setting.word.kind == FilmWordKind::Framing;
         if (!looks || !fresh_sentence_ || shot().actions.empty()) return false;
-        const bool alone = at_ + 1 >= items_.size() || std::holds_alternative<Sentence>(items_[at_ + 1]);
+        const bool alone =
+            at_ + 1 >= items_.size() || std::holds_alternative<Sentence>(items_[at_ + 1]);
         return shot().camera.framing != Framing::Auto || setting.subject || !alone;
     }
 
@@ -121,16 +122,12 @@ private:
                 if (word.style == Style::Realistic) story_.asked.push_back("style:realistic");
                 if (!story_.style) story_.style = word.style;
                 break;
-            case FilmWordKind::Time:
-                place.time = word.time;
-                break;
+            case FilmWordKind::Time: place.time = word.time; break;
             case FilmWordKind::Weather:
                 place.weather = word.weather;
                 if (word.weather == Weather::Snow) shot().votes.vote("snow_field", 1.2);
                 break;
-            case FilmWordKind::Framing:
-                shot().camera.framing = word.framing;
-                break;
+            case FilmWordKind::Framing: shot().camera.framing = word.framing; break;
             case FilmWordKind::Move:
                 if (word.move == CameraMove::Static) shot().asked.push_back("camera:static");
                 shot().camera.move = word.move;
@@ -141,7 +138,8 @@ private:
             case FilmWordKind::Sound: {
                 auto& sound = shot().sound;
                 const std::string text(word.text);
-                if (std::find(sound.begin(), sound.end(), text) == sound.end()) sound.push_back(text);
+                if (std::find(sound.begin(), sound.end(), text) == sound.end())
+                    sound.push_back(text);
                 break;
             }
             case FilmWordKind::Gravity: place.gravity = word.text; break;
@@ -170,7 +168,8 @@ private:
             be_present(entry);
             vote(entry, 1.5);
         }
-        if (mention.set && (mention.set_is_head ? entries.empty() : true)) name_set(mention, mention.set_is_head ? "in" : "of");
+        if (mention.set && (mention.set_is_head ? entries.empty() : true))
+            name_set(mention, mention.set_is_head ? "in" : "of");
         for (const Mention& under : mention.on) {
             if (under.negated) continue;
             stand_on(entries, mention.on_preposition, under);
@@ -179,18 +178,20 @@ private:
         return entries;
     }
 
-    void stand_on(const std::vector<int>& entries, const std::string& preposition, const Mention& under) {
+    void stand_on(const std::vector<int>& entries, const std::string& preposition,
+                  const Mention& under) {
         if (place_phrase(preposition, under, entries)) {
             if (under.part.empty() || under.part == "floor" || under.part == "water") return;
         }
         const bool upon = preposition == "on" || preposition == "onto" || preposition == "in" ||
                           preposition == "at" || preposition == "off" || preposition == "from" ||
-                          preposition == "above" || preposition == "over" || preposition == "against" ||
-                          preposition == "of";
+                          preposition == "above" || preposition == "over" ||
+                          preposition == "against" || preposition == "of";
         const Ref ref = refer(under, entries, false);
         if (entries.empty() || !upon) return;
         CastEntry& entry = cast()[entries.front()];
-        if (ref.entry >= 0 && ref.entry != entries.front() && preposition != "of") entry.on = ref.entry;
+        if (ref.entry >= 0 && ref.entry != entries.front() && preposition != "of")
+            entry.on = ref.entry;
         else if (!ref.part.empty() && ref.part != "floor") entry.on_part = ref.part;
         if (!ref.part.empty()) shot().votes.vote_part(ref.part, 2);
     }
@@ -226,11 +227,13 @@ private:
         if (set->name == "moon" && here.place.gravity.empty()) here.place.gravity = "moon";
         if (mention.set_loose) {
             cast().replaced.push_back({spaced(mention.set_word), spaced(set->name),
-                                       mention.replaced_why.empty() ? "the nearest place that is built"
-                                                                    : mention.replaced_why});
+                                       mention.replaced_why.empty()
+                                           ? "the nearest place that is built"
+                                           : mention.replaced_why});
         }
         if (!mention.material.empty() && mention.set_is_head) here.place.floor = mention.material;
-        if (mention.part == "floor" && !mention.material.empty()) here.place.floor = mention.material;
+        if (mention.part == "floor" && !mention.material.empty())
+            here.place.floor = mention.material;
     }
 
     static std::string spaced(std::string_view word) {
@@ -259,14 +262,15 @@ private:
     bool place_phrase(const std::string& preposition, const Mention& thing,
                       const std::vector<int>& who) {
         if (thing.negated || thing.is_pronoun()) return false;
-        const bool within = preposition == "in" || preposition == "at" || preposition == "on" ||
-                            preposition == "through" || preposition == "across" || preposition == "along" ||
-                            preposition == "around" || preposition == "to" || preposition == "over" ||
-                            preposition == "beside" || preposition == "outside" || preposition == "into" ||
-                            preposition == "down" || preposition == "onto" || preposition == "from" ||
-                            preposition == "inside" || preposition == "up" || preposition == "of" ||
-                            preposition == "toward" || preposition == "under" || preposition == "off" ||
-                            preposition == "against" || preposition == "past" || preposition == "behind";
+        const bool within =
+            preposition == "in" || preposition == "at" || preposition == "on" ||
+            preposition == "through" || preposition == "across" || preposition == "along" ||
+            preposition == "around" || preposition == "to" || preposition == "over" ||
+            preposition == "beside" || preposition == "outside" || preposition == "into" ||
+            preposition == "down" || preposition == "onto" || preposition == "from" ||
+            preposition == "inside" || preposition == "up" || preposition == "of" ||
+            preposition == "toward" || preposition == "under" || preposition == "off" ||
+            preposition == "against" || preposition == "past" || preposition == "behind";
         if (!within) return false;
         if (thing.part == "floor" || is_ground(thing, preposition)) {
             const std::string material = ground_material(thing);
@@ -282,7 +286,8 @@ private:
             return true;
         }
         // A thing of the cast comes before a place of the same name ("the tower", "a slide").
-        if (thing.noun && cast().find(thing) >= 0 && thing.determiner == Determiner::Definite) return false;
+        if (thing.noun && cast().find(thing) >= 0 && thing.determiner == Determiner::Definite)
+            return false;
         if (!thing.set) return false;
         if (!thing.set_is_head) {
             name_set(thing, preposition);
@@ -290,19 +295,22 @@ private:
         }
         const std::string_view set = thing.set->name;
         if (set == "table") return table_phrase(preposition, thing, who);
-        if (set == "stairs" || set == "pool" || set == "lake" || set == "rooftop" || set == "snow_field" ||
-            set == "billiard_hall" || set == "stage" || set == "mountain_meadow") {
+        if (set == "stairs" || set == "pool" || set == "lake" || set == "rooftop" ||
+            set == "snow_field" || set == "billiard_hall" || set == "stage" ||
+            set == "mountain_meadow") {
             name_set(thing, preposition);
             return true;
         }
         const bool leaves = preposition == "from" || preposition == "off";
-        if (thing.noun && (leaves || preposition == "against" || preposition == "into")) return false;
+        if (thing.noun && (leaves || preposition == "against" || preposition == "into"))
+            return false;
         name_set(thing, preposition);
         return true;
     }
 
     // A table is the whole world for dominoes, and furniture for a cat.
-    bool table_phrase(const std::string& preposition, const Mention& thing, const std::vector<int>& who) {
+    bool table_phrase(const std::string& preposition, const Mention& thing,
+                      const std::vector<int>& who) {
         const bool upon = preposition == "on" || preposition == "across" || preposition == "over" ||
                           preposition == "along" || preposition == "around" || preposition == "at";
         const double size = size_of(who);
@@ -350,8 +358,8 @@ private:
         const bool fixed = mention.part == "floor" || mention.part == "water" ||
                            mention.part == "ceiling" || mention.part == "stairs" ||
                            mention.part == "road" || mention.part == "lane";
-        const bool described = mention.determiner == Determiner::Indefinite || !mention.colour.empty() ||
-                               !mention.material.empty();
+        const bool described = mention.determiner == Determiner::Indefinite ||
+                               !mention.colour.empty() || !mention.material.empty();
         if (part && !known && !(strikes && mention.noun && !fixed && described)) {
             ref.part = mention.part;
             ref.mention = mention;
@@ -372,7 +380,8 @@ private:
                 forget(thing);
                 continue;
             }
-            if (thing.set && thing.set_is_head && (!thing.noun || thing.determiner == Determiner::None)) {
+            if (thing.set && thing.set_is_head &&
+                (!thing.noun || thing.determiner == Determiner::None)) {
                 // "A kitchen at night."
                 if (!(thing.noun && thing.set->name == "table")) {
                     name_set(thing, "in");
@@ -471,12 +480,12 @@ private:
     // "The wall falls", "the dust settles": parts and loose matter as subjects.
     std::vector<int> subject_of_set(const Mention& mention, const Happening&) {
         static const std::set<std::string, std::less<>> rubble = {
-            "dust", "debris", "rubble", "wreckage", "piece", "fragment", "shard", "splinter", "ruin",
-            "ruins", "smoke", "pieces", "shards", "fragments", "bits"};
+            "dust", "debris", "rubble", "wreckage", "piece",  "fragment",  "shard", "splinter",
+            "ruin", "ruins",  "smoke",  "pieces",   "shards", "fragments", "bits"};
         if (rubble.count(mention.word) && last_broken_ >= 0) {
             cast().replaced.push_back({spaced(mention.word), spaced(cast()[last_broken_].word),
-                                       "what is left of it comes to rest; loose " + spaced(mention.word) +
-                                           " is not cast"});
+                                       "what is left of it comes to rest; loose " +
+                                           spaced(mention.word) + " is not cast"});
             be_present(last_broken_);
             return {last_broken_};
         }
@@ -484,11 +493,14 @@ private:
         return {};
     }
 
-    std::vector<int> bring_part(const Mention& mention) { return cast().resolve(mention, shot_index_); }
+    std::vector<int> bring_part(const Mention& mention) {
+        return cast().resolve(mention, shot_index_);
+    }
 
     void perform(const Happening& happening, std::vector<int> subjects,
                  const std::vector<Mention>& subject_mentions) {
-        if (happening.event != nullptr) return perform_event(happening, std::move(subjects));
+        if (happening.event != nullptr && !happening.verb)
+            return perform_event(happening, std::move(subjects));
         if (!happening.verb) {
             last_subjects_ = subjects;
             read_placings(happening, subjects, nullptr);
@@ -500,15 +512,18 @@ private:
             return;
         }
         if (!happening.verb_why.empty()) {
-            cast().replaced.push_back({happening.verb_asked, spaced(happening.verb->base), happening.verb_why});
+            cast().replaced.push_back(
+                {happening.verb_asked, spaced(happening.verb->base), happening.verb_why});
         } else if (happening.verb->loose) {
-            cast().replaced.push_back({spaced(happening.verb->base), spaced(happening.verb->action->name),
+            cast().replaced.push_back({spaced(happening.verb->base),
+                                       spaced(happening.verb->action->name),
                                        "the nearest action that can be shown"});
         }
         DraftAction draft;
         draft.sentence = sentence_;
         draft.action.verb = happening.verb->action->name;
-        draft.action.manner = happening.manner.empty() ? std::string(happening.verb->manner) : happening.manner;
+        draft.action.manner =
+            happening.manner.empty() ? std::string(happening.verb->manner) : happening.manner;
         if (draft.action.manner.empty() && !subject_mentions.empty()) {
             draft.action.manner = subject_mentions.front().manner;
         }
@@ -520,6 +535,10 @@ private:
         if (!happening.verb->outcome.empty()) draft.action.outcome.kind = happening.verb->outcome;
         clamp_numbers(draft.action);
         if (happening.seconds) shot().seconds = std::clamp(*happening.seconds, 0.1, 3600.0);
+        if (happening.event != nullptr) {
+            shot().asked.push_back("event:" + std::string(happening.event->action));
+            shot().votes.vote(happening.event->set, 4);
+        }
         if (!happening.verb->set.empty()) shot().votes.vote(happening.verb->set, 4);
 
         const ActionFrame& frame = *happening.verb->action;
@@ -545,9 +564,11 @@ private:
         // "enters a kitchen", "falls off a shelf": for these an object is where it goes.
         if (frame.object == ObjectUse::None && !objects.empty() && draft.target.empty()) {
             const size_t particle = happening.verb->base.rfind('_');
-            const std::string last = particle == std::string::npos ? "" : happening.verb->base.substr(particle + 1);
+            const std::string last =
+                particle == std::string::npos ? "" : happening.verb->base.substr(particle + 1);
             if (is_path(last)) draft.action.path = last;
-            if (draft.action.path.empty()) draft.action.path = happening.verb->base == "cross" ? "across" : "to";
+            if (draft.action.path.empty())
+                draft.action.path = happening.verb->base == "cross" ? "across" : "to";
             draft.target = objects.front();
             objects.clear();
         }
@@ -568,8 +589,9 @@ private:
 
     static bool is_striking(std::string_view verb) {
         return verb == "knock_over" || verb == "break" || verb == "hit" || verb == "crash" ||
-               verb == "push" || verb == "pull" || verb == "explode" || verb == "kick" || verb == "drag" ||
-               verb == "topple" || verb == "collapse" || verb == "stack" || verb == "throw";
+               verb == "push" || verb == "pull" || verb == "explode" || verb == "kick" ||
+               verb == "drag" || verb == "topple" || verb == "collapse" || verb == "stack" ||
+               verb == "throw";
     }
 
     Ref object_of(const Mention& mention, const std::vector<int>& subjects, bool strikes,
@@ -588,8 +610,10 @@ private:
         if (ref.entry >= 0 && mention.all && strikes) all_objects_ = true;
         if (!ref.part.empty()) {
             shot().votes.vote_part(ref.part, 3);
-            if (!mention.material.empty() && ref.part == "wall") shot().place.wall = mention.material;
-            if (!mention.material.empty() && ref.part == "floor") shot().place.floor = mention.material;
+            if (!mention.material.empty() && ref.part == "wall")
+                shot().place.wall = mention.material;
+            if (!mention.material.empty() && ref.part == "floor")
+                shot().place.floor = mention.material;
         }
         return ref;
     }
@@ -598,30 +622,33 @@ private:
     void read_shot_object(const Happening& happening, DraftAction& draft) {
         for (const Mention& mention : happening.objects) {
             if (mention.noun || happening.verb->action->name != "shoot") continue;
-            if (mention.word == "goal" || mention.word == "penalty") shot().votes.vote("football_field", 4);
+            if (mention.word == "goal" || mention.word == "penalty")
+                shot().votes.vote("football_field", 4);
             (void)draft;
         }
     }
 
-    void take_instrument(const Mention& mention, DraftAction& draft, const std::vector<int>& subjects,
-                         const std::vector<Ref>& objects) {
+    void take_instrument(const Mention& mention, DraftAction& draft,
+                         const std::vector<int>& subjects, const std::vector<Ref>& objects) {
         const auto entries = bring(mention, subjects);
         if (entries.empty()) return;
         const CastEntry& entry = cast()[entries.front()];
         if (is_animate(*entry.noun)) return;  // company, no tool
         const std::string& verb = draft.action.verb;
-        const bool tool = verb == "hit" || verb == "break" || verb == "knock_over" || verb == "push" ||
-                          verb == "catch" || verb == "juggle" || verb == "pull" || verb == "bowl" ||
-                          verb == "break_shot" || verb == "ring" || verb == "pour" || verb == "kick" ||
-                          verb == "throw" || verb == "shoot" || verb == "swing" || verb == "dance" ||
-                          verb == "point" || verb == "wave" || verb == "run" || verb == "walk" ||
-                          verb == "bounce" || verb == "stand" || verb == "balance" || verb == "jump" ||
-                          verb == "attract" || verb == "spin";
+        const bool tool = verb == "hit" || verb == "break" || verb == "knock_over" ||
+                          verb == "push" || verb == "catch" || verb == "juggle" || verb == "pull" ||
+                          verb == "bowl" || verb == "break_shot" || verb == "ring" ||
+                          verb == "pour" || verb == "kick" || verb == "throw" || verb == "shoot" ||
+                          verb == "swing" || verb == "dance" || verb == "point" || verb == "wave" ||
+                          verb == "run" || verb == "walk" || verb == "bounce" || verb == "stand" ||
+                          verb == "balance" || verb == "jump" || verb == "attract" ||
+                          verb == "spin";
         (void)objects;
         if (tool) draft.instrument.entry = entries.front();
     }
 
-    void read_placings(const Happening& happening, const std::vector<int>& who, DraftAction* draft) {
+    void read_placings(const Happening& happening, const std::vector<int>& who,
+                       DraftAction* draft) {
         for (const Placing& placing : happening.placings) {
             if (!placing.thing) {
                 if (draft && draft->action.path.empty() && placing.preposition != "in" &&
@@ -634,17 +661,19 @@ private:
         }
     }
 
-    void read_placing(const std::string& preposition, const Mention& thing, const std::vector<int>& who,
-                      DraftAction* draft) {
+    void read_placing(const std::string& preposition, const Mention& thing,
+                      const std::vector<int>& who, DraftAction* draft) {
         if (thing.negated) return;
         const bool is_place = place_phrase(preposition, thing, who);
         const ActionFrame* frame = draft ? action_of_name(draft->action.verb) : nullptr;
         const bool pathy = frame && (has_word(frame->paths, preposition) || is_path(preposition));
         // A mere place ("in a kitchen") is said once, with the shot.
-        if (is_place && thing.part.empty() && !(draft && preposition != "in" && preposition != "at")) return;
+        if (is_place && thing.part.empty() &&
+            !(draft && preposition != "in" && preposition != "at"))
+            return;
         if (is_place && thing.set && thing.set_is_head && thing.part.empty() && !thing.noun) {
-            if (draft && draft->action.path.empty() && pathy && preposition != "in" && preposition != "at" &&
-                preposition != "on") {
+            if (draft && draft->action.path.empty() && pathy && preposition != "in" &&
+                preposition != "at" && preposition != "on") {
                 draft->action.path = preposition;
             }
             return;
@@ -657,8 +686,11 @@ private:
         if (is_place && is_ground(thing, preposition)) {
             ref.part = "floor";
         } else {
-            std::vector<int> not_these = who;
-            ref = refer(thing, not_these, false);
+            // A wall that something runs into is brought along; one that a ball bounces off is the
+            // room's.
+            const bool against = preposition == "into" || preposition == "through" ||
+                                 preposition == "at" || preposition == "against";
+            ref = refer(thing, who, against && draft && is_striking(draft->action.verb));
         }
         if (ref.empty() || draft == nullptr) return;
         if (ref.entry >= 0 && !ref.part.empty()) ref.part.clear();
@@ -677,7 +709,8 @@ private:
             draft->action.outcome.kind = preposition == "against" ? "hits" : "lands_on";
             draft->outcome_target = std::move(ref);
         } else if (!on_floor && is_path(preposition) &&
-                   (draft->action.path == "from" || draft->action.path == "on" || draft->action.path == "in")) {
+                   (draft->action.path == "from" || draft->action.path == "on" ||
+                    draft->action.path == "in")) {
             draft->action.path = preposition;
             draft->target = std::move(ref);
         }
@@ -685,9 +718,10 @@ private:
 
     static bool is_path(std::string_view preposition) {
         static const std::set<std::string, std::less<>> paths = {
-            "onto", "into", "off", "down", "up", "through", "over", "around", "against", "past", "under",
-            "across", "toward", "from", "along", "at", "to", "out of", "between", "behind", "beside",
-            "above", "on", "in", "before", "below", "out", "away"};
+            "onto",   "into",    "off",  "down",   "up",      "through", "over",
+            "around", "against", "past", "under",  "across",  "toward",  "from",
+            "along",  "at",      "to",   "out of", "between", "behind",  "beside",
+            "above",  "on",      "in",   "before", "below",   "out",     "away"};
         return paths.count(std::string(preposition)) > 0;
     }
 
@@ -698,9 +732,10 @@ private:
                   std::vector<Ref>& objects) {
         Action& action = draft.action;
         const Noun* doer = subjects.empty() ? nullptr : cast()[subjects.front()].noun;
-        const Arrangement formation = subjects.empty() ? Arrangement::Auto
-                                                       : cast()[subjects.front()].member.arrangement;
-        action.verb = verb_for_subject(action, doer, formation, happening.verb->base, !objects.empty());
+        const Arrangement formation =
+            subjects.empty() ? Arrangement::Auto : cast()[subjects.front()].member.arrangement;
+        action.verb =
+            verb_for_subject(action, doer, formation, happening.verb->base, !objects.empty());
         complete_game(draft, subjects, objects);
         const ActionFrame& frame = *action_of_name(action.verb);
         // "Drop a ball": nobody is named, the ball is what moves.
@@ -708,8 +743,8 @@ private:
             for (const Ref& object : objects) subjects.push_back(object.entry);
             objects.clear();
         }
-        if (subjects.empty() && objects.empty() && !happening.same_subject && !frame.default_subject.empty() &&
-            happening.subjects.empty()) {
+        if (subjects.empty() && objects.empty() && !happening.same_subject &&
+            !frame.default_subject.empty() && happening.subjects.empty()) {
             const int somebody = cast().imply(frame.default_subject, shot_index_);
             if (somebody >= 0) {
                 be_present(somebody);
@@ -724,11 +759,12 @@ private:
                 objects.push_back({thing, {}, {}});
             }
         }
-        if (!frame.set.empty()) shot().votes.vote(frame.set, animate_set(frame, subjects) ? 3.5 : 1.5);
+        if (!frame.set.empty())
+            shot().votes.vote(frame.set, animate_set(frame, subjects) ? 3.5 : 1.5);
         if (frame.name == "knock_over" && all_objects_) {
             action.outcome.kind = "knocks_over_all";
-        } else if (frame.name == "knock_over" && !happening.objects.empty() && objects.size() == 1 &&
-                   objects[0].entry >= 0) {
+        } else if (frame.name == "knock_over" && !happening.objects.empty() &&
+                   objects.size() == 1 && objects[0].entry >= 0) {
             const Mention& said = happening.objects.front();
             const int there = cast()[objects[0].entry].member.count;
             if (said.count > 1 && said.count < there) {
@@ -738,9 +774,10 @@ private:
             }
         }
         all_objects_ = false;
-        if (action.outcome.kind == "breaks" || frame.name == "break" || frame.name == "knock_over" ||
-            frame.name == "collapse" || frame.name == "explode") {
-            if (!objects.empty() && objects.front().entry >= 0) last_broken_ = objects.front().entry;
+        if (action.outcome.kind == "breaks" || frame.name == "break" ||
+            frame.name == "knock_over" || frame.name == "collapse" || frame.name == "explode") {
+            if (!objects.empty() && objects.front().entry >= 0)
+                last_broken_ = objects.front().entry;
             else if (!subjects.empty()) last_broken_ = subjects.front();
         }
         if (frame.name == "break" && action.outcome.kind.empty()) action.outcome.kind = "breaks";
@@ -756,7 +793,8 @@ private:
         for (const Ref& ref : objects) {
             if (ref.entry < 0) continue;
             const CastEntry& entry = cast()[ref.entry];
-            if (!entry.implied && entry.noun->kind == kind) shot().asked.push_back("cast:" + entry.word);
+            if (!entry.implied && entry.noun->kind == kind)
+                shot().asked.push_back("cast:" + entry.word);
         }
     }
 
@@ -771,7 +809,8 @@ private:
         if (subjects.size() == 2) {
             draft.target.entry = subjects[1];
             subjects.pop_back();
-        } else if (subjects.size() == 1 && cast()[subjects[0]].member.count == 2 && !cast().full()) {
+        } else if (subjects.size() == 1 && cast()[subjects[0]].member.count == 2 &&
+                   !cast().full()) {
             CastEntry twin = cast()[subjects[0]];
             twin.member.count = cast()[subjects[0]].member.count = 1;
             if (twin.usual_count_said) shot().asked.push_back("count:2");
@@ -832,17 +871,22 @@ private:
     void complete_shot(DraftAction& draft, std::vector<int>& subjects, std::vector<Ref>& objects) {
         Action& action = draft.action;
         const std::string role = subjects.empty() ? "" : cast()[subjects.front()].member.look.role;
-        const Noun* ball = objects.empty() || objects.front().entry < 0 ? nullptr : cast()[objects.front().entry].noun;
-        const bool hockey = role.find("hockey") != std::string::npos || (ball && ball->kind == "puck");
+        const Noun* ball = objects.empty() || objects.front().entry < 0
+                               ? nullptr
+                               : cast()[objects.front().entry].noun;
+        const bool hockey =
+            role.find("hockey") != std::string::npos || (ball && ball->kind == "puck");
         const bool football = role.find("football") != std::string::npos ||
                               role.find("soccer") != std::string::npos ||
-                              (ball && ball->kind == "football") || shot().votes.winner() == "football_field";
-        const bool weapon = ball && (ball->kind == "arrow" || ball->kind == "cannonball" || ball->kind == "bomb" ||
-                                     ball->kind == "rocket");
+                              (ball && ball->kind == "football") ||
+                              shot().votes.winner() == "football_field";
+        const bool weapon = ball && (ball->kind == "arrow" || ball->kind == "cannonball" ||
+                                     ball->kind == "bomb" || ball->kind == "rocket");
         const bool shooter_thing = !subjects.empty() && !is_animate(*cast()[subjects.front()].noun);
         if (weapon || (shooter_thing && cast()[subjects.front()].noun->category != "ball")) {
             action.verb = "launch";
-            if (objects.empty() && !subjects.empty() && cast()[subjects.front()].noun->kind == "cannon") {
+            if (objects.empty() && !subjects.empty() &&
+                cast()[subjects.front()].noun->kind == "cannon") {
                 ensure_object("cannonball", objects);
             }
             return;
@@ -883,7 +927,8 @@ private:
         }
     }
 
-    void complete_break_shot(DraftAction& draft, std::vector<int>& subjects, std::vector<Ref>& objects) {
+    void complete_break_shot(DraftAction& draft, std::vector<int>& subjects,
+                             std::vector<Ref>& objects) {
         ensure_standing("billiard_ball", "billiard_ball", 15, Arrangement::Rack);
         const int cue = ensure_standing("cue", "cue", 1, Arrangement::Auto);
         int white = -1;
@@ -904,7 +949,8 @@ private:
     }
 
     // An entry of that kind in this film, added if there is none.
-    int ensure_standing(std::string_view kind, std::string_view word, int count, Arrangement formation) {
+    int ensure_standing(std::string_view kind, std::string_view word, int count,
+                        Arrangement formation) {
         for (int i = 0; i < cast().size(); ++i) {
             if (cast()[i].noun->kind == kind && cast()[i].word != "cue_ball") {
                 be_present(i);
@@ -948,7 +994,8 @@ private:
             }
         }
         if (!subjects.empty()) last_subjects_ = subjects;
-        else if (!objects.empty() && objects.front().entry >= 0) last_subjects_ = {objects.front().entry};
+        else if (!objects.empty() && objects.front().entry >= 0)
+            last_subjects_ = {objects.front().entry};
     }
 
     void push_action(DraftAction draft, bool before) {
@@ -956,13 +1003,15 @@ private:
         if (actions.size() >= 3 * kMostActions) return;
         if (draft.subject.entry >= 0) vote(draft.subject.entry, 1.5);
         if (before && !actions.empty() && actions.back().action.verb == "rest" &&
-            actions.back().action.outcome.kind == "does_not_break" && draft.action.outcome.kind.empty()) {
+            actions.back().action.outcome.kind == "does_not_break" &&
+            draft.action.outcome.kind.empty()) {
             draft.action.outcome.kind = "does_not_break";  // "does not break when it falls"
             actions.back() = std::move(draft);
             return;
         }
         if (before && !actions.empty()) {
-            draft.action.after_previous = actions.back().action.after_previous && actions.size() > 1;
+            draft.action.after_previous =
+                actions.back().action.after_previous && actions.size() > 1;
             actions.back().action.after_previous = true;
             actions.insert(actions.end() - 1, std::move(draft));
             return;
@@ -979,10 +1028,12 @@ private:
         if (happening.before_previous) return false;
         if (last.sentence != sentence_) return true;
         if (happening.relative) return !subjects.empty() && subjects.front() != last.subject.entry;
-        const bool participle = happening.verb && happening.verb->is_ing && !happening.verb->is_base;
+        const bool participle =
+            happening.verb && happening.verb->is_ing && !happening.verb->is_base;
         if (participle && happening.same_subject) return false;
         for (const int subject : subjects) {
-            if (subject == last.subject.entry || subject == last.object.entry || subject == last.target.entry) {
+            if (subject == last.subject.entry || subject == last.object.entry ||
+                subject == last.target.entry) {
                 return true;
             }
         }
@@ -994,10 +1045,11 @@ private:
         auto& actions = shot().actions;
         if (actions.empty() || happening.before_previous) return false;
         DraftAction& last = actions.back();
-        const int mover = last.object.entry >= 0 && moves_object(last.action.verb) ? last.object.entry
-                                                                                : last.subject.entry;
-        const bool same = draft.subject.entry >= 0 &&
-                          (draft.subject.entry == mover || draft.subject.entry == last.subject.entry);
+        const int mover = last.object.entry >= 0 && moves_object(last.action.verb)
+                              ? last.object.entry
+                              : last.subject.entry;
+        const bool same = draft.subject.entry >= 0 && (draft.subject.entry == mover ||
+                                                       draft.subject.entry == last.subject.entry);
         if (!same || !is_mover(last.action.verb)) return false;
         Outcome& outcome = last.action.outcome;
         const std::string verb = draft.action.verb;
@@ -1005,7 +1057,8 @@ private:
         if (verb == "bounce" && free && draft.object.empty()) {
             if (draft.action.times > 0) {
                 outcome = {"bounces", draft.action.times, ""};
-            } else if ((last.action.verb == "drop" || last.action.verb == "fall") && last.object.empty()) {
+            } else if ((last.action.verb == "drop" || last.action.verb == "fall") &&
+                       last.object.empty()) {
                 last.action.verb = "bounce";
             } else {
                 return false;
@@ -1046,14 +1099,16 @@ private:
             outcome = {"falls_over", 0, ""};
             return true;
         }
-        if (verb == "splash" && (last.action.verb == "fall" || last.action.verb == "drop") && draft.object.empty()) {
+        if (verb == "splash" && (last.action.verb == "fall" || last.action.verb == "drop") &&
+            draft.object.empty()) {
             last.action.verb = "splash";
             take_over_place(last, draft);
             return true;
         }
-        const bool game = last.action.verb == "shoot" || last.action.verb == "throw" || last.action.verb == "kick" ||
-                          last.action.verb == "bowl";
-        if (game && free && (draft.action.outcome.kind == "misses" || draft.action.outcome.kind == "scores") &&
+        const bool game = last.action.verb == "shoot" || last.action.verb == "throw" ||
+                          last.action.verb == "kick" || last.action.verb == "bowl";
+        if (game && free &&
+            (draft.action.outcome.kind == "misses" || draft.action.outcome.kind == "scores") &&
             (verb == "shoot" || verb == "kick")) {
             outcome.kind = draft.action.outcome.kind;
             return true;
@@ -1062,21 +1117,24 @@ private:
     }
 
     static bool moves_object(std::string_view verb) {
-        return verb == "throw" || verb == "kick" || verb == "shoot" || verb == "drop" || verb == "roll" ||
-               verb == "push" || verb == "launch" || verb == "bowl" || verb == "slide" || verb == "spin" ||
-               verb == "bounce" || verb == "hit" || verb == "flip" || verb == "skip";
+        return verb == "throw" || verb == "kick" || verb == "shoot" || verb == "drop" ||
+               verb == "roll" || verb == "push" || verb == "launch" || verb == "bowl" ||
+               verb == "slide" || verb == "spin" || verb == "bounce" || verb == "hit" ||
+               verb == "flip" || verb == "skip";
     }
     static bool is_mover(std::string_view verb) {
-        return moves_object(verb) || verb == "fall" || verb == "jump" || verb == "swing" || verb == "topple" ||
-               verb == "fly" || verb == "flutter" || verb == "tip" || verb == "rebound" || verb == "drive" ||
-               verb == "run" || verb == "race" || verb == "sink" || verb == "splash" || verb == "dive";
+        return moves_object(verb) || verb == "fall" || verb == "jump" || verb == "swing" ||
+               verb == "topple" || verb == "fly" || verb == "flutter" || verb == "tip" ||
+               verb == "rebound" || verb == "drive" || verb == "run" || verb == "race" ||
+               verb == "sink" || verb == "splash" || verb == "dive";
     }
 
     static void take_over_place(DraftAction& last, DraftAction& draft) {
         if (last.action.path.empty() && last.target.empty()) {
             last.action.path = draft.action.path;
             last.target = draft.target;
-        } else if (last.outcome_target.empty() && !draft.target.empty() && last.action.outcome.kind == "breaks") {
+        } else if (last.outcome_target.empty() && !draft.target.empty() &&
+                   last.action.outcome.kind == "breaks") {
             last.outcome_target = draft.target;
         }
         if (!last.action.height_m) last.action.height_m = draft.action.height_m;
@@ -1087,7 +1145,9 @@ private:
         const std::string_view verb = happening.verb->action->name;
         std::string kind;
         if (verb == "break") kind = "does_not_break";
-        if (verb == "fall" || verb == "fall_over" || verb == "topple" || verb == "collapse" || verb == "tip") kind = "stays_up";
+        if (verb == "fall" || verb == "fall_over" || verb == "topple" || verb == "collapse" ||
+            verb == "tip")
+            kind = "stays_up";
         if (verb == "shoot") kind = happening.verb->outcome == "misses" ? "scores" : "misses";
         auto& actions = shot().actions;
         if (!kind.empty() && !actions.empty() && actions.back().action.outcome.kind.empty()) {
@@ -1124,8 +1184,12 @@ private:
             for (int i = 0; i < cast().size() && match; ++i) {
                 if (cast()[i].noun == match->noun) found = i;
             }
-            const bool many = event.action == "race" || event.action == "topple" || event.action == "roll";
-            const int count = event.subject == "domino" ? 30 : many ? 3 : event.subject == "coin" ? 1 : 1;
+            const bool many =
+                event.action == "race" || event.action == "topple" || event.action == "roll";
+            const int count = event.subject == "domino" ? 30
+                              : many                    ? 3
+                              : event.subject == "coin" ? 1
+                                                        : 1;
             if (found < 0) found = cast().imply(event.subject, shot_index_, count);
             if (found >= 0) {
                 if (event.subject == "domino") cast()[found].member.arrangement = Arrangement::Row;
@@ -1191,7 +1255,9 @@ private:
     void settle_place(size_t index) {
         DraftShot& shot = story_.shots[index];
         if (shot.set_asked) {
-            if (index > 0) shot.continues = shot.continues && shot.place.set == story_.shots[index - 1].place.set;
+            if (index > 0)
+                shot.continues =
+                    shot.continues && shot.place.set == story_.shots[index - 1].place.set;
             return;
         }
         if (index > 0 && shot.continues) {
@@ -1240,7 +1306,8 @@ private:
         if (shot.camera_subject) settle_ref(shot, *shot.camera_subject, false);
         for (const int entry : shot.present) {
             CastEntry& one = cast()[entry];
-            if (!one.on_part.empty() && !set_has_part(shot.place.set, one.on_part)) one.on_part.clear();
+            if (!one.on_part.empty() && !set_has_part(shot.place.set, one.on_part))
+                one.on_part.clear();
         }
     }
 

@@ -23,7 +23,7 @@ struct Ref {
 };
 
 struct DraftAction {
-    Action action;                   // names are filled in from the refs at the end
+    Action action;  // names are filled in from the refs at the end
     Ref subject, object, instrument, target, outcome_target;
     int sentence = 0;
 };
@@ -35,12 +35,12 @@ struct DraftShot {
     std::optional<double> seconds;
     double time_scale = 1;
     bool continues = false;
-    bool set_asked = false;          // the set stands in the text
+    bool set_asked = false;  // the set stands in the text
     std::vector<DraftAction> actions;
     std::vector<Line> dialogue;
-    std::vector<int> speakers;       // entry of each line, -1 off screen
+    std::vector<int> speakers;  // entry of each line, -1 off screen
     std::vector<std::string> sound, asked;
-    std::vector<int> present;        // entries
+    std::vector<int> present;  // entries
     PlaceChoice votes;
     std::vector<std::string> votes_parts;
     int first_token = 0;
@@ -50,7 +50,7 @@ struct Story {
     Cast cast;
     std::vector<DraftShot> shots;
     std::optional<Style> style;
-    std::optional<double> seconds;   // of the whole film, from the text
+    std::optional<double> seconds;  // of the whole film, from the text
     std::vector<std::string> asked;
 };
 

@@ -7,8 +7,8 @@
 namespace script {
 
 std::vector<double> shot_lengths(const std::vector<std::optional<double>>& shots,
-                                 std::optional<double> film_text,
-                                 std::optional<double> film_asked, double fps) {
+                                 std::optional<double> film_text, std::optional<double> film_asked,
+                                 double fps) {
     const size_t count = shots.size();
     const double usual = count == 1 ? kUsualSeconds : kUsualShotSeconds;
     std::vector<double> wanted;

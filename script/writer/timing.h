@@ -12,8 +12,8 @@ constexpr double kUsualSeconds = 5, kUsualShotSeconds = 4.5;
 // `film_text`: length of the whole said in the text; `film_asked`: the caller's option, which wins.
 // The sum of the result gives round(total * fps) frames; each shot is at least one frame.
 std::vector<double> shot_lengths(const std::vector<std::optional<double>>& shots,
-                                 std::optional<double> film_text,
-                                 std::optional<double> film_asked, double fps);
+                                 std::optional<double> film_text, std::optional<double> film_asked,
+                                 double fps);
 
 // The most shots that fit into a film of that length.
 int most_shots(std::optional<double> film_asked, double fps, int wanted);

@@ -36,5 +36,6 @@ base::Result<Written> write_shot_list(std::string_view prompt, const WriteOption
 constexpr int kMaxShots = 40;
 constexpr int kMaxCast = 48;     // cast entries
 constexpr int kMaxBodies = 200;  // bodies in one cast entry
+constexpr int kMaxBodiesInAll = 480;
 
 }  // namespace script

@@ -25,7 +25,8 @@ struct Case {
 
 std::vector<Case> cases() {
     std::vector<Case> all;
-    for (const auto& file : std::filesystem::directory_iterator(AOZORA_SOURCE_DIR "/script/writer/cases")) {
+    for (const auto& file :
+         std::filesystem::directory_iterator(AOZORA_SOURCE_DIR "/script/writer/cases")) {
         Case one;
         one.name = file.path().stem();
         std::ifstream in(file.path());
@@ -56,7 +57,9 @@ TEST(Write, EveryCaseSaysWhatItsPromptSays) {
         for (const std::string& fact : one.facts) {
             const bool wanted = fact[0] != '!';
             const std::string part = wanted ? fact : fact.substr(1);
-            EXPECT_EQ(text.find(part) != std::string::npos, wanted) << one.name << ": " << fact << "\n" << text;
+            EXPECT_EQ(text.find(part) != std::string::npos, wanted)
+                << one.name << ": " << fact << "\n"
+                << text;
         }
     }
 }
@@ -64,7 +67,8 @@ TEST(Write, EveryCaseSaysWhatItsPromptSays) {
 TEST(Write, EveryCaseCanBeFilmed) {
     for (const Case& one : cases()) {
         const Written written = write(one.prompt);
-        for (const Problem& problem : validate(written.shots)) ADD_FAILURE() << one.name << ": " << problem.text();
+        for (const Problem& problem : validate(written.shots))
+            ADD_FAILURE() << one.name << ": " << problem.text();
     }
 }
 
@@ -77,14 +81,19 @@ TEST(Write, UnderstoodWordsMatterAndLeftOutWordsDoNot) {
                                             std::pair{&written.report.left_out, false}}) {
             for (const std::string& word : *list) {
                 std::vector<std::pair<size_t, size_t>> spans;
-                const std::string lower = base::to_lower_ascii(one.prompt), key = base::to_lower_ascii(word);
-                for (size_t at = lower.find(key); at != std::string::npos; at = lower.find(key, at + 1)) {
+                const std::string lower = base::to_lower_ascii(one.prompt),
+                                  key = base::to_lower_ascii(word);
+                for (size_t at = lower.find(key); at != std::string::npos;
+                     at = lower.find(key, at + 1)) {
                     const auto joined = [&](size_t i) {
-                        return i < lower.size() && (std::isalnum(static_cast<unsigned char>(lower[i])) ||
-                                                    lower[i] == '-' || lower[i] == '\'' || lower[i] == '.');
+                        return i < lower.size() &&
+                               (std::isalnum(static_cast<unsigned char>(lower[i])) ||
+                                lower[i] == '-' || lower[i] == '\'' || lower[i] == '.');
                     };
-                    const bool dot_ends = at + key.size() < lower.size() && lower[at + key.size()] == '.';
-                    if ((at > 0 && joined(at - 1)) || (joined(at + key.size()) && !dot_ends)) continue;
+                    const bool dot_ends =
+                        at + key.size() < lower.size() && lower[at + key.size()] == '.';
+                    if ((at > 0 && joined(at - 1)) || (joined(at + key.size()) && !dot_ends))
+                        continue;
                     spans.emplace_back(at, at + key.size());
                 }
                 if (spans.empty()) continue;
@@ -97,7 +106,8 @@ TEST(Write, UnderstoodWordsMatterAndLeftOutWordsDoNot) {
 }
 
 TEST(Write, SameWordsSameList) {
-    for (const Case& one : cases()) EXPECT_EQ(dump(write(one.prompt).shots), dump(write(one.prompt).shots));
+    for (const Case& one : cases())
+        EXPECT_EQ(dump(write(one.prompt).shots), dump(write(one.prompt).shots));
 }
 
 TEST(Write, LengthIsExactInFrames) {
@@ -108,7 +118,8 @@ TEST(Write, LengthIsExactInFrames) {
             options.seconds = seconds;
             options.fps = fps;
             const ShotList list = write(three, options).shots;
-            EXPECT_EQ(std::llround(list.seconds() * fps), std::llround(seconds * fps)) << seconds << " " << fps;
+            EXPECT_EQ(std::llround(list.seconds() * fps), std::llround(seconds * fps))
+                << seconds << " " << fps;
             for (const Shot& shot : list.shots) EXPECT_GT(shot.seconds, 0);
         }
     }
@@ -124,21 +135,27 @@ TEST(Write, RefusesNothingButEmptyAndBrokenText) {
     WriteOptions negative;
     negative.seconds = -1;
     EXPECT_FALSE(write_shot_list("a ball", negative).ok());
-    for (const char* odd : {"?", "...", "\U0001F984", "\xe7\x8a\xac\xe3\x81\x8c\xe8\xb5\xb0\xe3\x82\x8b", "42", "the of and",
-                            "\"\"", "'s", "((((", "a a a a a a", "no no no ball", "123456789012345678901234567890 balls"}) {
+    for (const char* odd :
+         {"?", "...", "\U0001F984", "\xe7\x8a\xac\xe3\x81\x8c\xe8\xb5\xb0\xe3\x82\x8b", "42",
+          "the of and", "\"\"", "'s", "((((", "a a a a a a", "no no no ball",
+          "123456789012345678901234567890 balls"}) {
         const Written written = write(odd);
         EXPECT_GE(written.shots.shots.size(), 1u) << odd;
-        EXPECT_TRUE(validate(written.shots).empty()) << odd << " " << validate(written.shots).front().text();
+        EXPECT_TRUE(validate(written.shots).empty())
+            << odd << " " << validate(written.shots).front().text();
     }
 }
 
 TEST(Write, LongPromptsAreQuickAndHonest) {
     std::string prompt;
-    while (prompt.size() < 32000) prompt += "A red ball rolls down the stairs and hits the blue vase. Then a dog jumps over it. ";
+    while (prompt.size() < 32000)
+        prompt +=
+            "A red ball rolls down the stairs and hits the blue vase. Then a dog jumps over it. ";
     prompt.resize(32000);
     const auto begin = std::chrono::steady_clock::now();
     const Written written = write(prompt);
-    const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+    const double seconds =
+        std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
     EXPECT_LT(seconds, 4.0);  // 1 s on a free core; the test machine is shared
     EXPECT_LE(written.shots.shots.size(), static_cast<size_t>(kMaxShots));
     EXPECT_TRUE(validate(written.shots).empty());
