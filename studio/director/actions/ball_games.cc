@@ -38,6 +38,23 @@ void mark_placed(Workshop& shop, BodyIndex body) {
     }
 }
 
+// A break is worth seeing when most of the rack leaves its place and stays on the table.
+void want_scattered(Workshop& shop, const Player& balls, double table_z) {
+    std::vector<Vec3> places;
+    for (const BodyIndex ball : balls.bodies) places.push_back(shop.body(ball).pose.translation);
+    const std::vector<BodyIndex> bodies = balls.bodies;
+    shop.want({"the rack scatters", [=](const auto&, const auto&, const world::Snapshot& end) {
+                   const double wanted = 0.4 * static_cast<double>(bodies.size());
+                   double moved = 0, lost = 0;
+                   for (size_t i = 0; i < bodies.size(); ++i) {
+                       const Vec3 now = end.bodies[bodies[i]].pose.translation;
+                       moved += base::length(now - places[i]) > 0.1;
+                       lost += now.z < table_z - 0.3;
+                   }
+                   return std::max(0.0, wanted - moved) + lost;
+               }});
+}
+
 }  // namespace
 
 // A jump shot. The arc is the one of 52 degrees through the rim's centre; the search varies aim and
@@ -241,16 +258,17 @@ void stage_break_shot(Workshop& shop, const script::Action& action) {
         shop.body(white).colour = base::Vec3f{0.86f, 0.84f, 0.76f};
     }
     shop.stand(white, table.centre - direction * 0.635);
-    const double speed = action.speed_mps.value_or(7.5);
+    const double speed = action.speed_mps.value_or(shop.unknown("speed", 8.0, 1.5));
     world::Body& b = shop.body(white);
     b.asleep = false;
     b.release_s = shop.start_s() + 0.6;
-    const double aside = shop.unknown("aside", 0.004, 0.004);
+    const double aside = shop.unknown("aside", 0.010, 0.008);
     b.release_velocity_mps = direction * speed + Vec3{-direction.y, direction.x, 0} * (aside * speed);
     b.release_spin_radps = Vec3{};
     shop.watch(white);
     if (balls != nullptr) {
         for (const BodyIndex ball : balls->bodies) shop.watch(ball, 0.6);
+        want_scattered(shop, *balls, table.centre.z);
     }
     shop.watch_point(table.centre, 1.2, 0.8);
     shop.stage().top_view = false;
