@@ -153,7 +153,7 @@ double framing_margin(Framing framing) {
         case Framing::Medium: return 1.15;
         case Framing::CloseUp: return 1.12;
         case Framing::ExtremeCloseUp: return 0.75;
-        default: return 1.28;
+        default: return 1.14;
     }
 }
 

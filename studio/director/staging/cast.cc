@@ -37,7 +37,7 @@ bool is_solid_ball(const script::CastMember& member) {
 // Hand-sized when solid: nobody means 33 kg of steel.
 std::optional<double> usual_size(const script::CastMember& member) {
     if (member.size_m) return member.size_m;
-    if (is_solid_ball(member)) return 0.10;
+    if (is_solid_ball(member)) return 0.12;
     return {};
 }
 
