@@ -289,7 +289,7 @@ CameraPlan plan_camera(const script::Shot& shot, const ShotStage& stage,
     std::vector<Vec3> follow;
     if (tracking && subject != nullptr) {
         follow = smoothed_path(*subject, fps);
-        framed.keep = {{follow.front(), subject->interest.radius_m * (close ? 1.3 : 2.6)}};
+        framed.keep = {{follow.front(), subject->interest.radius_m * (close ? 1.3 : 1.8)}};
         for (const InterestTrack& t : tracks) {   // neighbours of the first moment give the scale
             if (t.interest.weight >= 0.6 && &t != subject && !t.centre.empty() &&
                 base::length(t.centre.front().cast<double>() - follow.front()) < 4 * subject->interest.radius_m) {

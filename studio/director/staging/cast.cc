@@ -91,6 +91,8 @@ base::Status bring_bodies(Workshop& shop, const script::CastMember& member, Play
         body.material = member.material.empty() ? shape->default_material : member.material;
         body.colour = colour_named(member.colour);
         if (!body.colour && body.material == shape->default_material) body.colour = shape->default_colour;
+        // Clear glass of no colour is lost before a pattern: an animal of it gets bottle glass's tint.
+        if (!body.colour && body.material == "glass" && is_animal(member)) body.colour = base::Vec3f{0.62f, 0.88f, 0.84f};
         if (member.mass_kg) {
             body.mass_kg = *member.mass_kg;
         } else if (member.material.empty() && shape->default_mass_kg) {
