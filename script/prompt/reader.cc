@@ -52,6 +52,7 @@ public:
     explicit ClauseReader(FilmPass pass) : pass_(std::move(pass)), row_(pass_.tokens) {}
 
     std::vector<Item> run() {
+        items_.reserve(32);
         while (at_ < row_.size()) {
             const int before = at_;
             step();

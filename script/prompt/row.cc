@@ -112,6 +112,7 @@ bool Row::is_punct(int i, std::string_view text) const {
 
 std::string Row::join(int i, int count, char joint) const {
     std::string out;
+    if (i < 0) return out;
     for (int k = i; k < i + count; ++k) {
         if (k >= size()) return {};
         const Token& token = at(k);

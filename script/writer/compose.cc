@@ -66,7 +66,14 @@ Action finished(const Cast& cast, const DraftAction& draft) {
 
 }  // namespace
 
-Composed compose(std::string_view prompt, const WriteOptions& options) {
+std::string without_nul(std::string_view text) {
+    std::string plain(text);
+    std::replace(plain.begin(), plain.end(), '\0', ' ');
+    return plain;
+}
+
+Composed compose(std::string_view raw_prompt, const WriteOptions& options) {
+    const std::string prompt = without_nul(raw_prompt);
     Composed out;
     std::vector<Token> tokens = tokenize(prompt);
     out.read_bytes = prompt.size();

@@ -2,6 +2,7 @@
 // with words left out.
 #pragma once
 
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -15,6 +16,9 @@ struct Composed {
     std::vector<Replaced> replaced;
     size_t read_bytes = 0;  // of the prompt; a very long one is read only so far
 };
+
+// NUL may stand in valid UTF-8 but in no shot list: a space instead.
+std::string without_nul(std::string_view text);
 
 Composed compose(std::string_view prompt, const WriteOptions& options);
 

@@ -143,8 +143,9 @@ base::Result<Written> remix_shot_list(const ShotList& base, std::string_view pro
     }
     Edited edited = edit(base, prompt);
     edited.list.prompt =
-        base.prompt.empty() ? std::string(prompt) : base.prompt + "\n" + std::string(prompt);
-    if (edited.list.prompt.size() > 200'000) edited.list.prompt = prompt.substr(0, 200'000);
+        base.prompt.empty() ? without_nul(prompt) : base.prompt + "\n" + without_nul(prompt);
+    if (edited.list.prompt.size() > 200'000)
+        edited.list.prompt = without_nul(prompt.substr(0, 200'000));
     written.report =
         report_words(prompt, prompt.size(), std::move(edited.replaced),
                      [&](const std::string& text) { return dump(edit(base, text).list); });
@@ -166,7 +167,7 @@ base::Result<Written> extend_shot_list(const ShotList& base, std::string_view pr
     Written written;
     written.shots = extended(base, composed.list);
     written.shots.prompt =
-        base.prompt.empty() ? std::string(prompt) : base.prompt + "\n" + std::string(prompt);
+        base.prompt.empty() ? without_nul(prompt) : base.prompt + "\n" + without_nul(prompt);
     if (written.shots.prompt.size() > 200'000) written.shots.prompt.resize(0);
     written.report = report_words(
         prompt, composed.read_bytes, std::move(composed.replaced),

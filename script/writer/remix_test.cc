@@ -21,7 +21,8 @@ ShotList remix(const ShotList& base, std::string_view prompt) {
 
 // Not a constant of the file: the words' tables may not stand yet when those are made.
 const ShotList& drop() {
-    static const ShotList list = film("A steel ball is dropped from 2 metres onto a concrete floor.");
+    static const ShotList list =
+        film("A steel ball is dropped from 2 metres onto a concrete floor.");
     return list;
 }
 

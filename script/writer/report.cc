@@ -66,6 +66,7 @@ std::string without_words(std::string_view prompt,
     std::string out;
     size_t at = 0;
     for (const auto& [begin, end] : spans) {
+        if (end > prompt.size()) break;
         out += prompt.substr(at, begin - at);
         at = end;
     }
@@ -77,7 +78,9 @@ Report report_words(std::string_view prompt, size_t read_bytes, std::vector<Repl
                     const std::function<std::string(const std::string&)>& dump_of) {
     Report report;
     report.replaced = std::move(replaced);
-    const std::string whole = dump_of(std::string(prompt));
+    // What was not read must not slip in where a word is taken out.
+    const std::string_view read = prompt.substr(0, read_bytes);
+    const std::string whole = dump_of(std::string(read));
     const std::vector<Token> tokens = tokenize(prompt);
     for (const WordUse& use : word_uses(prompt, tokens, read_bytes)) {
         if (!use.content) continue;
@@ -86,7 +89,7 @@ Report report_words(std::string_view prompt, size_t read_bytes, std::vector<Repl
             continue;
         }
         if (is_replaced(report.replaced, use.text)) continue;
-        const bool matters = dump_of(without_words(prompt, use.spans)) != whole;
+        const bool matters = dump_of(without_words(read, use.spans)) != whole;
         (matters ? report.understood : report.left_out).push_back(use.text);
     }
     return report;
