@@ -11,9 +11,9 @@
 namespace script {
 namespace {
 
-const std::optional<NounAt>& longest_noun(const Row& row, int i) { return row.noun_at(i); }
-const std::optional<SetAt>& longest_set(const Row& row, int i) { return row.set_at(i); }
-const std::optional<PartAt>& longest_part(const Row& row, int i) { return row.part_at(i); }
+const NounAt* longest_noun(const Row& row, int i) { return row.noun_at(i); }
+const SetAt* longest_set(const Row& row, int i) { return row.set_at(i); }
+const PartAt* longest_part(const Row& row, int i) { return row.part_at(i); }
 
 std::optional<Arrangement> find_arrangement(std::string_view word) {
     static const std::pair<std::string_view, Arrangement> table[] = {
@@ -104,7 +104,7 @@ private:
 
     bool bare_count_may_stand() const {
         return !row_.is_word(at_) || is_auxiliary(row_.text(at_)) ||
-               is_preposition(row_.text(at_)) || read_verb_form(row_, at_).has_value();
+               is_preposition(row_.text(at_)) || read_verb_form(row_, at_) != nullptr;
     }
 
     bool read_pronoun() {
@@ -317,7 +317,7 @@ private:
 
     bool verb_like(int i) const {
         const auto verb = read_verb_form(row_, i);
-        return verb.has_value();
+        return verb != nullptr;
     }
 
     // Everything between determiner and head; true when one word was taken.
@@ -351,8 +351,8 @@ private:
                 }
             }
             if (const auto material = find_material(phrase)) {
-                const bool set_next = longest_set(row_, at_).has_value() &&
-                                      longest_set(row_, at_)->next > at_ + count;
+                const bool set_next =
+                    longest_set(row_, at_) != nullptr && longest_set(row_, at_)->next > at_ + count;
                 if (goes_on && !set_next) {
                     mention_.material = material->material;
                     if (material->loose) mention_.material_asked = row_.join(at_, count, ' ');
@@ -618,7 +618,7 @@ private:
             extend_compound();
             return true;
         }
-        const bool acts = row_.is_word(at_ + 1) && (read_verb_form(row_, at_ + 1).has_value() ||
+        const bool acts = row_.is_word(at_ + 1) && (read_verb_form(row_, at_ + 1) != nullptr ||
                                                     is_auxiliary(row_.text(at_ + 1)));
         if (row_.at(at_).capital && kinds.empty() && acts && !opened) mention_.name = word;
         mention_.word = word;

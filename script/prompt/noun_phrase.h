@@ -1,6 +1,7 @@
 // Noun phrases: determiner, count, size, colour, material, noun, "of" and "made of" after it.
 #pragma once
 
+#include <deque>
 #include <optional>
 #include <string>
 #include <vector>
@@ -40,10 +41,10 @@ public:
           parts_(tokens.size()),
           verbs_(tokens.size()) {}
 
-    const std::optional<NounAt>& noun_at(int i) const;
-    const std::optional<SetAt>& set_at(int i) const;
-    const std::optional<PartAt>& part_at(int i) const;
-    const std::optional<VerbAt>& verb_at(int i) const;
+    const NounAt* noun_at(int i) const;
+    const SetAt* set_at(int i) const;
+    const PartAt* part_at(int i) const;
+    const VerbAt* verb_at(int i) const;
 
     int size() const { return static_cast<int>(tokens_.size()); }
     bool is_word(int i) const;
@@ -58,16 +59,23 @@ public:
     std::optional<double> number(int i, int& next) const;
 
 private:
+    // By token: not looked up yet, nothing there, or which of `found`. Small, since the report
+    // makes many rows; a deque keeps what was handed out in place.
     template <typename T>
-    struct Remembered {
-        bool known = false;
-        std::optional<T> value;
+    struct Memory {
+        explicit Memory(size_t tokens) : place(tokens, kUnknown) {}
+        std::vector<int> place;
+        std::deque<T> found;
     };
+    static constexpr int kUnknown = -2, kNothing = -1;
+    template <typename T, typename Look>
+    const T* remembered(Memory<T>& memory, int i, int most, const Look& look) const;
+
     const std::vector<Token>& tokens_;
-    mutable std::vector<Remembered<NounAt>> nouns_;
-    mutable std::vector<Remembered<SetAt>> sets_;
-    mutable std::vector<Remembered<PartAt>> parts_;
-    mutable std::vector<Remembered<VerbAt>> verbs_;
+    mutable Memory<NounAt> nouns_;
+    mutable Memory<SetAt> sets_;
+    mutable Memory<PartAt> parts_;
+    mutable Memory<VerbAt> verbs_;
 };
 
 // A number with a unit: "2 metres", "30cm", "5 metres per second", "2 and a half metres".
@@ -79,7 +87,7 @@ struct Measure {
 std::optional<Measure> read_measure(const Row& row, int i);
 
 // A verb form at i, longest phrase first.
-inline const std::optional<VerbAt>& read_verb_form(const Row& row, int i) { return row.verb_at(i); }
+inline const VerbAt* read_verb_form(const Row& row, int i) { return row.verb_at(i); }
 
 // The noun phrase at i; nullopt when none begins there. Never crosses punctuation.
 std::optional<Mention> read_mention(const Row& row, int i);

@@ -635,7 +635,9 @@ private:
     bool read_verb() {
         auto verb = light_verb_at(at_);
         const bool light = verb.has_value();
-        if (!verb) verb = read_verb_form(row_, at_);
+        if (!verb) {
+            if (const VerbAt* found = read_verb_form(row_, at_)) verb = *found;
+        }
         if (!verb) return false;
         if (!light && is_function_word(row_.text(at_)) && verb->next == at_ + 1) return false;
         if (verb->match.base == "stop" && gerund_at(verb->next)) {

@@ -5,92 +5,65 @@
 
 namespace script {
 
-namespace {
-
 // Calls `look(count)` for the longest run first until one answers.
 template <typename T, typename Look>
-std::optional<T> longest_run(int most, const Look& look) {
-    for (int count = most; count >= 1; --count) {
-        if (auto found = look(count)) return found;
-    }
-    return std::nullopt;
-}
-
-template <typename Memory>
-bool outside(const Memory& memory, int i) {
-    return i < 0 || i >= static_cast<int>(memory.size());
-}
-
-}  // namespace
-
-const std::optional<NounAt>& Row::noun_at(int i) const {
-    static const std::optional<NounAt> nothing;
-    if (outside(nouns_, i)) return nothing;
-    auto& slot = nouns_[static_cast<size_t>(i)];
-    if (slot.known) return slot.value;
-    slot.known = true;
-    slot.value = longest_run<NounAt>(
-        std::min(longest_noun_words(text(i)), 6), [&](int count) -> std::optional<NounAt> {
+const T* Row::remembered(Memory<T>& memory, int i, int most, const Look& look) const {
+    if (i < 0 || i >= size()) return nullptr;
+    int& place = memory.place[static_cast<size_t>(i)];
+    if (place == kUnknown) {
+        place = kNothing;
+        for (int count = most; count >= 1 && place == kNothing; --count) {
             const std::string key = join(i, count, '_');
-            auto match = key.empty() ? std::nullopt : match_noun(key);
-            if (!match) return std::nullopt;
-            // "a marble runs": not the plural of a marble run.
-            if (count > 1 && match->plural) {
-                const auto verb = match_verb(text(i + count - 1));
-                if (verb && verb->is_third && match_noun(join(i, count - 1, '_')))
-                    return std::nullopt;
+            if (key.empty()) continue;
+            if (std::optional<T> found = look(key, count)) {
+                place = static_cast<int>(memory.found.size());
+                memory.found.push_back(std::move(*found));
             }
-            return NounAt{std::move(*match), i + count};
-        });
-    return slot.value;
+        }
+    }
+    return place == kNothing ? nullptr : &memory.found[static_cast<size_t>(place)];
 }
 
-const std::optional<SetAt>& Row::set_at(int i) const {
-    static const std::optional<SetAt> nothing;
-    if (outside(sets_, i)) return nothing;
-    auto& slot = sets_[static_cast<size_t>(i)];
-    if (slot.known) return slot.value;
-    slot.known = true;
-    slot.value = longest_run<SetAt>(
-        std::min(longest_set_words(text(i)), 5), [&](int count) -> std::optional<SetAt> {
-            const std::string key = join(i, count, '_');
-            const auto match = key.empty() ? std::nullopt : match_set(key);
-            if (!match) return std::nullopt;
-            return SetAt{*match, i + count, key};
-        });
-    return slot.value;
+const NounAt* Row::noun_at(int i) const {
+    const auto look = [&](const std::string& key, int count) -> std::optional<NounAt> {
+        auto match = match_noun(key);
+        if (!match) return std::nullopt;
+        // "a marble runs": not the plural of a marble run.
+        if (count > 1 && match->plural) {
+            const auto verb = match_verb(text(i + count - 1));
+            if (verb && verb->is_third && match_noun(join(i, count - 1, '_'))) return std::nullopt;
+        }
+        return NounAt{std::move(*match), i + count};
+    };
+    return remembered(nouns_, i, std::min(longest_noun_words(text(i)), 6), look);
 }
 
-const std::optional<PartAt>& Row::part_at(int i) const {
-    static const std::optional<PartAt> nothing;
-    if (outside(parts_, i)) return nothing;
-    auto& slot = parts_[static_cast<size_t>(i)];
-    if (slot.known) return slot.value;
-    slot.known = true;
-    slot.value = longest_run<PartAt>(
-        std::min(longest_part_words(text(i)), 5), [&](int count) -> std::optional<PartAt> {
-            const std::string key = join(i, count, '_');
-            const auto part = key.empty() ? std::nullopt : find_set_part(key);
-            if (!part) return std::nullopt;
-            return PartAt{*part, i + count};
-        });
-    return slot.value;
+const SetAt* Row::set_at(int i) const {
+    const auto look = [&](const std::string& key, int count) -> std::optional<SetAt> {
+        const auto match = match_set(key);
+        if (!match) return std::nullopt;
+        return SetAt{*match, i + count, key};
+    };
+    return remembered(sets_, i, std::min(longest_set_words(text(i)), 5), look);
 }
 
-const std::optional<VerbAt>& Row::verb_at(int i) const {
-    static const std::optional<VerbAt> nothing;
-    if (outside(verbs_, i) || !is_word(i)) return nothing;
-    auto& slot = verbs_[static_cast<size_t>(i)];
-    if (slot.known) return slot.value;
-    slot.known = true;
-    slot.value = longest_run<VerbAt>(std::min(longest_verb_words(text(i)), 6),
-                                     [&](int count) -> std::optional<VerbAt> {
-                                         const std::string key = join(i, count, '_');
-                                         auto match = key.empty() ? std::nullopt : match_verb(key);
-                                         if (!match) return std::nullopt;
-                                         return VerbAt{std::move(*match), i + count};
-                                     });
-    return slot.value;
+const PartAt* Row::part_at(int i) const {
+    const auto look = [&](const std::string& key, int count) -> std::optional<PartAt> {
+        const auto part = find_set_part(key);
+        if (!part) return std::nullopt;
+        return PartAt{*part, i + count};
+    };
+    return remembered(parts_, i, std::min(longest_part_words(text(i)), 5), look);
+}
+
+const VerbAt* Row::verb_at(int i) const {
+    if (!is_word(i)) return nullptr;
+    const auto look = [&](const std::string& key, int count) -> std::optional<VerbAt> {
+        auto match = match_verb(key);
+        if (!match) return std::nullopt;
+        return VerbAt{std::move(*match), i + count};
+    };
+    return remembered(verbs_, i, std::min(longest_verb_words(text(i)), 6), look);
 }
 
 bool Row::is_word(int i) const {
