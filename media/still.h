@@ -10,7 +10,7 @@
 namespace media {
 
 base::Status write_png(const base::Image8& image, const std::string& path);
-base::Status write_png16(const base::Image16& image, const std::string& path);   // 1, 3 channels
+base::Status write_png16(const base::Image16& image, const std::string& path);  // 1, 3 channels
 base::Status write_jpeg(const base::Image8& image, const std::string& path, int quality = 85);
 base::Status write_webp(const base::Image8& image, const std::string& path, int quality = 80);
 // Half or full float EXR, named channels in order ("R","G","B" / "Z" / "X","Y").

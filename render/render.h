@@ -1,4 +1,5 @@
-// The eye: makes pictures of snapshots. Knows only shapes, snapshots and looks; never steps a world.
+// The eye: makes pictures of snapshots. Knows only shapes, snapshots and looks; never steps a
+// world.
 //
 // One Renderer draws one shot, frames in order (it keeps history for temporal reprojection).
 // Same inputs -> the same bytes for any thread count, at one instruction-set level.
@@ -28,9 +29,9 @@ enum class Weather { Clear, Cloudy, Rain, Snow, Fog };
 struct Camera {
     base::Vec3 eye, target;
     base::Vec3 up{0, 0, 1};
-    double lens_mm = 35;                 // full frame, 36 mm wide
-    double f_number = 0;                 // 0 = pinhole, everything sharp
-    double focus_m = 5;                  // distance of the sharp plane along the view axis
+    double lens_mm = 35;  // full frame, 36 mm wide
+    double f_number = 0;  // 0 = pinhole, everything sharp
+    double focus_m = 5;   // distance of the sharp plane along the view axis
 };
 
 struct Settings {
@@ -39,40 +40,40 @@ struct Settings {
     Quality quality = Quality::Standard;
     Style style = Style::Realistic;
     uint64_t seed = 1;
-    int threads = 0;                     // 0 = all cores
-    double shutter_turn = 0.5;           // fraction of the frame time that the shutter is open
-    std::optional<double> exposure_ev;   // manual; unset = automatic
-    bool passes = false;                 // also fill Picture::passes
+    int threads = 0;                    // 0 = all cores
+    double shutter_turn = 0.5;          // fraction of the frame time that the shutter is open
+    std::optional<double> exposure_ev;  // manual; unset = automatic
+    bool passes = false;                // also fill Picture::passes
 };
 
 // What is in front of the camera for a whole shot. Borrowed; must outlive the Renderer.
 struct Stage {
     const world::Scene* scene = nullptr;
-    const world::SetModel* set = nullptr;   // lamps, sky, room (its bodies are in the scene too)
+    const world::SetModel* set = nullptr;  // lamps, sky, room (its bodies are in the scene too)
     TimeOfDay time = TimeOfDay::Day;
     Weather weather = Weather::Clear;
 };
 
 // One frame: the world when the shutter opens and closes, and the camera then.
 struct FrameInput {
-    int64_t index = 0;                   // film frame
+    int64_t index = 0;  // film frame
     const world::Snapshot* open = nullptr;
-    const world::Snapshot* close = nullptr;   // may be == open: no motion blur
+    const world::Snapshot* close = nullptr;  // may be == open: no motion blur
     Camera camera_open, camera_close;
-    double time_s = 0;                   // film time
+    double time_s = 0;  // film time
 };
 
 // Exact by-products of the picture, at its size, before motion blur and depth of field.
 struct Passes {
-    base::ImageF depth_m;                // 1 channel, along the view axis; sky = +inf
-    base::ImageF normal;                 // 3, world frame, unit; sky = 0
-    base::ImageF motion_px;              // 2, to where this point was in the frame before
-    base::ImageF albedo;                 // 3, linear
-    base::ImageT<int32_t> body_id;       // 1, Scene::bodies index, -1 = none; figures from 1,000,000
+    base::ImageF depth_m;           // 1 channel, along the view axis; sky = +inf
+    base::ImageF normal;            // 3, world frame, unit; sky = 0
+    base::ImageF motion_px;         // 2, to where this point was in the frame before
+    base::ImageF albedo;            // 3, linear
+    base::ImageT<int32_t> body_id;  // 1, Scene::bodies index, -1 = none; figures from 1,000,000
 };
 
 struct Picture {
-    base::Image8 image;                  // RGB, sRGB, graded
+    base::Image8 image;  // RGB, sRGB, graded
     std::optional<Passes> passes;
 };
 
@@ -81,7 +82,8 @@ public:
     // Builds textures, lights and the static acceleration structure. progress: [0, 1].
     static base::Result<std::unique_ptr<Renderer>> create(
         const Stage& stage, const Settings& settings,
-        const std::function<void(double)>& progress = {}, const base::CancelToken* cancel = nullptr);
+        const std::function<void(double)>& progress = {},
+        const base::CancelToken* cancel = nullptr);
     virtual ~Renderer() = default;
     virtual base::Result<Picture> render(const FrameInput& input,
                                          const base::CancelToken* cancel = nullptr) = 0;

@@ -24,13 +24,20 @@ struct Case {
 
 const std::vector<Case>& cases() {
     static const std::vector<Case> all = {
-        {"film1", "A basketball player misses a shot and the ball rebounds off the backboard.", 1280, 720, render::Quality::Standard, 4},
-        {"draft", "A basketball player misses a shot and the ball rebounds off the backboard.", 854, 480, render::Quality::Draft, 1},
-        {"steel", "A steel ball is dropped from 2 metres onto a concrete floor.", 1280, 720, render::Quality::Standard, 2},
-        {"dominoes", "Dominoes fall in a spiral on a wooden table.", 1280, 720, render::Quality::Standard, 2},
-        {"pool", "Three red rubber balls and a bowling ball fall into a swimming pool.", 1280, 720, render::Quality::Standard, 2},
-        {"memory4", "A steel ball is dropped from 2 metres onto a concrete floor.", 320, 180, render::Quality::Draft, 4},
-        {"memory60", "A steel ball is dropped from 2 metres onto a concrete floor.", 320, 180, render::Quality::Draft, 60},
+        {"film1", "A basketball player misses a shot and the ball rebounds off the backboard.",
+         1280, 720, render::Quality::Standard, 4},
+        {"draft", "A basketball player misses a shot and the ball rebounds off the backboard.", 854,
+         480, render::Quality::Draft, 1},
+        {"steel", "A steel ball is dropped from 2 metres onto a concrete floor.", 1280, 720,
+         render::Quality::Standard, 2},
+        {"dominoes", "Dominoes fall in a spiral on a wooden table.", 1280, 720,
+         render::Quality::Standard, 2},
+        {"pool", "Three red rubber balls and a bowling ball fall into a swimming pool.", 1280, 720,
+         render::Quality::Standard, 2},
+        {"memory4", "A steel ball is dropped from 2 metres onto a concrete floor.", 320, 180,
+         render::Quality::Draft, 4},
+        {"memory60", "A steel ball is dropped from 2 metres onto a concrete floor.", 320, 180,
+         render::Quality::Draft, 60},
     };
     return all;
 }
@@ -38,7 +45,9 @@ const std::vector<Case>& cases() {
 double cpu_seconds() {
     rusage usage{};
     getrusage(RUSAGE_SELF, &usage);
-    const auto s = [](const timeval& t) { return static_cast<double>(t.tv_sec) + 1e-6 * static_cast<double>(t.tv_usec); };
+    const auto s = [](const timeval& t) {
+        return static_cast<double>(t.tv_sec) + 1e-6 * static_cast<double>(t.tv_usec);
+    };
     return s(usage.ru_utime) + s(usage.ru_stime);
 }
 
@@ -57,7 +66,9 @@ class NoRecord : public world::RecordSink {
 
 int bench(const Case& c, int threads) {
     using Clock = std::chrono::steady_clock;
-    const auto since = [](Clock::time_point t) { return std::chrono::duration<double>(Clock::now() - t).count(); };
+    const auto since = [](Clock::time_point t) {
+        return std::chrono::duration<double>(Clock::now() - t).count();
+    };
     script::WriteOptions options;
     options.seconds = c.seconds;
     options.width_px = c.width;
@@ -84,16 +95,19 @@ int bench(const Case& c, int threads) {
         if (++frames == 1) first_s = since(start);
     }
     const double n = static_cast<double>(std::max<int64_t>(1, frames));
-    std::printf("%-9s %dx%d  write %.3f s  rehearse+sound %.2f s  first frame after %.2f s  %.3f s/frame  %.3f CPU-s/frame  peak %.0f MiB  (%lld frames)\n",
-                c.name, c.width, c.height, write_s, rehearsed_s - write_s, first_s, since(render_start) / n,
-                (cpu_seconds() - cpu_start) / n, peak_mib(), static_cast<long long>(frames));
+    std::printf(
+        "%-9s %dx%d  write %.3f s  rehearse+sound %.2f s  first frame after %.2f s  %.3f s/frame  "
+        "%.3f CPU-s/frame  peak %.0f MiB  (%lld frames)\n",
+        c.name, c.width, c.height, write_s, rehearsed_s - write_s, first_s, since(render_start) / n,
+        (cpu_seconds() - cpu_start) / n, peak_mib(), static_cast<long long>(frames));
     return kExitOk;
 }
 
 }  // namespace
 
 void add_bench_command(CLI::App& app, Run& run) {
-    CLI::App* command = app.add_subcommand("bench", "Measures speed and memory; docs/speed.md quotes it");
+    CLI::App* command =
+        app.add_subcommand("bench", "Measures speed and memory; docs/speed.md quotes it");
     auto name = std::make_shared<std::string>();
     auto threads = std::make_shared<int>(0);
     std::string names;
@@ -105,7 +119,8 @@ void add_bench_command(CLI::App& app, Run& run) {
             for (const Case& c : cases()) {
                 if (*name == c.name) return bench(c, *threads);
             }
-            return report_error(base::usage_error("there is no benchmark called \"" + *name + "\"; there are " + names));
+            return report_error(base::usage_error("there is no benchmark called \"" + *name +
+                                                  "\"; there are " + names));
         };
     });
 }

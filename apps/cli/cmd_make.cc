@@ -7,10 +7,12 @@
 namespace apps {
 
 void add_make_command(CLI::App& app, Run& run) {
-    CLI::App* command = app.add_subcommand("make", "Words, a screenplay or a shot list become a film with sound");
+    CLI::App* command =
+        app.add_subcommand("make", "Words, a screenplay or a shot list become a film with sound");
     auto options = std::make_shared<FilmOptions>();
     auto source = std::make_shared<std::string>();
-    command->add_option("source", *source, "\"PROMPT\", FILE.fountain or FILE.shots.json")->required();
+    command->add_option("source", *source, "\"PROMPT\", FILE.fountain or FILE.shots.json")
+        ->required();
     add_film_options(*command, *options);
     command->callback([options, source, &run] {
         run = [options, source] {

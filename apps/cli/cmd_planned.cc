@@ -22,7 +22,10 @@ void add_planned_commands(CLI::App& app, Run& run) {
         command->allow_extras();
         const std::string what = name;
         command->callback([what, &run] {
-            run = [what] { return report_error({base::ErrorKind::NotBuilt, "\"" + what + "\" is not built yet", {}}); };
+            run = [what] {
+                return report_error(
+                    {base::ErrorKind::NotBuilt, "\"" + what + "\" is not built yet", {}});
+            };
         });
     }
 }

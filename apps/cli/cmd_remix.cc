@@ -20,7 +20,8 @@ base::Result<script::ShotList> read_shots(const std::string& source, const FilmO
     return TRY(read_film(source)).shots;
 }
 
-void give_options(script::ShotList& list, const FilmOptions& options, const script::WriteOptions& write) {
+void give_options(script::ShotList& list, const FilmOptions& options,
+                  const script::WriteOptions& write) {
     if (!options.size.empty()) {
         list.width_px = write.width_px;
         list.height_px = write.height_px;
@@ -57,22 +58,24 @@ void add(CLI::App& app, Run& run, const char* name, const char* help, const char
     CLI::App* command = app.add_subcommand(name, help);
     auto options = std::make_shared<FilmOptions>();
     auto film = std::make_shared<std::string>(), prompt = std::make_shared<std::string>();
-    command->add_option("film", *film, "A film of ours (mp4), or its FILE.shots.json or FILE.fountain")->required();
+    command
+        ->add_option("film", *film, "A film of ours (mp4), or its FILE.shots.json or FILE.fountain")
+        ->required();
     command->add_option("prompt", *prompt, prompt_help)->required();
     add_film_options(*command, *options);
-    command->callback([=, &run] {
-        run = [=] { return function(*film, *prompt, *options); };
-    });
+    command->callback([=, &run] { run = [=] { return function(*film, *prompt, *options); }; });
 }
 
 }  // namespace
 
 void add_remix_command(CLI::App& app, Run& run) {
-    add(app, run, "remix", "The same film, changed: only what the words ask", "What to change: \"make the ball blue\"", remix);
+    add(app, run, "remix", "The same film, changed: only what the words ask",
+        "What to change: \"make the ball blue\"", remix);
 }
 
 void add_extend_command(CLI::App& app, Run& run) {
-    add(app, run, "extend", "The film goes on from where its world ended; --seconds is what is added",
+    add(app, run, "extend",
+        "The film goes on from where its world ended; --seconds is what is added",
         "What happens next: \"the ball comes to rest\"", extend);
 }
 

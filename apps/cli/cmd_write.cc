@@ -25,7 +25,8 @@ int write_script(const std::string& source, const FilmOptions& options) {
         written = std::move(read).value();
     }
     const bool json = base::ends_with(options.output, ".json");
-    const std::string text = json ? script::to_json_text(written.shots) : script::screenplay_from_shot_list(written.shots);
+    const std::string text = json ? script::to_json_text(written.shots)
+                                  : script::screenplay_from_shot_list(written.shots);
     if (options.output.empty() || options.output == "-") {
         std::fputs(text.c_str(), stdout);
     } else {
@@ -40,11 +41,16 @@ int write_script(const std::string& source, const FilmOptions& options) {
 }  // namespace
 
 void add_write_command(CLI::App& app, Run& run) {
-    CLI::App* command = app.add_subcommand("write", "Words become a screenplay or a shot list; nothing is rendered");
+    CLI::App* command = app.add_subcommand(
+        "write", "Words become a screenplay or a shot list; nothing is rendered");
     auto options = std::make_shared<FilmOptions>();
     auto source = std::make_shared<std::string>();
-    command->add_option("source", *source, "\"PROMPT\", FILE.fountain, FILE.shots.json or a film FILE.mp4 of ours")->required();
-    command->add_option("-o,--output", options->output, "x.fountain or x.shots.json; default: Fountain on standard output");
+    command
+        ->add_option("source", *source,
+                     "\"PROMPT\", FILE.fountain, FILE.shots.json or a film FILE.mp4 of ours")
+        ->required();
+    command->add_option("-o,--output", options->output,
+                        "x.fountain or x.shots.json; default: Fountain on standard output");
     command->add_option("--seconds", options->seconds, "Length");
     command->add_option("--size", options->size, "WxH");
     command->add_option("--fps", options->fps, "Frames a second");

@@ -19,7 +19,8 @@ namespace {
 constexpr int64_t kMostScriptBytes = 4 << 20;
 
 // Options of the command line win over what the file says.
-base::Status apply_options(script::ShotList& list, const FilmOptions& options, const script::WriteOptions& write) {
+base::Status apply_options(script::ShotList& list, const FilmOptions& options,
+                           const script::WriteOptions& write) {
     if (!options.size.empty()) {
         list.width_px = write.width_px;
         list.height_px = write.height_px;
@@ -35,14 +36,18 @@ base::Status apply_options(script::ShotList& list, const FilmOptions& options, c
 }
 
 std::string film_name(const script::ShotList& list, const std::string& source) {
-    const std::string& words = !list.title.empty() ? list.title : !list.prompt.empty() ? list.prompt : source;
+    const std::string& words = !list.title.empty()    ? list.title
+                               : !list.prompt.empty() ? list.prompt
+                                                      : source;
     return base::slug(words, 48);
 }
 
 base::Json report_json(const script::Report& report) {
     base::Json replaced = base::Json::array();
-    for (const script::Replaced& r : report.replaced) replaced.push_back({{"asked", r.asked}, {"used", r.used}, {"why", r.why}});
-    return {{"understood", report.understood}, {"replaced", replaced}, {"left_out", report.left_out}};
+    for (const script::Replaced& r : report.replaced)
+        replaced.push_back({{"asked", r.asked}, {"used", r.used}, {"why", r.why}});
+    return {
+        {"understood", report.understood}, {"replaced", replaced}, {"left_out", report.left_out}};
 }
 
 std::string hex(uint64_t value) {
@@ -55,7 +60,8 @@ std::string hex(uint64_t value) {
 
 std::string free_name(const std::string& stem, const std::string& ending) {
     std::string name = stem + ending;
-    for (int i = 2; std::filesystem::exists(name); ++i) name = stem + "-" + std::to_string(i) + ending;
+    for (int i = 2; std::filesystem::exists(name); ++i)
+        name = stem + "-" + std::to_string(i) + ending;
     return name;
 }
 
@@ -82,18 +88,22 @@ void print_report(const script::Report& report) {
         std::fprintf(stderr, "understood  %s\n", base::join(report.understood, ", ").c_str());
     }
     for (const script::Replaced& r : report.replaced) {
-        std::fprintf(stderr, "replaced    %s → %s (%s)\n", r.asked.c_str(), r.used.c_str(), r.why.c_str());
+        std::fprintf(stderr, "replaced    %s → %s (%s)\n", r.asked.c_str(), r.used.c_str(),
+                     r.why.c_str());
     }
     if (!report.left_out.empty()) {
         std::fprintf(stderr, "left out    %s\n", base::join(report.left_out, ", ").c_str());
     }
 }
 
-int run_film(const script::Written& written, const FilmOptions& options, const std::string& source) {
+int run_film(const script::Written& written, const FilmOptions& options,
+             const std::string& source) {
     FilmRequest request;
     request.shots = written.shots;
     request.report = written.report;
-    request.output_path = options.output.empty() ? free_name(film_name(written.shots, source), ".mp4") : options.output;
+    request.output_path = options.output.empty()
+                              ? free_name(film_name(written.shots, source), ".mp4")
+                              : options.output;
     request.overwrite = options.force;
     request.record_path = options.record;
     request.shots_path = options.shots;
@@ -108,14 +118,18 @@ int run_film(const script::Written& written, const FilmOptions& options, const s
     ProgressBar bar(options.no_progress && !options.json ? ProgressKind::None
                     : options.json ? (options.no_progress ? ProgressKind::None : ProgressKind::Json)
                                    : ProgressKind::Bar);
-    const auto result = make_film(request, [&](const studio::Progress& p, const base::Image8*) { bar.show(p); }, &interrupt_token());
+    const auto result = make_film(
+        request, [&](const studio::Progress& p, const base::Image8*) { bar.show(p); },
+        &interrupt_token());
     bar.finish();
     if (!result.ok()) return report_error(result.error());
     const FilmResult& film = *result;
     if (options.json) {
         base::Json line = report_json(film.report);
-        base::Json out = {{"file", request.output_path}, {"frames", film.clip.frame_count},
-                          {"frame_hash", hex(film.clip.frame_hash)}, {"sample_hash", hex(film.clip.sample_hash)}};
+        base::Json out = {{"file", request.output_path},
+                          {"frames", film.clip.frame_count},
+                          {"frame_hash", hex(film.clip.frame_hash)},
+                          {"sample_hash", hex(film.clip.sample_hash)}};
         out.update(line);
         std::printf("%s\n", out.dump().c_str());
     } else {

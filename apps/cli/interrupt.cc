@@ -1,8 +1,8 @@
 #include "apps/cli/interrupt.h"
 
-#include <csignal>
-
 #include <unistd.h>
+
+#include <csignal>
 
 namespace apps {
 namespace {

@@ -1,4 +1,5 @@
-// Ctrl-C and SIGTERM: the first asks politely (nothing half-written stays), the second ends at once.
+// Ctrl-C and SIGTERM: the first asks politely (nothing half-written stays), the second ends at
+// once.
 #pragma once
 
 #include "base/signal/source.h"

@@ -6,8 +6,9 @@
 #include "apps/cli/version.h"
 
 int main(int argc, char** argv) {
-    CLI::App app{"Aozora makes films with sound from words, from a simulated world, on any CPU.\n"
-                 "Example:  aozora make \"A steel ball is dropped from 2 metres onto a concrete floor.\""};
+    CLI::App app{
+        "Aozora makes films with sound from words, from a simulated world, on any CPU.\n"
+        "Example:  aozora make \"A steel ball is dropped from 2 metres onto a concrete floor.\""};
     app.set_version_flag("--version", apps::version_text());
     app.require_subcommand(0, 1);
     bool licences = false;

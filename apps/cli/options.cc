@@ -14,41 +14,52 @@ constexpr double kLongestFilm_s = 3600;
 }  // namespace
 
 void add_film_options(CLI::App& command, FilmOptions& options) {
-    command.add_option("-o,--output", options.output, "The film to write; default SLUG.mp4, never overwriting");
-    command.add_option("--engine", options.engine, "world | neural:MODEL | remote:NAME")->capture_default_str();
-    command.add_option("--seconds", options.seconds, "Length, exact to the frame; default from the text, else 5");
+    command.add_option("-o,--output", options.output,
+                       "The film to write; default SLUG.mp4, never overwriting");
+    command.add_option("--engine", options.engine, "world | neural:MODEL | remote:NAME")
+        ->capture_default_str();
+    command.add_option("--seconds", options.seconds,
+                       "Length, exact to the frame; default from the text, else 5");
     command.add_option("--size", options.size, "Picture size WxH, even numbers; default 1280x720");
     command.add_option("--fps", options.fps, "Frames a second, 1 to 120; default 24");
     command.add_option("--seed", options.seed, "Another seed, another film; default 1");
     command.add_option("--style", options.style, "realistic | clay | anime | noir");
-    command.add_option("--quality", options.quality, "draft | standard | final")->capture_default_str();
+    command.add_option("--quality", options.quality, "draft | standard | final")
+        ->capture_default_str();
     command.add_option("--image", options.image, "A picture to start from");
-    command.add_option("--character", options.characters, "NAME=FILE: somebody from a clip, by name in the prompt");
+    command.add_option("--character", options.characters,
+                       "NAME=FILE: somebody from a clip, by name in the prompt");
     command.add_option("--record", options.record, "Write what happened (events, tracks) as JSON");
     command.add_option("--shots", options.shots, "Write the shot list as JSON");
-    command.add_option("--passes", options.passes, "Write depth, normal, motion, albedo, ids into this folder");
-    command.add_option("--state", options.state, "Write the end state of the world, to go on from it");
+    command.add_option("--passes", options.passes,
+                       "Write depth, normal, motion, albedo, ids into this folder");
+    command.add_option("--state", options.state,
+                       "Write the end state of the world, to go on from it");
     command.add_option("--continue", options.continue_from, "Go on from such a state");
     command.add_option("--writer", options.writer, "builtin | llm (an OpenAI-compatible endpoint)");
-    command.add_option("--threads", options.threads, "Threads; default all cores. The film does not depend on it");
+    command.add_option("--threads", options.threads,
+                       "Threads; default all cores. The film does not depend on it");
     command.add_flag("--no-progress", options.no_progress, "No progress bar");
-    command.add_flag("--json", options.json, "JSON lines on standard output: progress, then the result");
+    command.add_flag("--json", options.json,
+                     "JSON lines on standard output: progress, then the result");
     command.add_flag("--force", options.force, "Overwrite the output");
 }
 
 base::Result<Size> parse_size(const std::string& text) {
     int width = 0, height = 0, used = 0;
-    if (std::sscanf(text.c_str(), "%dx%d%n", &width, &height, &used) != 2 || used != static_cast<int>(text.size())) {
+    if (std::sscanf(text.c_str(), "%dx%d%n", &width, &height, &used) != 2 ||
+        used != static_cast<int>(text.size())) {
         return base::usage_error("a size is WIDTHxHEIGHT, such as 1280x720", "--size " + text);
     }
     if (width < 16 || height < 16 || width > 7680 || height > 7680) {
         return base::usage_error("sizes go from 16x16 to 7680x7680", "--size " + text);
     }
     if (width % 2 != 0 || height % 2 != 0) {
-        return base::usage_error("H.264 needs even numbers; the nearest size is " + std::to_string(width & ~1) + "x" +
-                                     std::to_string(height & ~1) + " or " + std::to_string((width + 1) & ~1) + "x" +
-                                     std::to_string((height + 1) & ~1),
-                                 "--size " + text);
+        return base::usage_error(
+            "H.264 needs even numbers; the nearest size is " + std::to_string(width & ~1) + "x" +
+                std::to_string(height & ~1) + " or " + std::to_string((width + 1) & ~1) + "x" +
+                std::to_string((height + 1) & ~1),
+            "--size " + text);
     }
     return Size{width, height};
 }
@@ -72,18 +83,24 @@ base::Result<script::WriteOptions> write_options(const FilmOptions& options) {
     const auto not_built = [](const std::string& what, const std::string& where) {
         return base::Error{base::ErrorKind::NotBuilt, what + " is not built yet", where};
     };
-    if (options.engine.rfind("neural", 0) == 0) return not_built("the engine \"neural\"", "--engine " + options.engine);
-    if (options.engine.rfind("remote", 0) == 0) return not_built("the engine \"remote\"", "--engine " + options.engine);
+    if (options.engine.rfind("neural", 0) == 0)
+        return not_built("the engine \"neural\"", "--engine " + options.engine);
+    if (options.engine.rfind("remote", 0) == 0)
+        return not_built("the engine \"remote\"", "--engine " + options.engine);
     if (options.engine != "world") {
-        return base::usage_error("engines are world, neural:MODEL, remote:NAME", "--engine " + options.engine);
+        return base::usage_error("engines are world, neural:MODEL, remote:NAME",
+                                 "--engine " + options.engine);
     }
-    if (!options.image.empty()) return not_built("starting from a picture", "--image " + options.image);
-    if (!options.characters.empty()) return not_built("casting from a clip", "--character " + options.characters.front());
+    if (!options.image.empty())
+        return not_built("starting from a picture", "--image " + options.image);
+    if (!options.characters.empty())
+        return not_built("casting from a clip", "--character " + options.characters.front());
     if (!options.writer.empty() && options.writer != "builtin" && options.writer != "llm") {
         return base::usage_error("writers are builtin, llm", "--writer " + options.writer);
     }
     if (options.threads < 0 || options.threads > 1024) {
-        return base::usage_error("threads go from 1 to 1024; 0 = all cores", "--threads " + std::to_string(options.threads));
+        return base::usage_error("threads go from 1 to 1024; 0 = all cores",
+                                 "--threads " + std::to_string(options.threads));
     }
     script::WriteOptions write;
     if (!options.size.empty()) {
@@ -92,7 +109,8 @@ base::Result<script::WriteOptions> write_options(const FilmOptions& options) {
         write.height_px = size.height;
     }
     if (options.fps) {
-        if (!(*options.fps >= 1 && *options.fps <= 120)) return base::usage_error("frames a second go from 1 to 120", "--fps");
+        if (!(*options.fps >= 1 && *options.fps <= 120))
+            return base::usage_error("frames a second go from 1 to 120", "--fps");
         write.fps = *options.fps;
     }
     if (options.seconds) {
@@ -100,9 +118,12 @@ base::Result<script::WriteOptions> write_options(const FilmOptions& options) {
             return base::usage_error("a film needs more than 0 seconds", "--seconds");
         }
         if (*options.seconds > kLongestFilm_s) {
-            return base::usage_error("the longest film is 3600 s; ask for less, or make several and continue them", "--seconds");
+            return base::usage_error(
+                "the longest film is 3600 s; ask for less, or make several and continue them",
+                "--seconds");
         }
-        if (*options.seconds * write.fps < 0.5) return base::usage_error("that is less than one frame", "--seconds");
+        if (*options.seconds * write.fps < 0.5)
+            return base::usage_error("that is less than one frame", "--seconds");
         write.seconds = options.seconds;
     }
     if (options.seed) write.seed = *options.seed;

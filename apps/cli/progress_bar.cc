@@ -12,7 +12,9 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-double seconds_between(Clock::time_point a, Clock::time_point b) { return std::chrono::duration<double>(b - a).count(); }
+double seconds_between(Clock::time_point a, Clock::time_point b) {
+    return std::chrono::duration<double>(b - a).count();
+}
 
 std::string minutes(double seconds) {
     char text[32];
@@ -24,7 +26,11 @@ std::string minutes(double seconds) {
 
 }  // namespace
 
-ProgressBar::ProgressBar(ProgressKind kind) : kind_(kind), start_(Clock::now()), stage_start_(start_), last_(start_ - std::chrono::seconds(1)) {
+ProgressBar::ProgressBar(ProgressKind kind)
+    : kind_(kind),
+      start_(Clock::now()),
+      stage_start_(start_),
+      last_(start_ - std::chrono::seconds(1)) {
     if (kind_ == ProgressKind::Bar && isatty(STDERR_FILENO) == 0) kind_ = ProgressKind::Lines;
 }
 
@@ -40,13 +46,18 @@ void ProgressBar::show(const studio::Progress& progress) {
         last_tenth_ = -1;
     }
     const double spent = seconds_between(stage_start_, now);
-    const double eta_s = progress.fraction > 0.005 ? spent * (1 - progress.fraction) / progress.fraction : -1;
+    const double eta_s =
+        progress.fraction > 0.005 ? spent * (1 - progress.fraction) / progress.fraction : -1;
     if (kind_ == ProgressKind::Json) {
         if (!new_stage && seconds_between(last_, now) < 0.2 && progress.fraction < 1) return;
         last_ = now;
-        base::Json line = {{"progress", {{"stage", studio::stage_name(progress.stage)}, {"fraction", progress.fraction},
-                                         {"frame", progress.frame}, {"frames", progress.frames},
-                                         {"shot", progress.shot + 1}, {"shots", progress.shots}}}};
+        base::Json line = {{"progress",
+                            {{"stage", studio::stage_name(progress.stage)},
+                             {"fraction", progress.fraction},
+                             {"frame", progress.frame},
+                             {"frames", progress.frames},
+                             {"shot", progress.shot + 1},
+                             {"shots", progress.shots}}}};
         if (eta_s >= 0) line["progress"]["eta_s"] = std::round(eta_s);
         std::printf("%s\n", line.dump().c_str());
         std::fflush(stdout);
@@ -56,9 +67,11 @@ void ProgressBar::show(const studio::Progress& progress) {
         const int tenth = static_cast<int>(progress.fraction * 10);
         if (tenth == last_tenth_) return;
         last_tenth_ = tenth;
-        std::fprintf(stderr, "%-10s %3d %%", studio::stage_name(progress.stage), static_cast<int>(100 * progress.fraction));
+        std::fprintf(stderr, "%-10s %3d %%", studio::stage_name(progress.stage),
+                     static_cast<int>(100 * progress.fraction));
         if (progress.frames > 0) {
-            std::fprintf(stderr, "  frame %lld of %lld", static_cast<long long>(progress.frame), static_cast<long long>(progress.frames));
+            std::fprintf(stderr, "  frame %lld of %lld", static_cast<long long>(progress.frame),
+                         static_cast<long long>(progress.frames));
         }
         std::fprintf(stderr, "\n");
         return;
@@ -73,9 +86,11 @@ void ProgressBar::draw(const studio::Progress& progress, double eta_s) {
     std::string bar;
     const int filled = static_cast<int>(progress.fraction * kWidth);
     for (int i = 0; i < kWidth; ++i) bar += i < filled ? "━" : "─";
-    std::fprintf(stderr, "\r\033[K%-10s %s %3d %%", studio::stage_name(progress.stage), bar.c_str(), static_cast<int>(100 * progress.fraction));
+    std::fprintf(stderr, "\r\033[K%-10s %s %3d %%", studio::stage_name(progress.stage), bar.c_str(),
+                 static_cast<int>(100 * progress.fraction));
     if (progress.frames > 0) {
-        std::fprintf(stderr, "  %lld/%lld", static_cast<long long>(progress.frame), static_cast<long long>(progress.frames));
+        std::fprintf(stderr, "  %lld/%lld", static_cast<long long>(progress.frame),
+                     static_cast<long long>(progress.frames));
     }
     if (eta_s >= 0) std::fprintf(stderr, "  %s left", minutes(eta_s).c_str());
     std::fflush(stderr);

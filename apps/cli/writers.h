@@ -11,7 +11,8 @@ namespace apps {
 
 // writer: "", "builtin", "llm". The endpoint comes from AOZORA_LLM_URL, AOZORA_LLM_MODEL,
 // AOZORA_LLM_KEY; "" uses it when it is set.
-base::Result<script::Written> write_from_prompt(const std::string& prompt, const script::WriteOptions& options,
+base::Result<script::Written> write_from_prompt(const std::string& prompt,
+                                                const script::WriteOptions& options,
                                                 const std::string& writer);
 
 }  // namespace apps

@@ -26,7 +26,8 @@ void append(script::Report& all, const script::Report& more) {
 base::Result<FilmResult> make_film(const FilmRequest& request, const FilmProgress& progress,
                                    const base::CancelToken* cancel) {
     TRY(check_writable(request.output_path, request.overwrite));
-    for (const std::string* side : {&request.record_path, &request.shots_path, &request.state_path}) {
+    for (const std::string* side :
+         {&request.record_path, &request.shots_path, &request.state_path}) {
         if (!side->empty()) TRY(check_writable(*side, true));
     }
     std::unique_ptr<PassWriter> passes;
@@ -36,10 +37,13 @@ base::Result<FilmResult> make_film(const FilmRequest& request, const FilmProgres
     options.cancel = cancel;
     const base::Image8* last_frame = nullptr;
     if (progress) options.progress = [&](const studio::Progress& p) { progress(p, last_frame); };
-    if (!request.continue_path.empty()) options.continue_state = TRY(media::read_file(request.continue_path, kMostStateBytes));
+    if (!request.continue_path.empty())
+        options.continue_state = TRY(media::read_file(request.continue_path, kMostStateBytes));
     if (!request.passes_dir.empty()) {
         passes = TRY(PassWriter::create(request.passes_dir, request.shots));
-        options.passes = [&](int64_t frame, const render::Passes& p) { return passes->write(frame, p); };
+        options.passes = [&](int64_t frame, const render::Passes& p) {
+            return passes->write(frame, p);
+        };
     }
     RecordFile record(!request.record_path.empty());
     std::unique_ptr<studio::Take> take = TRY(studio::direct(request.shots, options, record));
@@ -60,9 +64,11 @@ base::Result<FilmResult> make_film(const FilmRequest& request, const FilmProgres
                                     {"shots", script::to_json(request.shots)},
                                     {"state", base::Json::parse(take->end_state())}})
                             .dump();
-    result.clip = TRY(media::encode_clip(take->frames(), take->audio(), request.output_path, clip,
-                                         [&](const media::ClipProgress& p) { last_frame = p.last_frame; }, cancel));
-    if (!request.record_path.empty()) TRY(record.write(request.record_path, request.shots, result.report));
+    result.clip = TRY(media::encode_clip(
+        take->frames(), take->audio(), request.output_path, clip,
+        [&](const media::ClipProgress& p) { last_frame = p.last_frame; }, cancel));
+    if (!request.record_path.empty())
+        TRY(record.write(request.record_path, request.shots, result.report));
     if (!request.shots_path.empty()) {
         TRY(media::write_file(request.shots_path, script::to_json(request.shots).dump(2) + "\n"));
     }

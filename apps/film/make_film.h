@@ -14,10 +14,10 @@ namespace apps {
 
 struct FilmRequest {
     script::ShotList shots;
-    script::Report report;               // of the writer; the director's is added to it
+    script::Report report;  // of the writer; the director's is added to it
     std::string output_path;
     bool overwrite = false;
-    std::string record_path;             // "" = none
+    std::string record_path;  // "" = none
     std::string shots_path;
     std::string state_path;
     std::string continue_path;

@@ -13,7 +13,8 @@ namespace apps {
 
 class PassWriter {
 public:
-    static base::Result<std::unique_ptr<PassWriter>> create(const std::string& folder, const script::ShotList& shots);
+    static base::Result<std::unique_ptr<PassWriter>> create(const std::string& folder,
+                                                            const script::ShotList& shots);
     base::Status write(int64_t frame, const render::Passes& passes);
     base::Status finish();
 

@@ -27,7 +27,8 @@ public:
         if (wanted_) MemoryRecord::track(body, sample);
     }
     base::Json to_json(const script::ShotList& shots, const script::Report& report) const;
-    base::Status write(const std::string& path, const script::ShotList& shots, const script::Report& report) const;
+    base::Status write(const std::string& path, const script::ShotList& shots,
+                       const script::Report& report) const;
 
 private:
     bool wanted_;

@@ -9,8 +9,8 @@ namespace base {
                                std::string_view message);
 }
 
-#define CHECK(condition, message)                                                  \
-    do {                                                                           \
-        if (!(condition)) [[unlikely]]                                             \
-            ::base::check_failed(#condition, __FILE__, __LINE__, (message));       \
+#define CHECK(condition, message)                                            \
+    do {                                                                     \
+        if (!(condition)) [[unlikely]]                                       \
+            ::base::check_failed(#condition, __FILE__, __LINE__, (message)); \
     } while (false)

@@ -18,7 +18,9 @@ constexpr uint64_t hash_u64(uint64_t x) {
     return x ^ (x >> 31);
 }
 
-constexpr uint64_t hash_combine(uint64_t a, uint64_t b) { return hash_u64(a ^ (hash_u64(b) + 0x9e3779b97f4a7c15ull)); }
+constexpr uint64_t hash_combine(uint64_t a, uint64_t b) {
+    return hash_u64(a ^ (hash_u64(b) + 0x9e3779b97f4a7c15ull));
+}
 
 // FNV-1a, 64 bit.
 constexpr uint64_t hash_text(std::string_view text) {

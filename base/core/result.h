@@ -93,9 +93,9 @@ using Status = Result<void>;
 
 // TRY(expression): its value, or return its error from the enclosing function. A statement
 // expression (GNU) keeps call sites readable; every compiler that we support has it.
-#define TRY(...)                                                              \
-    __extension__({                                                           \
-        auto try_result_ = (__VA_ARGS__);                                     \
-        if (!try_result_.ok()) return ::base::Error(try_result_.error());     \
-        std::move(try_result_).value();                                       \
+#define TRY(...)                                                          \
+    __extension__({                                                       \
+        auto try_result_ = (__VA_ARGS__);                                 \
+        if (!try_result_.ok()) return ::base::Error(try_result_.error()); \
+        std::move(try_result_).value();                                   \
     })

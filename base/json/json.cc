@@ -47,7 +47,8 @@ Result<Json> parse_json(std::string_view text, std::string_view name) {
     } catch (const Json::parse_error& error) {
         const size_t byte = error.byte > 0 ? error.byte - 1 : 0;
         std::string what = error.what();
-        if (const size_t cut = what.rfind(": "); cut != std::string::npos && what.find("syntax error") != std::string::npos) {
+        if (const size_t cut = what.rfind(": ");
+            cut != std::string::npos && what.find("syntax error") != std::string::npos) {
             what = what.substr(what.find("syntax error"));
         }
         return usage_error("not valid JSON: " + what,

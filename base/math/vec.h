@@ -50,15 +50,21 @@ using Vec3 = Vec3T<double>;
 using Vec3f = Vec3T<float>;
 
 template <typename T>
-constexpr T dot(Vec3T<T> a, Vec3T<T> b) { return a.x * b.x + a.y * b.y + a.z * b.z; }
+constexpr T dot(Vec3T<T> a, Vec3T<T> b) {
+    return a.x * b.x + a.y * b.y + a.z * b.z;
+}
 template <typename T>
 constexpr Vec3T<T> cross(Vec3T<T> a, Vec3T<T> b) {
     return {a.y * b.z - a.z * b.y, a.z * b.x - a.x * b.z, a.x * b.y - a.y * b.x};
 }
 template <typename T>
-constexpr T length_squared(Vec3T<T> a) { return dot(a, a); }
+constexpr T length_squared(Vec3T<T> a) {
+    return dot(a, a);
+}
 template <typename T>
-T length(Vec3T<T> a) { return std::sqrt(dot(a, a)); }
+T length(Vec3T<T> a) {
+    return std::sqrt(dot(a, a));
+}
 // The zero vector stays zero.
 template <typename T>
 Vec3T<T> normalize(Vec3T<T> a) {
@@ -74,7 +80,9 @@ constexpr Vec3T<T> max(Vec3T<T> a, Vec3T<T> b) {
     return {std::max(a.x, b.x), std::max(a.y, b.y), std::max(a.z, b.z)};
 }
 template <typename T, typename S>
-constexpr T lerp(T a, T b, S t) { return a + (b - a) * t; }
+constexpr T lerp(T a, T b, S t) {
+    return a + (b - a) * t;
+}
 // Some unit vector perpendicular to the unit vector `n`.
 template <typename T>
 Vec3T<T> any_perpendicular(Vec3T<T> n) {

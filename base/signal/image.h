@@ -24,9 +24,7 @@ struct ImageT {
           channels(channel_count),
           data(static_cast<size_t>(width) * height * channel_count) {}
 
-    T* at(int x, int y) {
-        return data.data() + (static_cast<size_t>(y) * width_px + x) * channels;
-    }
+    T* at(int x, int y) { return data.data() + (static_cast<size_t>(y) * width_px + x) * channels; }
     const T* at(int x, int y) const {
         return data.data() + (static_cast<size_t>(y) * width_px + x) * channels;
     }

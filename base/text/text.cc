@@ -72,7 +72,9 @@ std::string join(const std::vector<std::string>& parts, std::string_view separat
     return all;
 }
 
-bool starts_with(std::string_view text, std::string_view prefix) { return text.starts_with(prefix); }
+bool starts_with(std::string_view text, std::string_view prefix) {
+    return text.starts_with(prefix);
+}
 bool ends_with(std::string_view text, std::string_view suffix) { return text.ends_with(suffix); }
 
 std::string slug(std::string_view text, size_t max_length) {

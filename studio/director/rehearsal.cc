@@ -52,7 +52,8 @@ Vec3 interest_centre(const ShotStage& stage, const Interest& interest, const wor
             return now.bodies[interest.index].pose.apply(body.shape->bounds.centre());
         }
         case Interest::Kind::Figure: {
-            if (interest.index < static_cast<int>(now.figures.size()) && !now.figures[interest.index].joints.empty()) {
+            if (interest.index < static_cast<int>(now.figures.size()) &&
+                !now.figures[interest.index].joints.empty()) {
                 return now.figures[interest.index].joints.front().translation.cast<double>();
             }
             return stage.scene.figures[interest.index]->place.translation + Vec3{0, 0, 0.9};
@@ -68,8 +69,10 @@ bool interest_visible(const Interest& interest, const world::Snapshot& now) {
 }
 
 base::Result<Rehearsal> run_once(const script::ShotList& list, int shot_index, const Carry* carry,
-                                 const std::vector<double>& solution, const std::vector<SpokenLine>& lines,
-                                 const base::CancelToken* cancel, const std::function<void(double)>& progress) {
+                                 const std::vector<double>& solution,
+                                 const std::vector<SpokenLine>& lines,
+                                 const base::CancelToken* cancel,
+                                 const std::function<void(double)>& progress) {
     Rehearsal run;
     run.solution = solution;
     run.end = TRY(ShotRunner::create(list, shot_index, carry, solution, lines));
@@ -83,30 +86,36 @@ base::Result<Rehearsal> run_once(const script::ShotList& list, int shot_index, c
         if (!has_track(body)) continue;
         tracked.push_back(i);
         run.tracks.push_back({body.name, {}});
-        run.bodies.push_back({body.name, body.kind, body.material, runner.simulator().mass_kg(static_cast<int>(i))});
+        run.bodies.push_back(
+            {body.name, body.kind, body.material, runner.simulator().mass_kg(static_cast<int>(i))});
     }
     for (const auto& figure : stage.scene.figures) {
         run.tracks.push_back({figure->name, {}});
-        run.bodies.push_back({figure->name, "person", figure->look.material.empty() ? "skin" : figure->look.material, figure->mass_kg});
+        run.bodies.push_back({figure->name, "person",
+                              figure->look.material.empty() ? "skin" : figure->look.material,
+                              figure->mass_kg});
     }
     for (const auto& cloth : stage.scene.cloths) {
         run.tracks.push_back({cloth.name, {}});
-        run.bodies.push_back({cloth.name, cloth.kind, cloth.material, cloth.area_density_kgpm2 * cloth.width_m * cloth.height_m});
+        run.bodies.push_back({cloth.name, cloth.kind, cloth.material,
+                              cloth.area_density_kgpm2 * cloth.width_m * cloth.height_m});
     }
     for (const Interest& interest : stage.interest) run.interest.push_back({interest, {}, {}});
 
-    std::vector<Vec3> figure_before(stage.scene.figures.size()), cloth_before(stage.scene.cloths.size());
+    std::vector<Vec3> figure_before(stage.scene.figures.size()),
+        cloth_before(stage.scene.cloths.size());
     for (int64_t frame = 0; frame <= frames; ++frame) {
         if (cancel != nullptr) TRY(cancel->check());
         const double t = static_cast<double>(frame) / list.fps;
         const world::Snapshot& now = runner.at(t);
         for (world::Event& e : runner.take_events()) run.events.push_back(std::move(e));
         for (const world::SlideSample& s : runner.take_slides()) run.slides.push_back(s);
-        if (frame == frames) break;   // the end state belongs to the next shot
+        if (frame == frames) break;  // the end state belongs to the next shot
         size_t track = 0;
         for (const size_t i : tracked) {
             const world::BodyState& state = now.bodies[i];
-            const Vec3 centre = state.pose.apply(runner.simulator().centre_of_mass(static_cast<int>(i)));
+            const Vec3 centre =
+                state.pose.apply(runner.simulator().centre_of_mass(static_cast<int>(i)));
             run.tracks[track++].samples.push_back({t, centre, state.velocity_mps});
         }
         for (size_t i = 0; i < stage.scene.figures.size(); ++i) {
@@ -120,7 +129,8 @@ base::Result<Rehearsal> run_once(const script::ShotList& list, int shot_index, c
         for (size_t i = 0; i < stage.scene.cloths.size(); ++i) {
             Vec3 centre = stage.scene.cloths[i].pose.translation;
             for (const world::SoftState& soft : now.soft) {
-                if (soft.kind != world::SoftState::Kind::Cloth || soft.index != static_cast<int>(i)) continue;
+                if (soft.kind != world::SoftState::Kind::Cloth || soft.index != static_cast<int>(i))
+                    continue;
                 Vec3 sum{};
                 for (const base::Vec3f& v : soft.vertices) sum += v.cast<double>();
                 centre = sum / static_cast<double>(std::max<size_t>(1, soft.vertices.size()));
@@ -133,7 +143,8 @@ base::Result<Rehearsal> run_once(const script::ShotList& list, int shot_index, c
             it.centre.push_back(interest_centre(stage, it.interest, now).cast<float>());
             it.visible.push_back(interest_visible(it.interest, now));
         }
-        if (progress && frame % 8 == 0) progress(static_cast<double>(frame) / static_cast<double>(frames));
+        if (progress && frame % 8 == 0)
+            progress(static_cast<double>(frame) / static_cast<double>(frames));
     }
     runner.simulator().flush_events();
     for (world::Event& e : runner.take_events()) run.events.push_back(std::move(e));
@@ -149,8 +160,9 @@ base::Result<Rehearsal> run_once(const script::ShotList& list, int shot_index, c
 
 }  // namespace
 
-base::Result<std::unique_ptr<ShotRunner>> ShotRunner::create(const script::ShotList& list, int shot_index,
-                                                             const Carry* carry, const std::vector<double>& solution,
+base::Result<std::unique_ptr<ShotRunner>> ShotRunner::create(const script::ShotList& list,
+                                                             int shot_index, const Carry* carry,
+                                                             const std::vector<double>& solution,
                                                              const std::vector<SpokenLine>& lines) {
     auto runner = std::make_unique<ShotRunner>();
     runner->stage_ = TRY(stage_shot(list, shot_index, carry, solution, lines));
@@ -166,9 +178,10 @@ base::Result<std::unique_ptr<ShotRunner>> ShotRunner::create(const script::ShotL
         for (size_t i = 0; i < stage.scene.figures.size(); ++i) {
             // Figures that were carried over have their limbs already.
             const std::string prefix = stage.scene.figures[i]->name + ".";
-            const bool has_limbs = std::any_of(stage.scene.bodies.begin(), stage.scene.bodies.end(), [&](const world::Body& b) {
-                return b.motion == world::Motion::Driven && b.name.starts_with(prefix);
-            });
+            const bool has_limbs = std::any_of(
+                stage.scene.bodies.begin(), stage.scene.bodies.end(), [&](const world::Body& b) {
+                    return b.motion == world::Motion::Driven && b.name.starts_with(prefix);
+                });
             if (!has_limbs) world::add_figure_bodies(stage.scene, static_cast<int>(i));
         }
     }
@@ -222,7 +235,8 @@ int64_t shot_frames(const script::ShotList& list, int shot_index) {
 
 base::Result<Rehearsal> rehearse(const script::ShotList& list, int shot_index, const Carry* carry,
                                  const std::vector<SpokenLine>& lines, int threads,
-                                 const base::CancelToken* cancel, const std::function<void(double)>& progress) {
+                                 const base::CancelToken* cancel,
+                                 const std::function<void(double)>& progress) {
     (void)threads;
     Rehearsal best = TRY(run_once(list, shot_index, carry, {}, lines, cancel, progress));
     best.tries = 1;
@@ -231,7 +245,8 @@ base::Result<Rehearsal> rehearse(const script::ShotList& list, int shot_index, c
     const int tries = most_tries(best.end->stage());
     const uint64_t seed = base::hash_combine(list.seed, static_cast<uint64_t>(shot_index) + 9001);
     for (int attempt = 1; attempt < tries && best.miss > 0; ++attempt) {
-        Rehearsal run = TRY(run_once(list, shot_index, carry, sample(unknowns, seed, attempt), lines, cancel, {}));
+        Rehearsal run = TRY(
+            run_once(list, shot_index, carry, sample(unknowns, seed, attempt), lines, cancel, {}));
         if (progress) progress(static_cast<double>(attempt) / tries);
         if (run.miss < best.miss) best = std::move(run);
         best.tries = attempt + 1;

@@ -15,8 +15,8 @@ namespace studio {
 // A stage with its running simulator: used by the rehearsal and again when shooting.
 class ShotRunner {
 public:
-    static base::Result<std::unique_ptr<ShotRunner>> create(const script::ShotList& list, int shot_index,
-                                                            const Carry* carry,
+    static base::Result<std::unique_ptr<ShotRunner>> create(const script::ShotList& list,
+                                                            int shot_index, const Carry* carry,
                                                             const std::vector<double>& solution,
                                                             const std::vector<SpokenLine>& lines);
 
@@ -27,7 +27,8 @@ public:
     // World seconds (of the simulator) at a film time of the shot, and back.
     double world_time(double shot_s) const { return offset_s_ + shot_s * time_scale_; }
     double film_time(double world_s) const { return (world_s - offset_s_) / time_scale_; }
-    std::vector<world::Event> take_events();     // footsteps included; times are film seconds of the shot
+    std::vector<world::Event>
+    take_events();  // footsteps included; times are film seconds of the shot
     std::vector<world::SlideSample> take_slides();
     // After the last at(): what the next shot goes on from.
     Carry carry() const;
@@ -41,20 +42,20 @@ private:
 
 struct BodyTrack {
     std::string name;
-    std::vector<world::TrackSample> samples;     // film seconds of the shot
+    std::vector<world::TrackSample> samples;  // film seconds of the shot
 };
 
 struct Rehearsal {
-    std::vector<double> solution;                // of the unknowns
-    std::vector<world::Event> events;            // film seconds of the shot, in time order
+    std::vector<double> solution;      // of the unknowns
+    std::vector<world::Event> events;  // film seconds of the shot, in time order
     std::vector<world::SlideSample> slides;
     std::vector<BodyTrack> tracks;
     std::vector<world::RecordedBody> bodies;
     std::vector<InterestTrack> interest;
-    std::shared_ptr<ShotRunner> end;             // stands at the end of the shot
+    std::shared_ptr<ShotRunner> end;  // stands at the end of the shot
     int tries = 0;
-    double miss = 0;                             // 0: every wanted outcome happened
-    std::vector<std::string> unmet;              // wanted but not found
+    double miss = 0;                 // 0: every wanted outcome happened
+    std::vector<std::string> unmet;  // wanted but not found
 };
 
 int64_t shot_frames(const script::ShotList& list, int shot_index);

@@ -52,7 +52,9 @@ render::Weather render_weather(script::Weather weather) {
 }
 
 // Drawn and stop-motion films hold every pose for two frames (12 poses a second at 24 fps).
-bool on_twos(script::Style style) { return style == script::Style::Clay || style == script::Style::Anime; }
+bool on_twos(script::Style style) {
+    return style == script::Style::Clay || style == script::Style::Anime;
+}
 
 bool goes_on(const script::ShotList& list, int shot) {
     return shot < static_cast<int>(list.shots.size()) && list.shots[shot].continues &&
@@ -61,13 +63,19 @@ bool goes_on(const script::ShotList& list, int shot) {
 
 class RenderedFrames : public base::FrameSource {
 public:
-    RenderedFrames(script::ShotList list, TakeOptions options, std::vector<ShotPlan> plans, std::optional<Carry> carry)
-        : list_(std::move(list)), options_(std::move(options)), plans_(std::move(plans)), carry_(std::move(carry)) {}
+    RenderedFrames(script::ShotList list, TakeOptions options, std::vector<ShotPlan> plans,
+                   std::optional<Carry> carry)
+        : list_(std::move(list)),
+          options_(std::move(options)),
+          plans_(std::move(plans)),
+          carry_(std::move(carry)) {}
 
     int width_px() const override { return list_.width_px; }
     int height_px() const override { return list_.height_px; }
     double fps() const override { return list_.fps; }
-    int64_t frame_count() const override { return shot_first_frame(list_, static_cast<int>(list_.shots.size())); }
+    int64_t frame_count() const override {
+        return shot_first_frame(list_, static_cast<int>(list_.shots.size()));
+    }
 
     base::Result<std::optional<base::Frame>> next() override {
         if (failure_) return *failure_;
@@ -80,7 +88,8 @@ private:
     base::Status open_shot(int shot) {
         renderer_.reset();
         const Carry* carry = goes_on(list_, shot) && carry_ ? &*carry_ : nullptr;
-        runner_ = TRY(ShotRunner::create(list_, shot, carry, plans_[shot].solution, plans_[shot].lines));
+        runner_ =
+            TRY(ShotRunner::create(list_, shot, carry, plans_[shot].solution, plans_[shot].lines));
         render::Stage stage;
         stage.scene = &runner_->stage().scene;
         stage.set = &runner_->stage().set;
@@ -140,9 +149,10 @@ private:
         add_weather(shot.place, runner_->world_time(open_s), list_.seed, input.camera_open, open_);
         if (shutter_s > 0) {
             close_ = runner_->at(open_s + shutter_s);
-            add_weather(shot.place, runner_->world_time(open_s + shutter_s), list_.seed, input.camera_open, close_);
+            add_weather(shot.place, runner_->world_time(open_s + shutter_s), list_.seed,
+                        input.camera_open, close_);
         }
-        runner_->take_events();   // already recorded by the rehearsal
+        runner_->take_events();  // already recorded by the rehearsal
         runner_->take_slides();
         input.open = &open_;
         input.close = shutter_s > 0 ? &close_ : &open_;
@@ -152,8 +162,9 @@ private:
         frame.index = next_++;
         frame.image = std::move(picture.image);
         if (options_.progress) {
-            options_.progress({Stage::Rendering, static_cast<double>(next_) / static_cast<double>(frame_count()), next_,
-                               frame_count(), shot_, static_cast<int>(list_.shots.size())});
+            options_.progress({Stage::Rendering,
+                               static_cast<double>(next_) / static_cast<double>(frame_count()),
+                               next_, frame_count(), shot_, static_cast<int>(list_.shots.size())});
         }
         return std::optional<base::Frame>(std::move(frame));
     }
@@ -185,11 +196,13 @@ public:
     std::string end_state_;
 };
 
-void write_record(const script::ShotList& list, int shot, double start_s, double end_s, const Rehearsal& run,
-                  std::vector<std::string>& known_bodies, world::RecordSink& record) {
+void write_record(const script::ShotList& list, int shot, double start_s, double end_s,
+                  const Rehearsal& run, std::vector<std::string>& known_bodies,
+                  world::RecordSink& record) {
     record.begin_shot(shot, start_s, end_s);
     for (const world::RecordedBody& body : run.bodies) {
-        if (std::find(known_bodies.begin(), known_bodies.end(), body.name) != known_bodies.end()) continue;
+        if (std::find(known_bodies.begin(), known_bodies.end(), body.name) != known_bodies.end())
+            continue;
         known_bodies.push_back(body.name);
         record.body(body);
     }
@@ -215,8 +228,9 @@ void write_record(const script::ShotList& list, int shot, double start_s, double
 }
 
 // Impacts happen at world speed, so slow motion keeps their true velocities in the record.
-sound::ShotSound shot_sound(const script::ShotList& list, int shot, double start_s, double end_s, const Rehearsal& run,
-                            const CameraPlan& camera, const std::vector<Spoken>& spoken) {
+sound::ShotSound shot_sound(const script::ShotList& list, int shot, double start_s, double end_s,
+                            const Rehearsal& run, const CameraPlan& camera,
+                            const std::vector<Spoken>& spoken) {
     sound::ShotSound heard;
     heard.start_s = start_s;
     heard.end_s = end_s;
@@ -249,7 +263,8 @@ sound::ShotSound shot_sound(const script::ShotList& list, int shot, double start
         s.t_s += start_s;
         heard.slides.push_back(s);
     }
-    if (list.shots[shot].place.time == script::TimeOfDay::Night && heard.room.outdoors) heard.words.push_back("night");
+    if (list.shots[shot].place.time == script::TimeOfDay::Night && heard.room.outdoors)
+        heard.words.push_back("night");
     const world::Scene& scene = run.end->stage().scene;
     for (const BodyTrack& track : run.tracks) {
         sound::BodyTrack moved;
@@ -275,7 +290,8 @@ sound::ShotSound shot_sound(const script::ShotList& list, int shot, double start
                 const auto& figure = *run.end->stage().scene.figures[player.figures.front()];
                 clip.position = figure.place.translation + Vec3{0, 0, 0.92 * figure.height_m};
             } else if (!player.bodies.empty()) {
-                clip.position = run.end->stage().scene.bodies[player.bodies.front()].pose.translation;
+                clip.position =
+                    run.end->stage().scene.bodies[player.bodies.front()].pose.translation;
             } else {
                 clip.off_screen = true;
             }
@@ -285,7 +301,9 @@ sound::ShotSound shot_sound(const script::ShotList& list, int shot, double start
     return heard;
 }
 
-std::string plural_tries(int tries) { return "none of " + std::to_string(tries) + " simulated tries did it"; }
+std::string plural_tries(int tries) {
+    return "none of " + std::to_string(tries) + " simulated tries did it";
+}
 
 }  // namespace
 
@@ -326,10 +344,13 @@ base::Result<std::unique_ptr<Take>> direct(const script::ShotList& list, const T
         for (const Spoken& s : spoken) lines.push_back(s.line);
 
         const bool continues = goes_on(list, shot) && carry.has_value();
-        Rehearsal run = TRY(rehearse(list, shot, continues ? &*carry : nullptr, lines, options.threads, options.cancel,
-                                     [&](double f) { tell(Stage::Rehearsing, (shot + f) / shots, shot); }));
+        Rehearsal run = TRY(rehearse(
+            list, shot, continues ? &*carry : nullptr, lines, options.threads, options.cancel,
+            [&](double f) { tell(Stage::Rehearsing, (shot + f) / shots, shot); }));
         for (const Spoken& line : spoken) {
-            if (line.speech.cut) take->report_.left_out.push_back("the rest of a line of more than 2,000 characters");
+            if (line.speech.cut)
+                take->report_.left_out.push_back(
+                    "the rest of a line of more than 2,000 characters");
             world::Event e;
             e.kind = world::EventKind::Speech;
             e.t_s = line.line.start_s;
@@ -338,17 +359,22 @@ base::Result<std::unique_ptr<Take>> direct(const script::ShotList& list, const T
             e.duration_s = line.line.seconds;
             run.events.push_back(e);
         }
-        std::stable_sort(run.events.begin(), run.events.end(),
-                         [](const world::Event& a, const world::Event& b) { return a.t_s < b.t_s; });
+        std::stable_sort(
+            run.events.begin(), run.events.end(),
+            [](const world::Event& a, const world::Event& b) { return a.t_s < b.t_s; });
         const CameraPlan camera =
             plan_camera(list.shots[shot], run.end->stage(), run.interest, list.fps,
-                        static_cast<double>(list.width_px) / list.height_px, base::hash_combine(list.seed, shot));
+                        static_cast<double>(list.width_px) / list.height_px,
+                        base::hash_combine(list.seed, shot));
         write_record(list, shot, start_s, end_s, run, known_bodies, record);
         const script::Report& staged = run.end->stage().report;
-        take->report_.replaced.insert(take->report_.replaced.end(), staged.replaced.begin(), staged.replaced.end());
-        take->report_.left_out.insert(take->report_.left_out.end(), staged.left_out.begin(), staged.left_out.end());
+        take->report_.replaced.insert(take->report_.replaced.end(), staged.replaced.begin(),
+                                      staged.replaced.end());
+        take->report_.left_out.insert(take->report_.left_out.end(), staged.left_out.begin(),
+                                      staged.left_out.end());
         for (const std::string& wanted : run.unmet) {
-            take->report_.replaced.push_back({wanted, "the nearest that happened", plural_tries(run.tries)});
+            take->report_.replaced.push_back(
+                {wanted, "the nearest that happened", plural_tries(run.tries)});
         }
         tell(Stage::Listening, static_cast<double>(shot) / shots, shot);
         TRY(ear->hear(shot_sound(list, shot, start_s, end_s, run, camera, spoken),
@@ -362,7 +388,8 @@ base::Result<std::unique_ptr<Take>> direct(const script::ShotList& list, const T
         plans.push_back({run.solution, lines, camera});
     }
     take->audio_ = TRY(take->spool_->play());
-    take->frames_ = std::make_unique<RenderedFrames>(list, options, std::move(plans), std::move(first_carry));
+    take->frames_ =
+        std::make_unique<RenderedFrames>(list, options, std::move(plans), std::move(first_carry));
     return std::unique_ptr<Take>(std::move(take));
 }
 

@@ -26,8 +26,8 @@ const char* stage_name(Stage stage);
 
 struct Progress {
     Stage stage = Stage::Staging;
-    double fraction = 0;                 // of this stage, [0, 1]
-    int64_t frame = 0, frames = 0;       // Rendering only
+    double fraction = 0;            // of this stage, [0, 1]
+    int64_t frame = 0, frames = 0;  // Rendering only
     int shot = 0, shots = 1;
 };
 
@@ -35,11 +35,11 @@ using PassSink = std::function<base::Status(int64_t frame, const render::Passes&
 
 struct TakeOptions {
     render::Quality quality = render::Quality::Standard;
-    int threads = 0;                     // 0 = all cores; the film is the same for any count
-    std::string continue_state;          // JSON of a Take::end_state() to go on from; "" = none
-    PassSink passes;                     // called by the thread that pulls frames; empty = no passes
+    int threads = 0;             // 0 = all cores; the film is the same for any count
+    std::string continue_state;  // JSON of a Take::end_state() to go on from; "" = none
+    PassSink passes;             // called by the thread that pulls frames; empty = no passes
     std::function<void(const Progress&)> progress;
-    const base::CancelToken* cancel = nullptr;   // must outlive the take
+    const base::CancelToken* cancel = nullptr;  // must outlive the take
 };
 
 // Streams of one film. Pull frames and audio in any interleaving, from one thread.

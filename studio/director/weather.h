@@ -9,7 +9,7 @@
 
 namespace studio {
 
-void add_weather(const script::Place& place, double world_t_s, uint64_t seed, const render::Camera& camera,
-                 world::Snapshot& snapshot);
+void add_weather(const script::Place& place, double world_t_s, uint64_t seed,
+                 const render::Camera& camera, world::Snapshot& snapshot);
 
 }  // namespace studio

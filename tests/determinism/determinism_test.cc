@@ -34,12 +34,14 @@ Hashes make(const std::string& prompt, int threads, uint64_t seed = 1) {
     for (;;) {
         auto frame = (*take)->frames().next();
         if (!frame.ok() || !frame->has_value()) break;
-        hashes.frames = add_bytes(hashes.frames, (*frame)->image.data.data(), (*frame)->image.data.size());
+        hashes.frames =
+            add_bytes(hashes.frames, (*frame)->image.data.data(), (*frame)->image.data.size());
     }
     for (;;) {
         auto block = (*take)->audio().next();
         if (!block.ok() || !block->has_value()) break;
-        hashes.samples = add_bytes(hashes.samples, (*block)->samples.data(), (*block)->samples.size() * sizeof(float));
+        hashes.samples = add_bytes(hashes.samples, (*block)->samples.data(),
+                                   (*block)->samples.size() * sizeof(float));
     }
     return hashes;
 }
@@ -53,7 +55,8 @@ TEST_P(Determinism, TwoRunsAndOneOrTwoThreadsGiveTheSameFilm) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Films, Determinism,
-                         testing::Values("A basketball player shoots a ball.", "Three balls fall into a swimming pool.",
+                         testing::Values("A basketball player shoots a ball.",
+                                         "Three balls fall into a swimming pool.",
                                          "A glass vase falls off a shelf and shatters, film noir.",
                                          "A figure skater twirls on ice, anime."));
 

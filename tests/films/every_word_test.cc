@@ -1,4 +1,5 @@
-// Every action, noun and set of the language can be staged and rehearsed: no crash, no error, no NaN.
+// Every action, noun and set of the language can be staged and rehearsed: no crash, no error, no
+// NaN.
 #include <gtest/gtest.h>
 
 #include <cmath>
@@ -10,7 +11,8 @@
 
 namespace {
 
-script::ShotList scene(const std::string& set, std::vector<script::CastMember> cast, script::Action action) {
+script::ShotList scene(const std::string& set, std::vector<script::CastMember> cast,
+                       script::Action action) {
     script::ShotList list;
     list.width_px = 64;
     list.height_px = 36;
@@ -37,7 +39,8 @@ void expect_rehearses(const script::ShotList& list, const std::string& what) {
     ASSERT_TRUE(run.ok()) << what << ": " << run.error().text();
     for (const studio::BodyTrack& track : run->tracks) {
         for (const world::TrackSample& sample : track.samples) {
-            ASSERT_TRUE(std::isfinite(base::length(sample.position_m))) << what << ": " << track.name;
+            ASSERT_TRUE(std::isfinite(base::length(sample.position_m)))
+                << what << ": " << track.name;
             ASSERT_LT(base::length(sample.position_m), 500) << what << ": " << track.name;
         }
     }
@@ -50,7 +53,8 @@ TEST(EveryWord, ActionsOfThingsCanBeStaged) {
         a.subject = "ball";
         a.object = "box";
         const std::string set = action.set.empty() ? "studio" : std::string(action.set);
-        expect_rehearses(scene(set, {member("ball", "ball"), member("box", "box")}, a), std::string(action.name) + " by a ball");
+        expect_rehearses(scene(set, {member("ball", "ball"), member("box", "box")}, a),
+                         std::string(action.name) + " by a ball");
     }
 }
 
@@ -61,7 +65,8 @@ TEST(EveryWord, ActionsOfPersonsCanBeStaged) {
         a.subject = "woman";
         a.object = "ball";
         const std::string set = action.set.empty() ? "studio" : std::string(action.set);
-        expect_rehearses(scene(set, {member("woman", "person"), member("ball", "ball")}, a), std::string(action.name) + " by a person");
+        expect_rehearses(scene(set, {member("woman", "person"), member("ball", "ball")}, a),
+                         std::string(action.name) + " by a person");
     }
 }
 
@@ -70,7 +75,8 @@ TEST(EveryWord, ActionsOfAnimalsAndGroupsCanBeStaged) {
         script::Action a;
         a.verb = action.name;
         a.subject = "dogs";
-        expect_rehearses(scene("park", {member("dogs", "dog", 2)}, a), std::string(action.name) + " by dogs");
+        expect_rehearses(scene("park", {member("dogs", "dog", 2)}, a),
+                         std::string(action.name) + " by dogs");
     }
 }
 
@@ -79,7 +85,8 @@ TEST(EveryWord, NounsCanFall) {
         script::Action a;
         a.verb = "drop";
         a.subject = "it";
-        expect_rehearses(scene("studio", {member("it", std::string(noun.kind))}, a), std::string(noun.kind));
+        expect_rehearses(scene("studio", {member("it", std::string(noun.kind))}, a),
+                         std::string(noun.kind));
     }
 }
 
@@ -88,7 +95,8 @@ TEST(EveryWord, SetsCanBePlayedIn) {
         script::Action a;
         a.verb = "drop";
         a.subject = "it";
-        expect_rehearses(scene(std::string(set.name), {member("it", "ball", 3)}, a), std::string(set.name));
+        expect_rehearses(scene(std::string(set.name), {member("it", "ball", 3)}, a),
+                         std::string(set.name));
     }
 }
 

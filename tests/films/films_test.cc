@@ -18,9 +18,9 @@ struct Film {
     world::MemoryRecord record;
     script::ShotList shots;
     script::Report report;
-    std::vector<float> sound;            // mono
+    std::vector<float> sound;  // mono
     int64_t frames = 0;
-    double darkest = 1e9, brightest = 0; // mean grey level of a frame
+    double darkest = 1e9, brightest = 0;  // mean grey level of a frame
 };
 
 struct Ask {
@@ -53,7 +53,8 @@ Film film(const std::string& prompt, const Ask& ask = {}) {
         EXPECT_TRUE(block.ok());
         if (!block.ok() || !block->has_value()) break;
         const auto& samples = (*block)->samples;
-        for (size_t i = 0; i + 1 < samples.size(); i += 2) film.sound.push_back(0.5f * (samples[i] + samples[i + 1]));
+        for (size_t i = 0; i + 1 < samples.size(); i += 2)
+            film.sound.push_back(0.5f * (samples[i] + samples[i + 1]));
     }
     while (ask.pictures) {
         auto frame = (*take)->frames().next();
@@ -69,7 +70,8 @@ Film film(const std::string& prompt, const Ask& ask = {}) {
     return film;
 }
 
-std::vector<world::Event> events_of(const Film& film, world::EventKind kind, const std::string& body = "") {
+std::vector<world::Event> events_of(const Film& film, world::EventKind kind,
+                                    const std::string& body = "") {
     std::vector<world::Event> found;
     for (const world::Event& e : film.record.events) {
         if (e.kind == kind && (body.empty() || e.a == body || e.b == body)) found.push_back(e);
@@ -90,20 +92,23 @@ bool is_partner(const world::Event& e, const std::string& part) {
 }
 
 TEST(Films, BasketballPlayerMissesAndTheBallRebounds) {
-    const Film f = film("A basketball player misses a shot and the ball rebounds off the backboard.");
+    const Film f =
+        film("A basketball player misses a shot and the ball rebounds off the backboard.");
     EXPECT_EQ(f.frames, 96);
     EXPECT_EQ(events_of(f, world::EventKind::Score).size(), 0u);
     const auto releases = events_of(f, world::EventKind::Release, "ball");
     ASSERT_EQ(releases.size(), 1u);
     bool board = false;
-    for (const auto& e : events_of(f, world::EventKind::Contact, "ball")) board = board || is_partner(e, "board");
+    for (const auto& e : events_of(f, world::EventKind::Contact, "ball"))
+        board = board || is_partner(e, "board");
     EXPECT_TRUE(board);
     EXPECT_GT(f.darkest, 15);
     EXPECT_LT(f.brightest, 235);
 }
 
 TEST(Films, SteelBallFallsForTheRightTime) {
-    const Film f = film("A steel ball is dropped from 2 metres onto a concrete floor.", {.pictures = false});
+    const Film f =
+        film("A steel ball is dropped from 2 metres onto a concrete floor.", {.pictures = false});
     const auto release = events_of(f, world::EventKind::Release, "ball");
     const auto contacts = events_of(f, world::EventKind::Contact, "ball");
     ASSERT_EQ(release.size(), 1u);
@@ -115,14 +120,17 @@ TEST(Films, SteelBallFallsForTheRightTime) {
 }
 
 TEST(Films, SoundStartsWhereTheImpactIs) {
-    const Film f = film("A steel ball is dropped from 2 metres onto a concrete floor.", {.pictures = false});
+    const Film f =
+        film("A steel ball is dropped from 2 metres onto a concrete floor.", {.pictures = false});
     const auto contacts = events_of(f, world::EventKind::Contact, "ball");
     ASSERT_FALSE(contacts.empty());
     EXPECT_EQ(f.sound.size(), 4u * 48000u);
     const auto at = static_cast<size_t>(contacts.front().t_s * 48000);
     double before = 0, after = 0;
-    for (size_t i = at - 2400; i < at - 96; ++i) before = std::max(before, static_cast<double>(std::abs(f.sound[i])));
-    for (size_t i = at; i < at + 480; ++i) after = std::max(after, static_cast<double>(std::abs(f.sound[i])));
+    for (size_t i = at - 2400; i < at - 96; ++i)
+        before = std::max(before, static_cast<double>(std::abs(f.sound[i])));
+    for (size_t i = at; i < at + 480; ++i)
+        after = std::max(after, static_cast<double>(std::abs(f.sound[i])));
     EXPECT_GT(after, 8 * before);
 }
 
@@ -137,7 +145,8 @@ TEST(Films, GlassDogGetsDownTheStairs) {
 }
 
 TEST(Films, DominoesFallOneAfterAnother) {
-    const Film f = film("Dominoes fall in a spiral on a wooden table, close-up, slow motion.", {.seconds = 8, .pictures = false});
+    const Film f = film("Dominoes fall in a spiral on a wooden table, close-up, slow motion.",
+                        {.seconds = 8, .pictures = false});
     int fallen = 0, dominoes = 0;
     for (const auto& [name, samples] : f.record.tracks) {
         if (name.rfind("domino", 0) != 0 || samples.empty()) continue;
@@ -146,7 +155,8 @@ TEST(Films, DominoesFallOneAfterAnother) {
     }
     EXPECT_GE(dominoes, 30);
     EXPECT_GE(fallen, dominoes / 4);
-    for (const auto& e : f.record.events) EXPECT_TRUE(e.world_t_s.has_value() || e.kind == world::EventKind::Cut);
+    for (const auto& e : f.record.events)
+        EXPECT_TRUE(e.world_t_s.has_value() || e.kind == world::EventKind::Cut);
 }
 
 TEST(Films, NewtonsCradleHandsTheSwingOn) {
@@ -170,24 +180,28 @@ TEST(Films, NewtonsCradleHandsTheSwingOn) {
 }
 
 TEST(Films, WreckingBallBringsTheWallDownAndTheDustSettles) {
-    const Film f = film("A wrecking ball knocks down a brick wall at sunset. Cut to: the dust settles, wide shot.",
-                        {.seconds = 8, .pictures = false});
+    const Film f = film(
+        "A wrecking ball knocks down a brick wall at sunset. Cut to: the dust settles, wide shot.",
+        {.seconds = 8, .pictures = false});
     ASSERT_EQ(f.shots.shots.size(), 2u);
     EXPECT_TRUE(f.shots.shots[1].continues);
     EXPECT_EQ(f.shots.shots[0].place.time, script::TimeOfDay::Sunset);
     EXPECT_EQ(events_of(f, world::EventKind::Cut).size(), 1u);
     int moved = 0, bricks = 0;
     for (const auto& [name, samples] : f.record.tracks) {
-        if (name.find("wall") == std::string::npos && name.find("brick") == std::string::npos) continue;
+        if (name.find("wall") == std::string::npos && name.find("brick") == std::string::npos)
+            continue;
         ++bricks;
-        if (!samples.empty()) moved += base::length(samples.back().position_m - samples.front().position_m) > 0.15;
+        if (!samples.empty())
+            moved += base::length(samples.back().position_m - samples.front().position_m) > 0.15;
     }
     EXPECT_GE(bricks, 30);
     EXPECT_GE(moved, bricks / 5);
 }
 
 TEST(Films, BallsFloatAndTheBowlingBallSinks) {
-    const Film f = film("Three red rubber balls and a bowling ball fall into a swimming pool.", {.seconds = 6, .pictures = false});
+    const Film f = film("Three red rubber balls and a bowling ball fall into a swimming pool.",
+                        {.seconds = 6, .pictures = false});
     EXPECT_GE(events_of(f, world::EventKind::Splash).size(), 4u);
     const auto& ball = track_of(f, "ball");
     const auto& bowling = track_of(f, "bowling_ball");
@@ -198,14 +212,17 @@ TEST(Films, BallsFloatAndTheBowlingBallSinks) {
 }
 
 TEST(Films, VaseShattersOnTheTiles) {
-    const Film f = film("A glass vase falls off a shelf and shatters on a tiled kitchen floor, film noir.", {.pictures = false});
+    const Film f =
+        film("A glass vase falls off a shelf and shatters on a tiled kitchen floor, film noir.",
+             {.pictures = false});
     EXPECT_EQ(f.shots.style, script::Style::Noir);
     ASSERT_EQ(events_of(f, world::EventKind::Break).size(), 1u);
     EXPECT_EQ(events_of(f, world::EventKind::Break).front().a, "vase");
 }
 
 TEST(Films, MarbleRingsTheBell) {
-    const Film f = film("A marble runs down a wooden track and rings a bell.", {.seconds = 6, .pictures = false});
+    const Film f = film("A marble runs down a wooden track and rings a bell.",
+                        {.seconds = 6, .pictures = false});
     const auto rings = events_of(f, world::EventKind::Contact, "bell");
     EXPECT_FALSE(rings.empty());
 }
@@ -215,13 +232,16 @@ TEST(Films, BilliardBreakScattersTheRack) {
     EXPECT_EQ(f.shots.shots[0].camera.framing, script::Framing::Top);
     int moved = 0;
     for (const auto& [name, samples] : f.record.tracks) {
-        if (!samples.empty()) moved += base::length(samples.back().position_m - samples.front().position_m) > 0.1;
+        if (!samples.empty())
+            moved += base::length(samples.back().position_m - samples.front().position_m) > 0.1;
     }
     EXPECT_GE(moved, 6);
 }
 
 TEST(Films, ClayCatBringsTheTowerDown) {
-    const Film f = film("A tower of wooden blocks collapses when a clay cat jumps into it, claymation.", {.pictures = false});
+    const Film f =
+        film("A tower of wooden blocks collapses when a clay cat jumps into it, claymation.",
+             {.pictures = false});
     EXPECT_EQ(f.shots.style, script::Style::Clay);
     double before = 0, after = 0;
     for (const auto& [name, samples] : f.record.tracks) {
@@ -241,14 +261,17 @@ TEST(Films, SkaterTwirls) {
 
 // The scene of a continuing shot starts where the one before ended.
 TEST(Films, NothingJumpsAtACut) {
-    const Film f = film("A wrecking ball knocks down a brick wall. Cut to: the dust settles, wide shot.", {.seconds = 6, .pictures = false});
+    const Film f =
+        film("A wrecking ball knocks down a brick wall. Cut to: the dust settles, wide shot.",
+             {.seconds = 6, .pictures = false});
     ASSERT_EQ(f.record.shots.size(), 2u);
     const double cut = f.record.shots[1].start_s;
     for (const auto& [name, samples] : f.record.tracks) {
         for (size_t i = 1; i < samples.size(); ++i) {
             if (samples[i - 1].t_s >= cut || samples[i].t_s < cut) continue;
             const double moved = base::length(samples[i].position_m - samples[i - 1].position_m);
-            const double speed = std::max(base::length(samples[i].velocity_mps), base::length(samples[i - 1].velocity_mps));
+            const double speed = std::max(base::length(samples[i].velocity_mps),
+                                          base::length(samples[i - 1].velocity_mps));
             EXPECT_LE(moved, (speed + 1.0) / 24) << name;
         }
     }

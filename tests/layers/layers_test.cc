@@ -29,7 +29,7 @@ Allowed read_layers() {
 }
 
 struct Include {
-    fs::path file;      // from the root
+    fs::path file;  // from the root
     int line;
     std::string path;
 };
@@ -46,7 +46,8 @@ std::vector<Include> includes_of(const std::string& room) {
         std::string text;
         for (int line = 1; std::getline(in, text); ++line) {
             std::smatch match;
-            if (std::regex_search(text, match, kInclude)) found.push_back({fs::relative(entry.path(), root), line, match[1]});
+            if (std::regex_search(text, match, kInclude))
+                found.push_back({fs::relative(entry.path(), root), line, match[1]});
         }
     }
     return found;
@@ -75,7 +76,8 @@ TEST(Layers, RenderAndSoundNeverSeeTheStep) {
         for (const Include& include : includes_of(room)) {
             if (include.file.string().find("_test.cc") != std::string::npos) continue;
             EXPECT_NE(include.path.rfind("world/step/", 0), 0u)
-                << include.file.string() << ":" << include.line << ": " << room << " sees world's record and shapes only";
+                << include.file.string() << ":" << include.line << ": " << room
+                << " sees world's record and shapes only";
         }
     }
 }
@@ -89,7 +91,9 @@ TEST(Layers, TheDirectorSeesNeitherStoreNorMedia) {
 
 // Third-party types stay inside .cc files.
 TEST(Layers, ForeignHeadersStayOutOfPublicHeaders) {
-    static const std::regex kForeign("^\\s*#\\s*include\\s+<(embree|bullet|btBullet|tbb/|oneapi/|libav|x264|flite|sndfile|ebur128|curl/|spdlog|boost/|sqlite3|CLI/)");
+    static const std::regex kForeign(
+        "^\\s*#\\s*include\\s+<(embree|bullet|btBullet|tbb/|oneapi/"
+        "|libav|x264|flite|sndfile|ebur128|curl/|spdlog|boost/|sqlite3|CLI/)");
     const fs::path root(AOZORA_SOURCE_DIR);
     for (const char* room : {"base", "script", "world", "sound", "media", "studio"}) {
         for (const auto& entry : fs::recursive_directory_iterator(root / room)) {
@@ -101,11 +105,13 @@ TEST(Layers, ForeignHeadersStayOutOfPublicHeaders) {
                 if (!std::regex_search(text, kForeign)) continue;
                 const std::string own = fs::relative(entry.path(), root).string();
                 const std::string folder = fs::relative(entry.path().parent_path(), root).string();
-                for (const char* other : {"base", "script", "world", "render", "sound", "media", "studio", "apps"}) {
+                for (const char* other :
+                     {"base", "script", "world", "render", "sound", "media", "studio", "apps"}) {
                     for (const Include& include : includes_of(other)) {
                         if (include.path != own) continue;
                         EXPECT_EQ(include.file.parent_path().string(), folder)
-                            << own << ":" << line << " shows a library's types, and " << include.file << " includes it";
+                            << own << ":" << line << " shows a library's types, and "
+                            << include.file << " includes it";
                     }
                 }
             }

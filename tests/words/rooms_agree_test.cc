@@ -27,7 +27,8 @@ TEST(RoomsAgree, EveryMaterialOfTheLanguageIsPhysical) {
         EXPECT_NE(world::find_material(name), nullptr) << name << " is missing in world/materials";
     }
     for (const script::Noun& noun : script::nouns()) {
-        EXPECT_NE(world::find_material(noun.material), nullptr) << noun.kind << " is made of " << noun.material;
+        EXPECT_NE(world::find_material(noun.material), nullptr)
+            << noun.kind << " is made of " << noun.material;
     }
 }
 
@@ -43,7 +44,8 @@ TEST(RoomsAgree, EverySetIsBuilt) {
 TEST(RoomsAgree, EveryActionIsStaged) {
     ASSERT_GE(script::actions().size(), 40u);
     for (const script::ActionFrame& action : script::actions()) {
-        EXPECT_NE(studio::find_action_staging(action.name), nullptr) << action.name << " is missing in studio/director/actions";
+        EXPECT_NE(studio::find_action_staging(action.name), nullptr)
+            << action.name << " is missing in studio/director/actions";
     }
 }
 

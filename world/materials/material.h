@@ -9,15 +9,15 @@
 namespace world {
 
 struct Material {
-    std::string_view name;         // "steel"
+    std::string_view name;  // "steel"
     double density_kgpm3;
-    double friction;               // Coulomb, against itself; pairs below
-    double restitution;            // against a massive hard floor, at about 1 m/s
-    double rolling_friction_m;     // lever arm of rolling resistance
-    double youngs_modulus_pa;      // for contact time (Hertz)
+    double friction;            // Coulomb, against itself; pairs below
+    double restitution;         // against a massive hard floor, at about 1 m/s
+    double rolling_friction_m;  // lever arm of rolling resistance
+    double youngs_modulus_pa;   // for contact time (Hertz)
     double poisson_ratio;
-    double fracture_impulse_Nspm2; // impulse per area that breaks a body of it; 0 = unbreakable
-    std::string_view source;       // where the figures come from
+    double fracture_impulse_Nspm2;  // impulse per area that breaks a body of it; 0 = unbreakable
+    std::string_view source;        // where the figures come from
 };
 
 // nullptr when the word is no material.

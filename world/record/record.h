@@ -13,11 +13,11 @@
 namespace world {
 
 enum class EventKind { Contact, Release, Score, Speech, Cut, Footstep, Break, Splash };
-const char* event_kind_name(EventKind kind);   // "contact", "release", ...
+const char* event_kind_name(EventKind kind);  // "contact", "release", ...
 
 struct Event {
-    double t_s = 0;                      // film time; in the simulator: world time of the shot
-    std::optional<double> world_t_s;     // set in slow motion
+    double t_s = 0;                   // film time; in the simulator: world time of the shot
+    std::optional<double> world_t_s;  // set in slow motion
     EventKind kind = EventKind::Contact;
     std::string a, b;
     double impulse_Ns = 0;
@@ -25,10 +25,10 @@ struct Event {
     int shot = 0;
     // For sound; not in record.json:
     std::string material_a, material_b;
-    int body_a = -1, body_b = -1;        // Scene::bodies, -1 = none
+    int body_a = -1, body_b = -1;  // Scene::bodies, -1 = none
     double closing_speed_mps = 0;
-    double duration_s = 0;               // Hertz contact time; speech: length
-    std::string text;                    // speech
+    double duration_s = 0;  // Hertz contact time; speech: length
+    std::string text;       // speech
 };
 
 // Continuous contact, for rolling, sliding and scraping noise: one sample each simulator output.
@@ -36,14 +36,14 @@ struct SlideSample {
     double t_s = 0;
     int body_a = -1, body_b = -1;
     double normal_force_N = 0;
-    double slide_speed_mps = 0;          // tangential slip
-    double roll_speed_mps = 0;           // speed of the contact point along the surface
+    double slide_speed_mps = 0;  // tangential slip
+    double roll_speed_mps = 0;   // speed of the contact point along the surface
     base::Vec3 position_m;
 };
 
 struct TrackSample {
     double t_s = 0;
-    base::Vec3 position_m;               // centre of mass
+    base::Vec3 position_m;  // centre of mass
     base::Vec3 velocity_mps;
 };
 
@@ -57,14 +57,16 @@ class RecordSink {
 public:
     virtual ~RecordSink() = default;
     virtual void begin_shot(int shot, double start_s, double end_s) = 0;
-    virtual void body(const RecordedBody& body) = 0;            // once per name in a film
+    virtual void body(const RecordedBody& body) = 0;  // once per name in a film
     virtual void event(const Event& event) = 0;
     virtual void track(const std::string& body, const TrackSample& sample) = 0;
 };
 
 // Keeps everything; tests and short films.
 struct MemoryRecord : RecordSink {
-    struct ShotSpan { double start_s, end_s; };
+    struct ShotSpan {
+        double start_s, end_s;
+    };
     std::vector<ShotSpan> shots;
     std::vector<RecordedBody> bodies;
     std::vector<Event> events;

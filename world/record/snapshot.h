@@ -12,7 +12,7 @@ namespace world {
 // Same index as Scene::bodies. The pose is of the shape's frame (not of the centre of mass).
 struct BodyState {
     base::Transform pose;
-    base::Vec3 velocity_mps;             // of the centre of mass
+    base::Vec3 velocity_mps;  // of the centre of mass
     base::Vec3 angular_velocity_radps;
     bool visible = true;
     bool released = true;
@@ -23,17 +23,17 @@ struct BodyState {
 struct SoftState {
     enum class Kind { Cloth, Rope } kind = Kind::Cloth;
     int index = 0;
-    std::vector<base::Vec3f> vertices;   // cloth: [rows, columns]; rope: points along it
+    std::vector<base::Vec3f> vertices;  // cloth: [rows, columns]; rope: points along it
 };
 
 // Joint rotations of a figure, world frame, same order as its skeleton (world/figure).
 struct FigureState {
     std::vector<base::Transformf> joints;
-    float blink = 0;                     // 0 open .. 1 closed
-    float jaw = 0;                       // 0 closed .. 1 wide
-    float smile = 0, brow = 0;           // -1 .. 1
-    int viseme = 0;                      // 0 rest; world/figure/viseme.h
-    base::Vec3f gaze{1, 0, 0};           // world direction of the eyes
+    float blink = 0;            // 0 open .. 1 closed
+    float jaw = 0;              // 0 closed .. 1 wide
+    float smile = 0, brow = 0;  // -1 .. 1
+    int viseme = 0;             // 0 rest; world/figure/viseme.h
+    base::Vec3f gaze{1, 0, 0};  // world direction of the eyes
     // Cloth that trails: skirt swing etc. is the skin's business, from joint velocities.
     bool visible = true;
 };
@@ -51,7 +51,7 @@ struct Particle {
 // Height of the water above its rest level on a regular grid over Water::low..high; empty = flat.
 struct WaterState {
     int columns = 0, rows = 0;
-    std::vector<float> height_m;         // [rows, columns]
+    std::vector<float> height_m;  // [rows, columns]
 };
 
 struct Snapshot {

@@ -19,19 +19,19 @@ namespace world {
 
 struct TriMesh {
     std::vector<base::Vec3f> positions;
-    std::vector<base::Vec3f> normals;              // per position, unit; empty = flat shading
-    std::vector<base::Vec2f> uvs;                  // per position; may be empty
+    std::vector<base::Vec3f> normals;                // per position, unit; empty = flat shading
+    std::vector<base::Vec2f> uvs;                    // per position; may be empty
     std::vector<std::array<uint32_t, 3>> triangles;  // counter-clockwise seen from outside
 };
 
 // What is seen. Materials are names of world/materials; "" = the body's own material and colour.
 struct MeshPart {
     TriMesh mesh;
-    std::string material;                // fixed ("steel" hinge on a wooden door) or ""
-    std::optional<base::Vec3f> colour;   // linear; unset = the body's colour, else the material's
-    std::string pattern;                 // "basketball", "domino_pips", "brick_wall"; "" = plain
-    std::string name;                    // part name for people and tests: "rim", "eye"
-    float emission = 0;                  // radiance scale of glowing parts, W/(m2 sr) relative
+    std::string material;               // fixed ("steel" hinge on a wooden door) or ""
+    std::optional<base::Vec3f> colour;  // linear; unset = the body's colour, else the material's
+    std::string pattern;                // "basketball", "domino_pips", "brick_wall"; "" = plain
+    std::string name;                   // part name for people and tests: "rim", "eye"
+    float emission = 0;                 // radiance scale of glowing parts, W/(m2 sr) relative
 };
 
 enum class CollisionKind { Sphere, Box, Capsule, Cylinder, Cone, ConvexHull, StaticMesh };
@@ -39,27 +39,27 @@ enum class CollisionKind { Sphere, Box, Capsule, Cylinder, Cone, ConvexHull, Sta
 // What collides. Capsule, cylinder and cone stand along local z, centred.
 struct CollisionPart {
     CollisionKind kind = CollisionKind::Box;
-    base::Transform pose;                // of the primitive in the shape's frame
-    base::Vec3 half_extents{};           // box; x = radius, z = half height for the round ones
-                                         // (capsule: half height of the cylindrical section)
-    std::vector<base::Vec3f> points;     // ConvexHull, StaticMesh vertices, in the pose's frame
+    base::Transform pose;             // of the primitive in the shape's frame
+    base::Vec3 half_extents{};        // box; x = radius, z = half height for the round ones
+                                      // (capsule: half height of the cylindrical section)
+    std::vector<base::Vec3f> points;  // ConvexHull, StaticMesh vertices, in the pose's frame
     std::vector<std::array<uint32_t, 3>> triangles;  // StaticMesh only
-    std::string name;                    // "" or a part that events name: "rim", "board"
-    std::string material;                // "" = the body's
+    std::string name;      // "" or a part that events name: "rim", "board"
+    std::string material;  // "" = the body's
 };
 
 struct Shape {
-    std::string name;                    // the noun or part it was built for
+    std::string name;  // the noun or part it was built for
     std::vector<CollisionPart> collision;
     std::vector<MeshPart> parts;
-    double volume_m3 = 0;                // of matter (a hollow vase: of its walls)
+    double volume_m3 = 0;  // of matter (a hollow vase: of its walls)
     std::string default_material = "plastic";
-    std::optional<double> default_mass_kg;   // where volume x density would mislead (hollow balls)
+    std::optional<double> default_mass_kg;  // where volume x density would mislead (hollow balls)
     // Of the parts that have none, while the body has none and is of its default material (a dog is
     // brown, not the grey of "fur"). Order: part, body, this, material.
     std::optional<base::Vec3f> default_colour;
-    bool hollow = false;                 // for sound and inertia (thin shell)
-    base::Bounds bounds;                 // of all parts
+    bool hollow = false;  // for sound and inertia (thin shell)
+    base::Bounds bounds;  // of all parts
     // Named places on it, in its frame: "grip", "seat", "top", "mouth".
     std::vector<std::pair<std::string, base::Transform>> anchors;
 };
@@ -68,10 +68,10 @@ using ShapePtr = std::shared_ptr<const Shape>;
 
 // What the director asks for.
 struct ShapeRequest {
-    std::string kind;                    // canonical noun of script/words
-    std::optional<double> size_m;        // largest dimension; unset = usual size
-    std::string material;                // may change the make (a glass dog is solid and smooth)
-    uint64_t seed = 1;                   // for natural variation (stones, trees)
+    std::string kind;              // canonical noun of script/words
+    std::optional<double> size_m;  // largest dimension; unset = usual size
+    std::string material;          // may change the make (a glass dog is solid and smooth)
+    uint64_t seed = 1;             // for natural variation (stones, trees)
 };
 
 // nullptr when the kind has no builder. Every noun of script/words has one (tests/words_test).

@@ -16,36 +16,36 @@ ActionFunction find_action_staging(std::string_view verb);
 std::vector<std::string_view> staged_actions();
 
 // Families, one file each.
-void stage_drop(Workshop&, const script::Action&);        // fall.cc
+void stage_drop(Workshop&, const script::Action&);  // fall.cc
 void stage_fall_off(Workshop&, const script::Action&);
 void stage_bounce(Workshop&, const script::Action&);
-void stage_roll(Workshop&, const script::Action&);        // roll.cc
+void stage_roll(Workshop&, const script::Action&);  // roll.cc
 void stage_slide(Workshop&, const script::Action&);
 void stage_race(Workshop&, const script::Action&);
 void stage_drive(Workshop&, const script::Action&);
-void stage_throw(Workshop&, const script::Action&);       // launch.cc
+void stage_throw(Workshop&, const script::Action&);  // launch.cc
 void stage_fly(Workshop&, const script::Action&);
 void stage_rise(Workshop&, const script::Action&);
-void stage_jump(Workshop&, const script::Action&);        // jump.cc
-void stage_swing(Workshop&, const script::Action&);       // swing.cc
+void stage_jump(Workshop&, const script::Action&);   // jump.cc
+void stage_swing(Workshop&, const script::Action&);  // swing.cc
 void stage_hang(Workshop&, const script::Action&);
 void stage_ring(Workshop&, const script::Action&);
-void stage_spin(Workshop&, const script::Action&);        // spin.cc
+void stage_spin(Workshop&, const script::Action&);  // spin.cc
 void stage_turn(Workshop&, const script::Action&);
-void stage_strike(Workshop&, const script::Action&);      // strike.cc: hit, crash, knock_over, push
-void stage_topple(Workshop&, const script::Action&);      // topple.cc
+void stage_strike(Workshop&, const script::Action&);  // strike.cc: hit, crash, knock_over, push
+void stage_topple(Workshop&, const script::Action&);  // topple.cc
 void stage_collapse(Workshop&, const script::Action&);
-void stage_break(Workshop&, const script::Action&);       // break.cc
+void stage_break(Workshop&, const script::Action&);  // break.cc
 void stage_explode(Workshop&, const script::Action&);
-void stage_float(Workshop&, const script::Action&);       // water.cc
+void stage_float(Workshop&, const script::Action&);  // water.cc
 void stage_pour(Workshop&, const script::Action&);
-void stage_shoot(Workshop&, const script::Action&);       // ball_games.cc
+void stage_shoot(Workshop&, const script::Action&);  // ball_games.cc
 void stage_kick(Workshop&, const script::Action&);
 void stage_rebound(Workshop&, const script::Action&);
 void stage_bowl(Workshop&, const script::Action&);
 void stage_break_shot(Workshop&, const script::Action&);
-void stage_still(Workshop&, const script::Action&);       // still.cc: rest, stand, stack, balance ...
-void stage_flutter(Workshop&, const script::Action&);     // air.cc
+void stage_still(Workshop&, const script::Action&);    // still.cc: rest, stand, stack, balance ...
+void stage_flutter(Workshop&, const script::Action&);  // air.cc
 void stage_blow(Workshop&, const script::Action&);
 void stage_attract(Workshop&, const script::Action&);
 // Living beings: walk, run, dance, wave ... (people.cc); animals by driven paths (animals.cc).
@@ -53,6 +53,6 @@ void stage_person(Workshop&, const script::Action&);
 void stage_animal_move(Workshop&, const script::Action&);
 
 // Arranges the bodies of a player (row, spiral, tower ...) around the surface in play.
-void arrange(Workshop& shop, Player& player, const Surface& surface);     // arrange.cc
+void arrange(Workshop& shop, Player& player, const Surface& surface);  // arrange.cc
 
 }  // namespace studio

@@ -22,21 +22,27 @@ void stage_flutter(Workshop& shop, const script::Action& action) {
         world::Cloth& cloth = shop.scene().cloths[index];
         const Vec3 foot = shop.take_place(shop.surface(), 0.4 * cloth.width_m);
         const double pole_height = 1.6 * cloth.height_m + 0.8;
-        const BodyIndex pole = shop.add_prop(cloth.name + ".pole", "rod", "steel", {foot, {}}, pole_height);
+        const BodyIndex pole =
+            shop.add_prop(cloth.name + ".pole", "rod", "steel", {foot, {}}, pole_height);
         world::Body& p = shop.body(pole);
         p.motion = world::Motion::Static;
         const Vec3 size = p.shape->bounds.size();
-        if (size.z < 0.9 * pole_height) {   // a rod usually lies: stand it up
+        if (size.z < 0.9 * pole_height) {  // a rod usually lies: stand it up
             const bool along_x = size.x > size.y;
-            p.pose.rotation = along_x ? Quat::from_axis_angle({0, 1, 0}, -base::kPi / 2) : Quat::from_axis_angle({1, 0, 0}, base::kPi / 2);
-            p.pose.translation = foot + Vec3{0, 0, 0.5 * pole_height} - p.pose.rotation.rotate(p.shape->bounds.centre());
+            p.pose.rotation = along_x ? Quat::from_axis_angle({0, 1, 0}, -base::kPi / 2)
+                                      : Quat::from_axis_angle({1, 0, 0}, base::kPi / 2);
+            p.pose.translation = foot + Vec3{0, 0, 0.5 * pole_height} -
+                                 p.pose.rotation.rotate(p.shape->bounds.centre());
         }
         // Sheet in the x-z plane: local y is up; its left edge is tied to the pole.
         cloth.pose.rotation = Quat::from_axis_angle({1, 0, 0}, base::kPi / 2);
         cloth.pose.translation = foot + Vec3{0.02, 0, pole_height - cloth.height_m - 0.05};
-        for (int line = 0; line < cloth.rows; line += std::max(1, cloth.rows / 6)) cloth.pinned.emplace_back(0, line);
+        for (int line = 0; line < cloth.rows; line += std::max(1, cloth.rows / 6))
+            cloth.pinned.emplace_back(0, line);
         cloth.pinned.emplace_back(0, cloth.rows - 1);
-        shop.watch_point(cloth.pose.translation + Vec3{0.4 * cloth.width_m, 0, 0.5 * cloth.height_m}, 0.7 * cloth.width_m, 1);
+        shop.watch_point(
+            cloth.pose.translation + Vec3{0.4 * cloth.width_m, 0, 0.5 * cloth.height_m},
+            0.7 * cloth.width_m, 1);
     }
     shop.ends_at(shop.shot_world_s());
 }

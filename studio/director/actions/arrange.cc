@@ -36,7 +36,8 @@ double chain_step(Workshop& shop, BodyIndex body) { return 0.52 * shop.height_of
 void spiral(Workshop& shop, Player& player, const Surface& surface) {
     const BodyIndex first = player.bodies.front();
     const double step = chain_step(shop, first);
-    const double ring = 2.1 * std::max(shop.radius_of(first), 0.35 * shop.height_of(first)) + 0.55 * shop.height_of(first);
+    const double ring = 2.1 * std::max(shop.radius_of(first), 0.35 * shop.height_of(first)) +
+                        0.55 * shop.height_of(first);
     const double b = ring / (2 * base::kPi);
     // phi at the outer end for the wanted arc length (length ~ b phi^2 / 2).
     const double inner_phi = 2.2 * base::kPi;
@@ -46,7 +47,8 @@ void spiral(Workshop& shop, Player& player, const Surface& surface) {
     const double turn = -0.75 * base::kPi - phi;
     for (const BodyIndex body : player.bodies) {
         const double r = b * phi;
-        const Vec3 place = surface.centre + Vec3{r * std::cos(phi + turn), r * std::sin(phi + turn), 0};
+        const Vec3 place =
+            surface.centre + Vec3{r * std::cos(phi + turn), r * std::sin(phi + turn), 0};
         // The chain runs toward smaller phi; the slab's x axis (its thin side) lies along it.
         const Vec3 radial{std::cos(phi + turn), std::sin(phi + turn), 0};
         const Vec3 tangent{radial.y, -radial.x, 0};
@@ -67,8 +69,9 @@ void row(Workshop& shop, Player& player, const Surface& surface, bool chain) {
 }
 
 void circle(Workshop& shop, Player& player, const Surface& surface) {
-    const double step = player.member->kind == "domino" ? chain_step(shop, player.bodies.front())
-                                                        : 2.6 * shop.radius_of(player.bodies.front());
+    const double step = player.member->kind == "domino"
+                            ? chain_step(shop, player.bodies.front())
+                            : 2.6 * shop.radius_of(player.bodies.front());
     const double count = static_cast<double>(player.bodies.size());
     const double r = std::max(step, step * count / (2 * base::kPi));
     for (size_t i = 0; i < player.bodies.size(); ++i) {
@@ -89,7 +92,8 @@ void tower(Workshop& shop, Player& player, const Surface& surface) {
         const double yaw = (i / layer) % 2 == 0 ? 0 : base::kPi / 2;
         for (size_t k = 0; k < layer && i + k < player.bodies.size(); ++k) {
             const double side = layer == 1 ? 0 : (k == 0 ? -pitch : pitch);
-            shop.stand(player.bodies[i + k], surface.centre + turned({0, side, 0}, yaw) + Vec3{0, 0, z}, yaw);
+            shop.stand(player.bodies[i + k],
+                       surface.centre + turned({0, side, 0}, yaw) + Vec3{0, 0, z}, yaw);
         }
         z += size.z;
     }
@@ -116,13 +120,15 @@ void wall(Workshop& shop, Player& player, const Surface& surface) {
     const double count = static_cast<double>(player.bodies.size());
     const bool along_x = size.x >= size.y;
     const double length = (along_x ? size.x : size.y) * 1.004;
-    const int columns = std::max(2, static_cast<int>(std::lround(std::sqrt(count * 1.5 * size.z / length))));
+    const int columns =
+        std::max(2, static_cast<int>(std::lround(std::sqrt(count * 1.5 * size.z / length))));
     size_t next = 0;
     for (int course = 0; next < player.bodies.size(); ++course) {
         const double shift = course % 2 == 0 ? 0 : 0.5 * length;
         for (int k = 0; k < columns && next < player.bodies.size(); ++k) {
             const double x = (k - 0.5 * (columns - 1)) * length + shift - 0.25 * length;
-            shop.stand(player.bodies[next++], surface.centre + turned({x, 0, course * size.z}, surface.yaw),
+            shop.stand(player.bodies[next++],
+                       surface.centre + turned({x, 0, course * size.z}, surface.yaw),
                        surface.yaw + (along_x ? 0 : base::kPi / 2));
         }
     }
@@ -130,11 +136,13 @@ void wall(Workshop& shop, Player& player, const Surface& surface) {
 
 void grid(Workshop& shop, Player& player, const Surface& surface) {
     const double step = 2.8 * shop.radius_of(player.bodies.front());
-    const int columns = static_cast<int>(std::ceil(std::sqrt(static_cast<double>(player.bodies.size()))));
+    const int columns =
+        static_cast<int>(std::ceil(std::sqrt(static_cast<double>(player.bodies.size()))));
     for (size_t i = 0; i < player.bodies.size(); ++i) {
         const int column = static_cast<int>(i) % columns, line = static_cast<int>(i) / columns;
         const double half = 0.5 * (columns - 1);
-        shop.stand(player.bodies[i], surface.centre + Vec3{(column - half) * step, (line - half) * step, 0}, 0);
+        shop.stand(player.bodies[i],
+                   surface.centre + Vec3{(column - half) * step, (line - half) * step, 0}, 0);
     }
 }
 
@@ -150,8 +158,10 @@ void rack(Workshop& shop, Player& player, const Surface& surface) {
     for (int line = 0; next < player.bodies.size(); ++line) {
         for (int k = 0; k <= line && next < player.bodies.size(); ++k) {
             const Vec3 jitter{shop.rng().uniform(-1, 1), shop.rng().uniform(-1, 1), 0};
-            const Vec3 offset = Vec3{line * step * std::sqrt(3.0) / 2, (k - 0.5 * line) * step, 0} + jitter * looseness;
-            shop.stand(player.bodies[next++], surface.centre + turned(offset, surface.yaw), surface.yaw);
+            const Vec3 offset = Vec3{line * step * std::sqrt(3.0) / 2, (k - 0.5 * line) * step, 0} +
+                                jitter * looseness;
+            shop.stand(player.bodies[next++], surface.centre + turned(offset, surface.yaw),
+                       surface.yaw);
         }
     }
 }

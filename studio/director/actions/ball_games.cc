@@ -34,7 +34,8 @@ BodyIndex ball_of(Workshop& shop, const script::Action& action, const std::strin
 
 void mark_placed(Workshop& shop, BodyIndex body) {
     for (Player& player : shop.stage().players) {
-        if (std::find(player.bodies.begin(), player.bodies.end(), body) != player.bodies.end()) player.placed = true;
+        if (std::find(player.bodies.begin(), player.bodies.end(), body) != player.bodies.end())
+            player.placed = true;
     }
 }
 
@@ -82,7 +83,8 @@ void stage_shoot(Workshop& shop, const script::Action& action) {
     shop.figure(figure).place = {place, Quat::from_axis_angle({0, 0, 1}, yaw)};
     const world::ClipTiming timing = world::clip_timing("shoot");
     const double start = shop.start_s() + 0.15;
-    world::FigureTask task{"shoot", start, start + timing.length_s, {}, rim, {}, start + timing.event_s};
+    world::FigureTask task{"shoot", start, start + timing.length_s, {},
+                           rim,     {},    start + timing.event_s};
     shop.figure(figure).tasks = {{"stand", 0, start, {}, rim, {}, 0}, task};
 
     world::Body& b = shop.body(ball);
@@ -99,31 +101,37 @@ void stage_shoot(Workshop& shop, const script::Action& action) {
     const double aside = shop.unknown("aside", 0, misses ? 0.035 : 0.006);
     const double bearing = yaw + aside;
     const double v = (speed > 0 ? speed : 8.0) * strength;
-    b.release_velocity_mps = Vec3{std::cos(bearing) * std::cos(angle), std::sin(bearing) * std::cos(angle), std::sin(angle)} * v;
-    b.release_spin_radps = Vec3{std::sin(yaw), -std::cos(yaw), 0} * 12.0;   // backspin, two turns a second
+    b.release_velocity_mps = Vec3{std::cos(bearing) * std::cos(angle),
+                                  std::sin(bearing) * std::cos(angle), std::sin(angle)} *
+                             v;
+    b.release_spin_radps =
+        Vec3{std::sin(yaw), -std::cos(yaw), 0} * 12.0;  // backspin, two turns a second
     (void)radius;
 
     const std::string name = b.name;
     bool wants_board = false;
-    for (const script::Action& other : shop.shot().actions) wants_board = wants_board || other.verb == "rebound";
-    shop.want({misses ? name + " misses" : name + " scores",
-               [name, misses, wants_board](const std::vector<Event>& events, const auto&, const auto&) {
-                   bool board = false, rim_hit = false, score = false;
-                   for (const Event& e : events) {
-                       board = board || touches(e, name, "board");
-                       rim_hit = rim_hit || touches(e, name, "rim");
-                       score = score || (e.kind == EventKind::Score && e.a == name);
-                   }
-                   if (!misses) return score ? 0.0 : rim_hit || board ? 1.0 : 2.0;
-                   // A film of a miss wants the near miss: rim or board is touched.
-                   double lacks = score ? 2.0 : 0.0;
-                   if (wants_board && !board) lacks += 1.0;
-                   if (!rim_hit) lacks += wants_board ? 0.4 : (board ? 0.2 : 1.0);
-                   return lacks;
-               }});
+    for (const script::Action& other : shop.shot().actions)
+        wants_board = wants_board || other.verb == "rebound";
+    shop.want(
+        {misses ? name + " misses" : name + " scores",
+         [name, misses, wants_board](const std::vector<Event>& events, const auto&, const auto&) {
+             bool board = false, rim_hit = false, score = false;
+             for (const Event& e : events) {
+                 board = board || touches(e, name, "board");
+                 rim_hit = rim_hit || touches(e, name, "rim");
+                 score = score || (e.kind == EventKind::Score && e.a == name);
+             }
+             if (!misses) return score ? 0.0 : rim_hit || board ? 1.0 : 2.0;
+             // A film of a miss wants the near miss: rim or board is touched.
+             double lacks = score ? 2.0 : 0.0;
+             if (wants_board && !board) lacks += 1.0;
+             if (!rim_hit) lacks += wants_board ? 0.4 : (board ? 0.2 : 1.0);
+             return lacks;
+         }});
     // From the side and a little from ahead: face, flight and rim in one picture.
     const Vec3 ahead{std::cos(yaw), std::sin(yaw), 0};
-    shop.stage().view_direction = base::normalize(Vec3{-ahead.y, ahead.x, 0} * 1.0 - ahead * 0.2 + Vec3{0, 0, -0.1});
+    shop.stage().view_direction =
+        base::normalize(Vec3{-ahead.y, ahead.x, 0} * 1.0 - ahead * 0.2 + Vec3{0, 0, -0.1});
     shop.watch_figure(figure);
     shop.watch(ball, 0.95);
     shop.watch_point(rim, 0.5, 0.8);
@@ -153,8 +161,10 @@ void stage_kick(Workshop& shop, const script::Action& action) {
     const BodyIndex ball = ball_of(shop, action, "football");
     mark_placed(shop, ball);
     Vec3 goal = shop.surface().centre + Vec3{8, 0, 0.8};
-    if (const world::Anchor* anchor = shop.stage().set.anchor("goal")) goal = anchor->pose.translation + Vec3{0, 0, 0.9};
-    if (const auto named = shop.surface_named(action.target)) goal = named->centre + Vec3{0, 0, 0.5};
+    if (const world::Anchor* anchor = shop.stage().set.anchor("goal"))
+        goal = anchor->pose.translation + Vec3{0, 0, 0.9};
+    if (const auto named = shop.surface_named(action.target))
+        goal = named->centre + Vec3{0, 0, 0.5};
     const double r = shop.radius_of(ball);
     const Vec3 spot = shop.surface().centre;
     const double yaw = std::atan2(goal.y - spot.y, goal.x - spot.x);
@@ -162,8 +172,15 @@ void stage_kick(Workshop& shop, const script::Action& action) {
     const Vec3 left{-ahead.y, ahead.x, 0};
     const world::ClipTiming timing = world::clip_timing("kick");
     const double start = shop.start_s() + 0.4;
-    world::FigureTask task{"kick", start, start + timing.length_s, {}, spot + Vec3{0, 0, r}, {}, start + timing.event_s};
-    shop.figure(figure).place = {spot - ahead * 0.62 + left * 0.14, Quat::from_axis_angle({0, 0, 1}, yaw)};
+    world::FigureTask task{"kick",
+                           start,
+                           start + timing.length_s,
+                           {},
+                           spot + Vec3{0, 0, r},
+                           {},
+                           start + timing.event_s};
+    shop.figure(figure).place = {spot - ahead * 0.62 + left * 0.14,
+                                 Quat::from_axis_angle({0, 0, 1}, yaw)};
     shop.figure(figure).tasks = {{"stand", 0, start, {}, spot, {}, 0}, task};
     shop.stand(ball, spot);
     const double g = std::max(0.3, -shop.scene().gravity_mps2.z);
@@ -172,7 +189,8 @@ void stage_kick(Workshop& shop, const script::Action& action) {
     world::Body& b = shop.body(ball);
     b.asleep = false;
     b.release_s = task.event_s;
-    b.release_velocity_mps = ballistic_velocity(spot, goal + left * shop.unknown("aside", 0, 0.5), distance / speed, g);
+    b.release_velocity_mps =
+        ballistic_velocity(spot, goal + left * shop.unknown("aside", 0, 0.5), distance / speed, g);
     b.release_spin_radps = left * -6.0;
     const std::string name = b.name;
     shop.watch_figure(figure);
@@ -211,8 +229,15 @@ void stage_bowl(Workshop& shop, const script::Action& action) {
         const int figure = player->figures.front();
         const world::ClipTiming timing = world::clip_timing("bowl");
         const double begin = shop.start_s() + 0.2;
-        shop.figure(figure).place = {start.centre - direction * 1.2, Quat::from_axis_angle({0, 0, 1}, start.yaw)};
-        shop.figure(figure).tasks = {{"bowl", begin, begin + timing.length_s, {}, start.centre + direction * 10, {}, begin + timing.event_s}};
+        shop.figure(figure).place = {start.centre - direction * 1.2,
+                                     Quat::from_axis_angle({0, 0, 1}, start.yaw)};
+        shop.figure(figure).tasks = {{"bowl",
+                                      begin,
+                                      begin + timing.length_s,
+                                      {},
+                                      start.centre + direction * 10,
+                                      {},
+                                      begin + timing.event_s}};
         world::Body& b = shop.body(ball);
         shop.hold(ball, figure, "hand_r");
         b.release_s = begin + timing.event_s;
@@ -245,7 +270,8 @@ void stage_break_shot(Workshop& shop, const script::Action& action) {
     }
     if (balls != nullptr && !balls->placed && !balls->bodies.empty()) {
         Surface foot = table;
-        foot.centre = table.centre + direction * 0.635;   // foot spot: a quarter of a 9-ft table's length
+        foot.centre =
+            table.centre + direction * 0.635;  // foot spot: a quarter of a 9-ft table's length
         script::CastMember racked = *balls->member;
         arrange(shop, *balls, foot);
     }
@@ -263,7 +289,8 @@ void stage_break_shot(Workshop& shop, const script::Action& action) {
     b.asleep = false;
     b.release_s = shop.start_s() + 0.6;
     const double aside = shop.unknown("aside", 0.010, 0.008);
-    b.release_velocity_mps = direction * speed + Vec3{-direction.y, direction.x, 0} * (aside * speed);
+    b.release_velocity_mps =
+        direction * speed + Vec3{-direction.y, direction.x, 0} * (aside * speed);
     b.release_spin_radps = Vec3{};
     shop.watch(white);
     if (balls != nullptr) {

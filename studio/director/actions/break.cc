@@ -36,9 +36,12 @@ void stage_break(Workshop& shop, const script::Action& action) {
     }
     const std::string name = shop.body(player->bodies.front()).name;
     shop.want({name + " breaks", [name](const auto& events, const auto&, const auto&) {
-                   return std::any_of(events.begin(), events.end(), [&](const world::Event& e) {
-                       return e.kind == world::EventKind::Break && e.a == name;
-                   }) ? 0.0 : 1.0;
+                   return std::any_of(events.begin(), events.end(),
+                                      [&](const world::Event& e) {
+                                          return e.kind == world::EventKind::Break && e.a == name;
+                                      })
+                              ? 0.0
+                              : 1.0;
                }});
 }
 
@@ -52,7 +55,8 @@ void stage_explode(Workshop& shop, const script::Action& action) {
     const double start = shop.start_s() + 0.8;
     for (const BodyIndex whole : player->bodies) {
         const world::Body parent = shop.body(whole);
-        const auto shards = world::fracture(*parent.shape, 40, shop.list().seed, parent.shape->bounds.centre());
+        const auto shards =
+            world::fracture(*parent.shape, 40, shop.list().seed, parent.shape->bounds.centre());
         if (shards.empty()) continue;
         const Vec3 middle = parent.pose.apply(parent.shape->bounds.centre());
         const double size = base::length(parent.shape->bounds.size());
@@ -65,8 +69,10 @@ void stage_explode(Workshop& shop, const script::Action& action) {
             const Vec3 place = parent.pose.apply(shards[i]->bounds.centre());
             const Vec3 out = base::normalize(place - middle + Vec3{0, 0, 0.15 * size});
             shard.release_s = start;
-            shard.release_velocity_mps = out * (4.0 * std::sqrt(size) * shop.rng().uniform(0.7, 1.3));
-            shard.release_spin_radps = Vec3{shop.rng().normal(), shop.rng().normal(), shop.rng().normal()} * 6.0;
+            shard.release_velocity_mps =
+                out * (4.0 * std::sqrt(size) * shop.rng().uniform(0.7, 1.3));
+            shard.release_spin_radps =
+                Vec3{shop.rng().normal(), shop.rng().normal(), shop.rng().normal()} * 6.0;
             pieces.push_back(shop.add_body(shard));
             shop.watch(pieces.back(), 0.3);
         }

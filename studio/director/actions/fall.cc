@@ -24,7 +24,8 @@ Surface landing(Workshop& shop, const script::Action& action) {
 // Brittle and thin things break when they fall; solid ones (a glass dog) do not unless asked.
 bool breaks_easily(Workshop& shop, BodyIndex body) {
     const world::Body& b = shop.body(body);
-    return (b.material == "glass" || b.material == "ceramic" || b.material == "clay") && b.shape->hollow;
+    return (b.material == "glass" || b.material == "ceramic" || b.material == "clay") &&
+           b.shape->hollow;
 }
 
 void fall_from(Workshop& shop, Player& player, const Surface& surface, double height_m,
@@ -37,12 +38,14 @@ void fall_from(Workshop& shop, Player& player, const Surface& surface, double he
         const Vec3 foot = shop.take_place(surface, 1.25 * radius);
         const double yaw = shop.is_round(body) ? 0 : shop.rng().uniform(-0.6, 0.6);
         shop.hang(body, {foot.x, foot.y, surface.centre.z}, height_m, release, yaw);
-        if (breaks_easily(shop, body) && action.outcome.kind != "does_not_break") shop.make_breakable(body);
+        if (breaks_easily(shop, body) && action.outcome.kind != "does_not_break")
+            shop.make_breakable(body);
         shop.watch(body);
     }
     for (const int index : player.cloths) {
         world::Cloth& cloth = shop.scene().cloths[index];
-        cloth.pose.translation = surface.centre + Vec3{-cloth.width_m / 2, -cloth.height_m / 2, height_m};
+        cloth.pose.translation =
+            surface.centre + Vec3{-cloth.width_m / 2, -cloth.height_m / 2, height_m};
         for (const int column : {0, cloth.columns - 1}) {
             for (const int line : {0, cloth.rows - 1}) cloth.pinned.emplace_back(column, line);
         }
@@ -68,7 +71,8 @@ void want_bounces(Workshop& shop, const script::Action& action) {
                [name, wanted](const auto& events, const auto&, const auto&) {
                    int contacts = 0;
                    for (const world::Event& e : events) {
-                       const bool mine = e.kind == world::EventKind::Contact && (e.a == name || e.b == name);
+                       const bool mine =
+                           e.kind == world::EventKind::Contact && (e.a == name || e.b == name);
                        contacts += mine && e.closing_speed_mps > 0.6;
                    }
                    return std::abs(contacts - wanted);
@@ -89,7 +93,7 @@ void stage_drop(Workshop& shop, const script::Action& action) {
     Player* thing = shop.player(action.object);
     if (holder != nullptr && !holder->figures.empty()) {
         if (thing == nullptr || thing->bodies.empty()) {
-            stage_person(shop, action);   // falls over
+            stage_person(shop, action);  // falls over
             return;
         }
         stage_person(shop, action);
@@ -98,7 +102,8 @@ void stage_drop(Workshop& shop, const script::Action& action) {
     Player* player = holder != nullptr ? holder : thing;
     if (player == nullptr) return;
     const Surface onto = landing(shop, action);
-    fall_from(shop, *player, onto, action.height_m.value_or(default_height(shop, *player, onto)), action);
+    fall_from(shop, *player, onto, action.height_m.value_or(default_height(shop, *player, onto)),
+              action);
     if (!player->bodies.empty()) want_bounces(shop, action);
 }
 
@@ -125,7 +130,7 @@ void stage_fall_off(Workshop& shop, const script::Action& action) {
         const double r = shop.radius_of(body);
         const Vec3 out = edge->direction();
         const Vec3 side{-out.y, out.x, 0};
-        const double reach = 0.9 * r;   // of its middle behind the edge
+        const double reach = 0.9 * r;  // of its middle behind the edge
         const double sign = slot % 2 == 0 ? 1 : -1;
         const Vec3 place = edge->centre - out * reach + side * (sign * ((slot + 1) / 2) * 2.6 * r);
         shop.stand(body, place, edge->yaw + shop.unknown("yaw", 0.4, 0.8));
@@ -135,15 +140,19 @@ void stage_fall_off(Workshop& shop, const script::Action& action) {
         } else {
             shop.send(body, out * speed);
         }
-        if (breaks_easily(shop, body) && action.outcome.kind != "does_not_break") shop.make_breakable(body);
+        if (breaks_easily(shop, body) && action.outcome.kind != "does_not_break")
+            shop.make_breakable(body);
         shop.watch(body);
         const Vec3 landing_spot = place + out * (reach + 0.35);
         shop.watch_point({landing_spot.x, landing_spot.y, 0.02}, 0.25, 0.7);
         const double drop = place.z;
         const std::string name = shop.body(body).name;
-        shop.want({name + " falls off", [body, drop](const auto&, const auto&, const world::Snapshot& end) {
+        shop.want({name + " falls off",
+                   [body, drop](const auto&, const auto&, const world::Snapshot& end) {
                        const auto& state = end.bodies[body];
-                       return !state.visible || state.pose.translation.z < 0.6 * drop ? 0.0 : state.pose.translation.z;
+                       return !state.visible || state.pose.translation.z < 0.6 * drop
+                                  ? 0.0
+                                  : state.pose.translation.z;
                    }});
         ++slot;
     }

@@ -40,7 +40,9 @@ void stage_jump(Workshop& shop, const script::Action& action) {
             }
             const bool over = action.path == "over";
             goal = all.centre();
-            goal.z = action.path == "onto" || action.path == "on" ? all.high.z : shop.surface().centre.z + 0.72 * (all.high.z - shop.surface().centre.z);
+            goal.z = action.path == "onto" || action.path == "on"
+                         ? all.high.z
+                         : shop.surface().centre.z + 0.72 * (all.high.z - shop.surface().centre.z);
             distance = 0.5 * all.size().x + std::max(1.6 * size, 0.45);
             height = std::max(0.35 * size, 0.25);
             if (over) {
@@ -56,10 +58,12 @@ void stage_jump(Workshop& shop, const script::Action& action) {
         foot.z = shop.surface().centre.z;
         foot = foot + Vec3{0, 1.4 * size * slot, 0};
         ++slot;
-        if (action.speed_mps) height = std::max(height, 0.25 * *action.speed_mps * *action.speed_mps / g);
+        if (action.speed_mps)
+            height = std::max(height, 0.25 * *action.speed_mps * *action.speed_mps / g);
         // Up to the apex `height` above the higher end, then down to the goal.
         const double lift = std::max(0.0, goal.z - foot.z) + height;
-        const double up = std::sqrt(2 * lift / g), down = std::sqrt(2 * std::max(0.01, lift - (goal.z - foot.z)) / g);
+        const double up = std::sqrt(2 * lift / g),
+                     down = std::sqrt(2 * std::max(0.01, lift - (goal.z - foot.z)) / g);
         shop.stand(body, foot, std::atan2(direction.y, direction.x));
         world::Body& b = shop.body(body);
         b.asleep = false;

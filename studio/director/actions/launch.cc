@@ -53,8 +53,9 @@ void stage_throw(Workshop& shop, const script::Action& action) {
     int slot = 0;
     for (const BodyIndex body : flying->bodies) {
         const double r = shop.radius_of(body);
-        const Vec3 goal = aim_point(shop, flying == thing ? script::Action{.verb = "", .target = action.target} : action,
-                                    shop.surface().centre + direction * 1.6);
+        const Vec3 goal = aim_point(
+            shop, flying == thing ? script::Action{.verb = "", .target = action.target} : action,
+            shop.surface().centre + direction * 1.6);
         const double distance = action.distance_m.value_or(std::clamp(12 * r, 1.8, 4.0));
         Vec3 from = goal - direction * distance;
         from.z = std::max(goal.z, shop.surface().centre.z) + action.height_m.value_or(1.2);
@@ -77,7 +78,8 @@ void stage_fly(Workshop& shop, const script::Action& action) {
         return;
     }
     const script::Noun* noun = script::noun_of_kind(player->member->kind);
-    const bool self = noun != nullptr && (noun->category == "animal" || noun->category == "vehicle");
+    const bool self =
+        noun != nullptr && (noun->category == "animal" || noun->category == "vehicle");
     if (!self && player->member->kind != "balloon" && player->member->kind != "kite" &&
         player->member->kind != "paper_airplane" && player->member->kind != "drone") {
         stage_throw(shop, action);
@@ -92,20 +94,28 @@ void stage_fly(Workshop& shop, const script::Action& action) {
     for (const BodyIndex body : player->bodies) {
         const double size = base::length(shop.body(body).shape->bounds.size());
         const double speed = action.speed_mps.value_or(std::clamp(2.0 * size, 0.6, 9.0));
-        const double height = action.height_m.value_or(std::clamp(1.4 * size, 1.2, 8.0)) + 0.3 * slot;
+        const double height =
+            action.height_m.value_or(std::clamp(1.4 * size, 1.2, 8.0)) + 0.3 * slot;
         const double span = 0.5 * speed * shop.shot_world_s();
-        const Vec3 centre = shop.surface().centre + Vec3{-0.7 * size * slot, 1.1 * size * ((slot + 1) / 2) * (slot % 2 == 0 ? 1.0 : -1.0), height};
+        const Vec3 centre =
+            shop.surface().centre +
+            Vec3{-0.7 * size * slot, 1.1 * size * ((slot + 1) / 2) * (slot % 2 == 0 ? 1.0 : -1.0),
+                 height};
         const double phase = shop.rng().uniform(0, 6.28);
         const double beat = std::clamp(3.0 / size, 0.5, 6.0);
         const double bob = 0.06 * size;
         shop.body(body).motion = world::Motion::Driven;
-        shop.stage().paths.push_back({body, [=](double t) {
-            const double x = speed * t - span;
-            const Vec3 place = centre + Vec3{x, 0.25 * size * std::sin(0.8 * t + phase), bob * std::sin(2 * base::kPi * beat * t + phase)};
-            const double bank = 0.15 * std::cos(0.8 * t + phase);
-            const Quat turn = Quat::from_axis_angle({0, 0, 1}, 0.1 * std::cos(0.8 * t + phase)) * Quat::from_axis_angle({1, 0, 0}, bank);
-            return Transform{place, turn};
-        }});
+        shop.stage().paths.push_back(
+            {body, [=](double t) {
+                 const double x = speed * t - span;
+                 const Vec3 place = centre + Vec3{x, 0.25 * size * std::sin(0.8 * t + phase),
+                                                  bob * std::sin(2 * base::kPi * beat * t + phase)};
+                 const double bank = 0.15 * std::cos(0.8 * t + phase);
+                 const Quat turn =
+                     Quat::from_axis_angle({0, 0, 1}, 0.1 * std::cos(0.8 * t + phase)) *
+                     Quat::from_axis_angle({1, 0, 0}, bank);
+                 return Transform{place, turn};
+             }});
         shop.watch(body);
         ++slot;
     }
@@ -129,13 +139,18 @@ void stage_rise(Workshop& shop, const script::Action& action) {
         const double lift = heavy ? 0 : 0.4;
         shop.body(body).motion = world::Motion::Driven;
         const double sway = heavy ? 0 : 0.10;
-        shop.stage().paths.push_back({body, [=](double t) {
-            const double since = std::max(0.0, t - start);
-            // Reaches its speed smoothly: a light thing within 0.5 s, a rocket by even thrust.
-            const double rise = heavy ? 0.5 * speed * since * since * 0.6 : speed * (since - 0.5 * (1 - std::exp(-since / 0.5)));
-            const Vec3 place = foot + Vec3{sway * (std::sin(1.3 * t + phase) - std::sin(phase)), sway * std::cos(0.9 * t + phase), lift + rise};
-            return Transform{place, Quat::from_axis_angle({1, 0, 0}, 0.4 * sway * std::sin(1.1 * t + phase))};
-        }});
+        shop.stage().paths.push_back(
+            {body, [=](double t) {
+                 const double since = std::max(0.0, t - start);
+                 // Reaches its speed smoothly: a light thing within 0.5 s, a rocket by even thrust.
+                 const double rise = heavy ? 0.5 * speed * since * since * 0.6
+                                           : speed * (since - 0.5 * (1 - std::exp(-since / 0.5)));
+                 const Vec3 place =
+                     foot + Vec3{sway * (std::sin(1.3 * t + phase) - std::sin(phase)),
+                                 sway * std::cos(0.9 * t + phase), lift + rise};
+                 return Transform{place, Quat::from_axis_angle(
+                                             {1, 0, 0}, 0.4 * sway * std::sin(1.1 * t + phase))};
+             }});
         shop.watch(body);
     }
     shop.ends_at(shop.shot_world_s());

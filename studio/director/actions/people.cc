@@ -15,20 +15,20 @@ using world::BodyIndex;
 // Canonical action -> clip of world/figure. Absent: "talk" for speech, else "stand".
 std::string clip_for(const std::string& verb) {
     static const std::map<std::string, std::string, std::less<>> clips = {
-        {"walk", "walk"},   {"run", "run"},       {"race", "run"},    {"throw", "throw"},
-        {"launch", "throw"}, {"jump", "jump"},     {"kick", "kick"},   {"spin", "spin"},
-        {"turn", "spin"},   {"dance", "dance"},   {"wave", "wave"},   {"sit", "sit"},
-        {"fall", "fall"},   {"fall_over", "fall"}, {"drop", "drop"},   {"tip", "fall"},
-        {"collapse", "fall"}, {"topple", "fall"},  {"speak", "talk"},  {"clap", "clap"},
-        {"bow", "bow"},     {"look", "look"},     {"catch", "catch"}, {"push", "push"},
-        {"pull", "pull"},   {"hit", "hit"},       {"crash", "fall"},  {"knock_over", "push"},
-        {"bowl", "bowl"},   {"break_shot", "cue"}, {"point", "point"}, {"cheer", "cheer"},
-        {"lie", "lie"},     {"rest", "stand"},    {"crawl", "crawl"}, {"climb", "climb"},
-        {"swim", "swim"},   {"skate", "skate"},   {"slide", "skate"}, {"dive", "jump"},
-        {"drive", "sit"},   {"swing", "sit"},     {"float", "swim"},  {"roll", "fall"},
-        {"flip", "jump"},   {"skip", "run"},      {"bounce", "jump"}, {"juggle", "juggle"},
-        {"drag", "pull"},   {"lean", "stand"},    {"rock", "sit"},    {"break", "hit"},
-        {"pour", "drop"},   {"blow", "look"},     {"land", "jump"},   {"fly", "jump"},
+        {"walk", "walk"},     {"run", "run"},        {"race", "run"},    {"throw", "throw"},
+        {"launch", "throw"},  {"jump", "jump"},      {"kick", "kick"},   {"spin", "spin"},
+        {"turn", "spin"},     {"dance", "dance"},    {"wave", "wave"},   {"sit", "sit"},
+        {"fall", "fall"},     {"fall_over", "fall"}, {"drop", "drop"},   {"tip", "fall"},
+        {"collapse", "fall"}, {"topple", "fall"},    {"speak", "talk"},  {"clap", "clap"},
+        {"bow", "bow"},       {"look", "look"},      {"catch", "catch"}, {"push", "push"},
+        {"pull", "pull"},     {"hit", "hit"},        {"crash", "fall"},  {"knock_over", "push"},
+        {"bowl", "bowl"},     {"break_shot", "cue"}, {"point", "point"}, {"cheer", "cheer"},
+        {"lie", "lie"},       {"rest", "stand"},     {"crawl", "crawl"}, {"climb", "climb"},
+        {"swim", "swim"},     {"skate", "skate"},    {"slide", "skate"}, {"dive", "jump"},
+        {"drive", "sit"},     {"swing", "sit"},      {"float", "swim"},  {"roll", "fall"},
+        {"flip", "jump"},     {"skip", "run"},       {"bounce", "jump"}, {"juggle", "juggle"},
+        {"drag", "pull"},     {"lean", "stand"},     {"rock", "sit"},    {"break", "hit"},
+        {"pour", "drop"},     {"blow", "look"},      {"land", "jump"},   {"fly", "jump"},
     };
     const auto found = clips.find(verb);
     std::string clip = found == clips.end() ? "stand" : found->second;
@@ -61,12 +61,15 @@ Vec3 find_goal(Workshop& shop, const std::string& name, Vec3 otherwise) {
     return otherwise;
 }
 
-bool travels(const std::string& clip) { return clip == "walk" || clip == "run" || clip == "skate" || clip == "crawl"; }
+bool travels(const std::string& clip) {
+    return clip == "walk" || clip == "run" || clip == "skate" || clip == "crawl";
+}
 
 // Figure keeps still until the clip, and after it.
 void frame_with_idle(Workshop& shop, int index, double start) {
     world::FigureModel& figure = shop.figure(index);
-    if (figure.tasks.empty() && start > 0) figure.tasks.push_back({"stand", 0, start, {}, {}, {}, 0});
+    if (figure.tasks.empty() && start > 0)
+        figure.tasks.push_back({"stand", 0, start, {}, {}, {}, 0});
 }
 
 }  // namespace
@@ -100,13 +103,19 @@ void stage_person(Workshop& shop, const script::Action& action) {
         task.end_s = start + timing.length_s;
         task.event_s = start + timing.event_s;
         if (travels(clip)) {
-            const double speed = action.speed_mps.value_or(clip == "run" ? 3.2 : clip == "skate" ? 3.5 : clip == "crawl" ? 0.5 : 1.3);
+            const double speed = action.speed_mps.value_or(clip == "run"     ? 3.2
+                                                           : clip == "skate" ? 3.5
+                                                           : clip == "crawl" ? 0.5
+                                                                             : 1.3);
             const double length = std::max(1.0, shop.shot_world_s() - shop.start_s());
-            const double distance = std::min(speed * length, 2.4 * std::max(2.5, shop.surface().radius_m));
+            const double distance =
+                std::min(speed * length, 2.4 * std::max(2.5, shop.surface().radius_m));
             const bool has_goal = !action.target.empty();
-            const Vec3 goal = has_goal ? find_goal(shop, action.target, stage_centre) : stage_centre + Vec3{0.5 * distance, 0, 0};
+            const Vec3 goal = has_goal ? find_goal(shop, action.target, stage_centre)
+                                       : stage_centre + Vec3{0.5 * distance, 0, 0};
             if (fresh) {
-                place = has_goal ? goal - Vec3{std::min(distance, 3.5), 0.4, 0} : stage_centre - Vec3{0.5 * distance, 0, 0};
+                place = has_goal ? goal - Vec3{std::min(distance, 3.5), 0.4, 0}
+                                 : stage_centre - Vec3{0.5 * distance, 0, 0};
                 place.z = stage_centre.z;
                 place.y += 0.9 * slot;
             }
@@ -121,10 +130,13 @@ void stage_person(Workshop& shop, const script::Action& action) {
             place = shop.take_place(shop.surface(), 0.45);
         }
         if (thing != nullptr && !thing->bodies.empty()) {
-            const BodyIndex object = thing->bodies[std::min<size_t>(slot, thing->bodies.size() - 1)];
+            const BodyIndex object =
+                thing->bodies[std::min<size_t>(slot, thing->bodies.size() - 1)];
             const std::string goal_name = !action.target.empty() ? action.target : std::string();
             if (clip == "throw" || clip == "drop" || clip == "catch" || clip == "juggle") {
-                const Vec3 to = find_goal(shop, goal_name, place + Vec3{clip == "drop" ? 0.4 : action.distance_m.value_or(4.0), 0, 0});
+                const Vec3 to = find_goal(
+                    shop, goal_name,
+                    place + Vec3{clip == "drop" ? 0.4 : action.distance_m.value_or(4.0), 0, 0});
                 yaw = clip == "drop" ? -0.6 : facing(place, to);
                 if (fresh && clip == "throw") place = place - Vec3{1.6, 0, 0};
                 task.aim = to;
@@ -133,18 +145,22 @@ void stage_person(Workshop& shop, const script::Action& action) {
                 shop.add_task(index, task);
                 shop.hold(object, index, "hand_r");
                 thing->placed = true;
-                const base::Transform hand = world::joint_at(shop.figure(index), "hand_r", task.event_s);
+                const base::Transform hand =
+                    world::joint_at(shop.figure(index), "hand_r", task.event_s);
                 world::Body& b = shop.body(object);
                 b.release_s = task.event_s;
                 if (clip == "throw") {
                     const double g = std::max(0.3, -shop.scene().gravity_mps2.z);
                     const double distance = base::length(to - hand.translation);
-                    const double flight = action.speed_mps ? distance / *action.speed_mps : std::clamp(distance / 8.0, 0.35, 1.2);
+                    const double flight = action.speed_mps ? distance / *action.speed_mps
+                                                           : std::clamp(distance / 8.0, 0.35, 1.2);
                     b.release_velocity_mps = ballistic_velocity(hand.translation, to, flight, g);
                     b.release_spin_radps = Vec3{0, -8, 0};
                     shop.watch_point(to, 0.4, 0.6);
                 }
-                if (shop.body(object).shape->hollow && (b.material == "glass" || b.material == "ceramic")) shop.make_breakable(object);
+                if (shop.body(object).shape->hollow &&
+                    (b.material == "glass" || b.material == "ceramic"))
+                    shop.make_breakable(object);
                 shop.watch(object, 0.9);
             } else {
                 // Walks up to a thing and works on it.
@@ -165,7 +181,11 @@ void stage_person(Workshop& shop, const script::Action& action) {
                     moved.holder = "";
                     const double speed = action.speed_mps.value_or(clip == "push" ? 1.0 : 3.0);
                     moved.release_velocity_mps = Vec3{std::cos(yaw), std::sin(yaw), 0} * speed;
-                    moved.release_spin_radps = shop.is_round(object) ? base::cross(Vec3{0, 0, 1}, *moved.release_velocity_mps) / std::max(0.02, 0.5 * shop.height_of(object)) : Vec3{};
+                    moved.release_spin_radps =
+                        shop.is_round(object)
+                            ? base::cross(Vec3{0, 0, 1}, *moved.release_velocity_mps) /
+                                  std::max(0.02, 0.5 * shop.height_of(object))
+                            : Vec3{};
                     if (action.verb == "break") shop.make_breakable(object);
                 }
                 shop.watch(object, 0.8);
@@ -184,8 +204,9 @@ void stage_person(Workshop& shop, const script::Action& action) {
             task.end_s = std::max(task.end_s, shop.start_s() + shop.shot_world_s() - 0.6);
             if (action.speed_mps) task.speed = *action.speed_mps;
         }
-        const bool goes_on = clip == "dance" || clip == "talk" || clip == "clap" || clip == "swim" || clip == "sit" ||
-                             clip == "stand" || clip == "cheer" || clip == "wave" || clip == "juggle";
+        const bool goes_on = clip == "dance" || clip == "talk" || clip == "clap" ||
+                             clip == "swim" || clip == "sit" || clip == "stand" ||
+                             clip == "cheer" || clip == "wave" || clip == "juggle";
         if (goes_on) task.end_s = std::max(task.end_s, shop.start_s() + shop.shot_world_s());
         if (fresh) put(shop, index, place, yaw);
         frame_with_idle(shop, index, task.start_s);

@@ -38,7 +38,8 @@ void lay_across(Workshop& shop, BodyIndex body, Vec3 foot, double yaw) {
     if (tall) {
         // Stands tall: lay it down, its axis across the way.
         b.pose.rotation = turn * Quat::from_axis_angle({1, 0, 0}, base::kPi / 2);
-        b.pose.translation = foot + Vec3{0, 0, 0.5 * size.y} + b.pose.rotation.rotate({0, 0, -0.5 * size.z});
+        b.pose.translation =
+            foot + Vec3{0, 0, 0.5 * size.y} + b.pose.rotation.rotate({0, 0, -0.5 * size.z});
     } else if (size.x > size.y) {
         b.pose.rotation = turn * Quat::from_axis_angle({0, 0, 1}, base::kPi / 2);
     }
@@ -63,7 +64,8 @@ void go_down(Workshop& shop, Player& player, const Surface& top, double speed) {
             const double v = shop.unknown("speed", speed * 2.6, 0.7);
             const double lever = std::max(0.05, 0.5 * shop.height_of(body));
             const double spin = shop.unknown("spin", 1.2, 0.35);
-            shop.send(body, direction * v + Vec3{0, 0, 0.6}, base::cross(Vec3{0, 0, 1}, direction) * (spin * v / lever));
+            shop.send(body, direction * v + Vec3{0, 0, 0.6},
+                      base::cross(Vec3{0, 0, 1}, direction) * (spin * v / lever));
             const double from = top.centre.z;
             shop.want({shop.body(body).name + " gets down",
                        [body, from](const auto&, const auto&, const world::Snapshot& end) {
@@ -100,22 +102,21 @@ void stage_roll(Workshop& shop, const script::Action& action) {
             }
         }
     }
-    // Onto a built track: enters at its upper end.
+    // Onto a built track or ramp of the cast: enters at its upper end.
     if (Player* track = shop.player(action.target); track != nullptr && !track->bodies.empty()) {
         if (!track->placed) place_still(shop, *track);
-        const world::Body& body = shop.body(track->bodies.front());
-        for (const auto& [name, pose] : body.shape->anchors) {
-            if (name != "start") continue;
-            const base::Transform start = body.pose * pose;
-            const Vec3 along = start.rotation.rotate({1, 0, 0});
+        const BodyIndex slope = track->bodies.front();
+        if (const auto top = shop.anchor_of(slope, "top"); top && shop.anchor_of(slope, "bottom")) {
+            shop.body(slope).motion = world::Motion::Static;  // screwed down
+            const Vec3 along = top->rotation.rotate({1, 0, 0});
             int slot = 0;
             for (const BodyIndex b : player->bodies) {
-                shop.stand(b, start.translation - along * (2.3 * r * slot++), 0);
-                shop.roll(b, along * action.speed_mps.value_or(0.15));
+                shop.stand(b, top->translation + along * (2.3 * r * slot++) + Vec3{0, 0, 0.001}, 0);
+                shop.roll(b, along * action.speed_mps.value_or(0.2));
                 shop.watch(b);
             }
-            shop.watch(track->bodies.front(), 0.6);
-            shop.ends_at(shop.start_s() + 3);
+            shop.watch(slope, 0.9);
+            shop.ends_at(shop.start_s() + 2.5);
             return;
         }
     }
@@ -135,14 +136,16 @@ void stage_roll(Workshop& shop, const script::Action& action) {
     for (const BodyIndex body : player->bodies) {
         const double offset = ((slot + 1) / 2) * 2.6 * r * (slot % 2 == 0 ? 1 : -1);
         ++slot;
-        const Vec3 foot = Vec3{goal.x, goal.y, shop.surface().centre.z} - direction * run_up + side * offset;
+        const Vec3 foot =
+            Vec3{goal.x, goal.y, shop.surface().centre.z} - direction * run_up + side * offset;
         if (shop.is_round(body)) {
             shop.stand(body, foot, shop.surface().yaw);
             shop.roll(body, direction * speed);
         } else {
             lay_across(shop, body, foot, shop.surface().yaw);
             const double lever = std::max(0.02, 0.5 * shop.height_of(body));
-            shop.send(body, direction * speed, base::cross(Vec3{0, 0, 1}, direction) * (speed / lever));
+            shop.send(body, direction * speed,
+                      base::cross(Vec3{0, 0, 1}, direction) * (speed / lever));
         }
         shop.occupy(foot, r);
         shop.watch(body);
@@ -171,7 +174,8 @@ void stage_slide(Workshop& shop, const script::Action& action) {
         const double r = shop.radius_of(body);
         const double offset = ((slot + 1) / 2) * 2.6 * r * (slot % 2 == 0 ? 1 : -1);
         ++slot;
-        const Vec3 foot = shop.surface().centre - direction * run_up + Vec3{-direction.y, direction.x, 0} * offset;
+        const Vec3 foot = shop.surface().centre - direction * run_up +
+                          Vec3{-direction.y, direction.x, 0} * offset;
         shop.stand(body, foot, shop.surface().yaw);
         shop.send(body, direction * speed);
         shop.occupy(foot, r);
@@ -200,7 +204,7 @@ void stage_race(Workshop& shop, const script::Action& action) {
 void stage_drive(Workshop& shop, const script::Action& action) {
     Player* player = shop.player(action.subject);
     if (player == nullptr || player->bodies.empty()) {
-        player = shop.player(action.object);   // "a man drives a car"
+        player = shop.player(action.object);  // "a man drives a car"
     }
     if (player == nullptr || player->bodies.empty()) {
         stage_person(shop, action);
@@ -211,9 +215,13 @@ void stage_drive(Workshop& shop, const script::Action& action) {
     if (const auto named = shop.surface_named("road")) road = *named;
     const BodyIndex first = player->bodies.front();
     const double length = shop.body(first).shape->bounds.size().x;
-    const double speed = action.speed_mps.value_or(std::clamp(2.2 * length, 0.4, 9.0) * manner_factor(action.manner));
+    const double speed = action.speed_mps.value_or(std::clamp(2.2 * length, 0.4, 9.0) *
+                                                   manner_factor(action.manner));
     const Vec3 direction = road.direction();
-    Vec3 goal = road.part == "road_start" ? road.centre + direction * (0.6 * speed * std::max(2.0, 0.6 * shop.shot_world_s())) : road.centre;
+    Vec3 goal =
+        road.part == "road_start"
+            ? road.centre + direction * (0.6 * speed * std::max(2.0, 0.6 * shop.shot_world_s()))
+            : road.centre;
     double distance = 0.45 * speed * shop.shot_world_s();
     if (Player* target = shop.player(!action.target.empty() ? action.target : action.object);
         target != nullptr && target != player && !target->bodies.empty()) {
@@ -227,7 +235,8 @@ void stage_drive(Workshop& shop, const script::Action& action) {
         const double width = shop.body(body).shape->bounds.size().y;
         const double offset = ((slot + 1) / 2) * 1.6 * width * (slot % 2 == 0 ? 1 : -1);
         ++slot;
-        const Vec3 foot = Vec3{goal.x, goal.y, road.centre.z} - direction * distance + Vec3{-direction.y, direction.x, 0} * offset;
+        const Vec3 foot = Vec3{goal.x, goal.y, road.centre.z} - direction * distance +
+                          Vec3{-direction.y, direction.x, 0} * offset;
         shop.stand(body, foot, road.yaw);
         shop.body(body).friction = 0.02;
         shop.send(body, direction * (speed * shop.rng().uniform(0.97, 1.05)));

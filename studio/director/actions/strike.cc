@@ -17,8 +17,10 @@ void want_knocked_over(Workshop& shop, const Player& struck, const script::Actio
     const std::vector<BodyIndex> bodies = struck.bodies;
     std::vector<base::Quat> upright;
     for (const BodyIndex b : bodies) upright.push_back(shop.body(b).pose.rotation);
-    const int wanted = action.outcome.kind == "knocks_over_all" ? static_cast<int>(bodies.size()) : action.outcome.count;
-    shop.want({"knocks over " + std::to_string(wanted), [=](const auto&, const auto&, const world::Snapshot& end) {
+    const int wanted = action.outcome.kind == "knocks_over_all" ? static_cast<int>(bodies.size())
+                                                                : action.outcome.count;
+    shop.want({"knocks over " + std::to_string(wanted),
+               [=](const auto&, const auto&, const world::Snapshot& end) {
                    int fallen = 0;
                    for (size_t i = 0; i < bodies.size(); ++i) {
                        const auto& state = end.bodies[bodies[i]];
@@ -40,10 +42,12 @@ void stage_strike(Workshop& shop, const script::Action& action) {
     }
     if (striker == nullptr && !action.instrument.empty()) striker = shop.player(action.instrument);
     if (striker == nullptr || striker->bodies.empty()) {
-        if (struck != nullptr) stage_topple(shop, {.verb = "topple", .subject = struck->member->id});
+        if (struck != nullptr)
+            stage_topple(shop, {.verb = "topple", .subject = struck->member->id});
         return;
     }
-    const bool hangs = striker->member->kind == "wrecking_ball" || striker->member->kind == "pendulum" ||
+    const bool hangs = striker->member->kind == "wrecking_ball" ||
+                       striker->member->kind == "pendulum" ||
                        striker->member->kind == "punching_bag";
     if (hangs) {
         script::Action swing = action;
@@ -85,12 +89,17 @@ void stage_strike(Workshop& shop, const script::Action& action) {
     int slot = 0;
     for (const BodyIndex body : striker->bodies) {
         const double r = shop.radius_of(body);
-        const double speed = action.speed_mps.value_or(vehicle ? std::clamp(3 * r, 1.0, 11.0) : std::clamp(9 * std::sqrt(r), 1.2, 5.0)) *
-                             (action.verb == "push" ? 0.5 : 1.0);
+        const double speed =
+            action.speed_mps.value_or(vehicle ? std::clamp(3 * r, 1.0, 11.0)
+                                              : std::clamp(9 * std::sqrt(r), 1.2, 5.0)) *
+            (action.verb == "push" ? 0.5 : 1.0);
         const double run_up = reach + r + std::min(0.9 * speed, vehicle ? 12.0 : 2.2);
         Vec3 foot = goal - direction * run_up;
         foot.z = shop.surface().centre.z;
-        foot = foot + Vec3{0, (slot % 2 == 0 ? 1 : -1) * ((slot + 1) / 2) * 2.4 * r + shop.unknown("aside", 0, 0.3 * r), 0};
+        foot = foot + Vec3{0,
+                           (slot % 2 == 0 ? 1 : -1) * ((slot + 1) / 2) * 2.4 * r +
+                               shop.unknown("aside", 0, 0.3 * r),
+                           0};
         ++slot;
         shop.stand(body, foot, shop.surface().yaw);
         if (shop.is_round(body)) {

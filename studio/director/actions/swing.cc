@@ -13,8 +13,8 @@ using base::Vec3;
 using world::BodyIndex;
 
 // Hangs a body by a rope from `pivot`, pulled back by `angle` against `direction`.
-void hang_on_rope(Workshop& shop, BodyIndex body, Vec3 pivot, double length, double angle, Vec3 direction,
-                  std::optional<double> release_s) {
+void hang_on_rope(Workshop& shop, BodyIndex body, Vec3 pivot, double length, double angle,
+                  Vec3 direction, std::optional<double> release_s) {
     world::Body& b = shop.body(body);
     const double top = b.shape->bounds.high.z;
     const Vec3 down = Vec3{0, 0, -std::cos(angle)} - direction * std::sin(angle);
@@ -69,8 +69,10 @@ void stage_swing(Workshop& shop, const script::Action& action) {
                 shop.watch(b, 0.6);
             }
             // Meets the target's near face at two thirds of its height, at the bottom of the arc.
-            lowest = all.centre() - direction * (0.5 * std::abs(base::dot(all.size(), direction)) + r);
-            lowest.z = std::max(shop.surface().centre.z + 0.05, all.low.z + 0.62 * all.size().z - 0.5 * size);
+            lowest =
+                all.centre() - direction * (0.5 * std::abs(base::dot(all.size(), direction)) + r);
+            lowest.z = std::max(shop.surface().centre.z + 0.05,
+                                all.low.z + 0.62 * all.size().z - 0.5 * size);
             angle = action.angle_deg.value_or(50) * base::kPi / 180;
             length = std::max(length, 2.2 * all.size().z);
         }
@@ -80,7 +82,9 @@ void stage_swing(Workshop& shop, const script::Action& action) {
         shop.watch(body);
         const double g = std::max(0.3, -shop.scene().gravity_mps2.z);
         const double period = 2 * base::kPi * std::sqrt((length + 0.5 * size) / g);
-        shop.ends_at(release + (action.target.empty() && action.object.empty() ? period : 0.25 * period) + 2.0);
+        shop.ends_at(release +
+                     (action.target.empty() && action.object.empty() ? period : 0.25 * period) +
+                     2.0);
     }
 }
 
@@ -117,24 +121,29 @@ void stage_ring(Workshop& shop, const script::Action& action) {
                 foot = ringer.pose.translation + base::normalize(ringer.velocity_mps) * 1.6;
                 foot.z = shop.surface().centre.z;
             }
-            for (Player& other : shop.stage().players) {   // at the end of a track
-                if (other.bodies.empty()) continue;
-                const world::Body& track = shop.body(other.bodies.front());
-                for (const auto& [name, pose] : track.shape->anchors) {
-                    if (name == "end") foot = (track.pose * pose).apply({0.9 * shop.radius_of(b) + 0.01, 0, 0});
+            for (Player& other : shop.stage().players) {  // at the lower end of a track
+                if (other.bodies.empty() || !shop.anchor_of(other.bodies.front(), "top")) continue;
+                if (const auto end = shop.anchor_of(other.bodies.front(), "bottom")) {
+                    foot = end->apply({shop.radius_of(b) + 0.02, 0, -0.015});
                 }
             }
             const double size = shop.height_of(b);
             const double clearance = 0.004;
-            hang_on_rope(shop, b, foot + Vec3{0, 0, clearance + size + 0.6 * size}, 0.6 * size, 0, shop.surface().direction(), {});
+            hang_on_rope(shop, b, foot + Vec3{0, 0, clearance + size + 0.6 * size}, 0.6 * size, 0,
+                         shop.surface().direction(), {});
         }
         for (const BodyIndex b : object->bodies) shop.watch(b, 0.9);
         const std::string bell_name = object->member->id;
         const std::string ringer = action.subject;
-        shop.want({ringer + " rings the " + bell_name, [bell_name](const auto& events, const auto&, const auto&) {
-                       return std::any_of(events.begin(), events.end(), [&](const world::Event& e) {
-                           return e.kind == world::EventKind::Contact && (e.a == bell_name || e.b == bell_name);
-                       }) ? 0.0 : 1.0;
+        shop.want({ringer + " rings the " + bell_name,
+                   [bell_name](const auto& events, const auto&, const auto&) {
+                       return std::any_of(events.begin(), events.end(),
+                                          [&](const world::Event& e) {
+                                              return e.kind == world::EventKind::Contact &&
+                                                     (e.a == bell_name || e.b == bell_name);
+                                          })
+                                  ? 0.0
+                                  : 1.0;
                    }});
         return;
     }
@@ -156,7 +165,8 @@ void stage_ring(Workshop& shop, const script::Action& action) {
         const double r = shop.radius_of(striker);
         const Vec3 touch = middle - Vec3{shop.radius_of(b) + r + 0.002, 0, r};
         const double length = 1.2 * size;
-        hang_on_rope(shop, striker, touch + Vec3{0, 0, 2 * r + length}, length, 0.6, {1, 0, 0}, shop.start_s() + 0.4);
+        hang_on_rope(shop, striker, touch + Vec3{0, 0, 2 * r + length}, length, 0.6, {1, 0, 0},
+                     shop.start_s() + 0.4);
         shop.body(b).asleep = false;
         shop.watch(b);
     }

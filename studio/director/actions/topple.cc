@@ -53,7 +53,8 @@ void stage_topple(Workshop& shop, const script::Action& action) {
     const double g = std::max(0.3, -shop.scene().gravity_mps2.z);
     const double rate = std::sqrt(3 * g / std::max(0.02, size.z)) * (0.35 + 0.65 * limit);
     tip(shop, first, player->bodies.size() > 1 ? 0.35 * limit : 0.5 * limit, rate);
-    const double wave = 2.0 * std::sqrt(size.z / g) * 0.22 * static_cast<double>(player->bodies.size());
+    const double wave =
+        2.0 * std::sqrt(size.z / g) * 0.22 * static_cast<double>(player->bodies.size());
     shop.ends_at(shop.start_s() + 0.8 + wave);
 }
 
@@ -80,9 +81,10 @@ void stage_collapse(Workshop& shop, const script::Action& action) {
     }
     if (!struck) {
         // A support is pulled away: the lowest body leaves sideways; a single one tips over.
-        const BodyIndex lowest = *std::min_element(player->bodies.begin(), player->bodies.end(), [&](BodyIndex a, BodyIndex b) {
-            return shop.body(a).pose.translation.z < shop.body(b).pose.translation.z;
-        });
+        const BodyIndex lowest = *std::min_element(
+            player->bodies.begin(), player->bodies.end(), [&](BodyIndex a, BodyIndex b) {
+                return shop.body(a).pose.translation.z < shop.body(b).pose.translation.z;
+            });
         if (player->bodies.size() == 1) {
             tip(shop, lowest, 0.05, 1.0);
         } else {
@@ -95,9 +97,11 @@ void stage_collapse(Workshop& shop, const script::Action& action) {
     for (const BodyIndex b : bodies) height = std::max(height, shop.body(b).pose.translation.z);
     const double floor = shop.surface().centre.z;
     if (bodies.size() > 2) {
-        shop.want({action.subject + " collapses", [bodies, height, floor](const auto&, const auto&, const world::Snapshot& end) {
+        shop.want({action.subject + " collapses",
+                   [bodies, height, floor](const auto&, const auto&, const world::Snapshot& end) {
                        double top = -1e9;
-                       for (const BodyIndex b : bodies) top = std::max(top, end.bodies[b].pose.translation.z);
+                       for (const BodyIndex b : bodies)
+                           top = std::max(top, end.bodies[b].pose.translation.z);
                        return std::max(0.0, (top - floor) - 0.7 * (height - floor));
                    }});
     }

@@ -28,9 +28,12 @@ void stage_float(Workshop& shop, const script::Action& action) {
     for (const BodyIndex body : player->bodies) {
         const Vec3 foot = shop.take_place(*water, 1.4 * shop.radius_of(body));
         const world::Body& b = shop.body(body);
-        const double mass = b.mass_kg > 0 ? b.mass_kg : b.shape->volume_m3 * world::material(b.material).density_kgpm3;
+        const double mass = b.mass_kg > 0
+                                ? b.mass_kg
+                                : b.shape->volume_m3 * world::material(b.material).density_kgpm3;
         const Vec3 size = b.shape->bounds.size();
-        const double draught = std::min(0.8 * size.z, mass / (998.2 * std::max(1e-6, 0.6 * size.x * size.y)));
+        const double draught =
+            std::min(0.8 * size.z, mass / (998.2 * std::max(1e-6, 0.6 * size.x * size.y)));
         shop.stand(body, {foot.x, foot.y, shop.scene().water->level_z_m - draught}, -0.5);
         shop.send(body, Vec3{0.15, 0.05, 0});
         shop.watch(body);

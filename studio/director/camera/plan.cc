@@ -12,7 +12,7 @@ using base::Vec3;
 using script::CameraMove;
 using script::Framing;
 
-constexpr double kFilmWidth_mm = 36;   // full frame
+constexpr double kFilmWidth_mm = 36;  // full frame
 
 struct View {
     Vec3 eye, target, up{0, 0, 1};
@@ -40,8 +40,8 @@ struct Keep {
 };
 
 struct Framed {
-    std::vector<Keep> keep;          // all of it over the shot
-    Vec3 main_mean;                  // of the heaviest interest
+    std::vector<Keep> keep;  // all of it over the shot
+    Vec3 main_mean;          // of the heaviest interest
     double main_radius = 0.3;
 };
 
@@ -49,7 +49,8 @@ double half_tan(double lens_mm) { return 0.5 * kFilmWidth_mm / lens_mm; }
 
 // Eye on the line target - forward * d such that every sphere fits. The target is moved to the
 // middle of what is kept, in the picture plane.
-View fit(const std::vector<Keep>& keep, Vec3 forward, Vec3 up, double lens_mm, double aspect, double margin) {
+View fit(const std::vector<Keep>& keep, Vec3 forward, Vec3 up, double lens_mm, double aspect,
+         double margin) {
     const Basis b = basis_of(forward, up);
     const double tx = half_tan(lens_mm) / margin, ty = half_tan(lens_mm) / aspect / margin;
     // Each side plane of the frustum gives a bound (as in a tight frustum fit): for direction
@@ -57,14 +58,16 @@ View fit(const std::vector<Keep>& keep, Vec3 forward, Vec3 up, double lens_mm, d
     double right = -1e300, left = -1e300, top = -1e300, bottom = -1e300, nearest = 1e300;
     const double nx = std::sqrt(1 + tx * tx), ny = std::sqrt(1 + ty * ty);
     for (const Keep& k : keep) {
-        const double x = base::dot(k.centre, b.right), y = base::dot(k.centre, b.up), z = base::dot(k.centre, b.forward);
+        const double x = base::dot(k.centre, b.right), y = base::dot(k.centre, b.up),
+                     z = base::dot(k.centre, b.forward);
         right = std::max(right, x + k.radius * nx - tx * z);
         left = std::max(left, -x + k.radius * nx - tx * z);
         top = std::max(top, y + k.radius * ny - ty * z);
         bottom = std::max(bottom, -y + k.radius * ny - ty * z);
         nearest = std::min(nearest, z - k.radius);
     }
-    // Eye at (ex, ey, ez): x - ex <= tx (z - ez) for all  =>  right <= ex - tx ez, left <= -ex - tx ez.
+    // Eye at (ex, ey, ez): x - ex <= tx (z - ez) for all  =>  right <= ex - tx ez, left <= -ex - tx
+    // ez.
     double ez = std::min(-(right + left) / (2 * tx), -(top + bottom) / (2 * ty));
     ez = std::min(ez, nearest - 0.05);
     const double ex = 0.5 * (right - left), ey = 0.5 * (top - bottom);
@@ -80,7 +83,8 @@ View fit(const std::vector<Keep>& keep, Vec3 forward, Vec3 up, double lens_mm, d
 }
 
 // Weighted: interests below `least_weight` are not kept.
-Framed gather(const std::vector<InterestTrack>& tracks, double least_weight, size_t first_frame, size_t last_frame) {
+Framed gather(const std::vector<InterestTrack>& tracks, double least_weight, size_t first_frame,
+              size_t last_frame) {
     Framed framed;
     double best = -1;
     for (const InterestTrack& track : tracks) {
@@ -92,7 +96,8 @@ Framed gather(const std::vector<InterestTrack>& tracks, double least_weight, siz
             const Vec3 c = track.centre[i].cast<double>();
             mean += c;
             ++count;
-            if (track.interest.weight >= least_weight) framed.keep.push_back({c, track.interest.radius_m});
+            if (track.interest.weight >= least_weight)
+                framed.keep.push_back({c, track.interest.radius_m});
         }
         if (count > 0 && track.interest.weight > best) {
             best = track.interest.weight;
@@ -113,7 +118,8 @@ void trim(std::vector<Keep>& keep) {
         return base::length_squared(a.centre - mean) < base::length_squared(b.centre - mean);
     });
     const double typical = base::length(keep[keep.size() * 9 / 10].centre - mean);
-    while (keep.size() > 20 && base::length(keep.back().centre - mean) > 4.0 * typical + 0.05) keep.pop_back();
+    while (keep.size() > 20 && base::length(keep.back().centre - mean) > 4.0 * typical + 0.05)
+        keep.pop_back();
 }
 
 Vec3 clamp_into(const base::Bounds& bounds, Vec3 p) {
@@ -180,8 +186,7 @@ double framing_aperture(const script::Camera& camera) {
 // Handheld: a walking-pace wander of the direction, sums of incommensurate sines (about 0.4 deg).
 Vec3 wander(double t, uint64_t seed) {
     const double p = static_cast<double>(seed % 1000) * 0.017;
-    return {0.0045 * std::sin(1.9 * t + p) + 0.0025 * std::sin(4.7 * t + 2 * p),
-            0.0,
+    return {0.0045 * std::sin(1.9 * t + p) + 0.0025 * std::sin(4.7 * t + 2 * p), 0.0,
             0.0040 * std::sin(2.3 * t + 3 * p) + 0.0022 * std::sin(5.3 * t + p)};
 }
 
@@ -267,7 +272,8 @@ render::Camera CameraPlan::at(double frame) const {
 }
 
 CameraPlan plan_camera(const script::Shot& shot, const ShotStage& stage,
-                       const std::vector<InterestTrack>& tracks, double fps, double aspect, uint64_t seed) {
+                       const std::vector<InterestTrack>& tracks, double fps, double aspect,
+                       uint64_t seed) {
     size_t frames = 1;
     for (const InterestTrack& t : tracks) frames = std::max(frames, t.centre.size());
     const Framing framing = shot.camera.framing;
@@ -283,16 +289,18 @@ CameraPlan plan_camera(const script::Shot& shot, const ShotStage& stage,
     trim(framed.keep);
 
     const InterestTrack* subject = main_track(tracks);
-    const bool tracking = shot.camera.move == CameraMove::Tracking || framing == Framing::PointOfView ||
-                          (framing == Framing::Auto && shot.camera.move == CameraMove::Static && !shot.camera.handheld &&
-                           subject != nullptr && travels_alone(tracks, *subject));
+    const bool tracking =
+        shot.camera.move == CameraMove::Tracking || framing == Framing::PointOfView ||
+        (framing == Framing::Auto && shot.camera.move == CameraMove::Static &&
+         !shot.camera.handheld && subject != nullptr && travels_alone(tracks, *subject));
     std::vector<Vec3> follow;
     if (tracking && subject != nullptr) {
         follow = smoothed_path(*subject, fps);
         framed.keep = {{follow.front(), subject->interest.radius_m * (close ? 1.3 : 1.8)}};
-        for (const InterestTrack& t : tracks) {   // neighbours of the first moment give the scale
+        for (const InterestTrack& t : tracks) {  // neighbours of the first moment give the scale
             if (t.interest.weight >= 0.6 && &t != subject && !t.centre.empty() &&
-                base::length(t.centre.front().cast<double>() - follow.front()) < 4 * subject->interest.radius_m) {
+                base::length(t.centre.front().cast<double>() - follow.front()) <
+                    4 * subject->interest.radius_m) {
                 framed.keep.push_back({t.centre.front().cast<double>(), t.interest.radius_m});
             }
         }
@@ -347,7 +355,8 @@ CameraPlan plan_camera(const script::Shot& shot, const ShotStage& stage,
         if (subject != nullptr && !subject->centre.empty()) {
             focus = subject->centre[std::min(i, subject->centre.size() - 1)].cast<double>();
         }
-        camera.focus_m = std::max(0.05, base::dot(focus - camera.eye, base::normalize(camera.target - camera.eye)));
+        camera.focus_m = std::max(
+            0.05, base::dot(focus - camera.eye, base::normalize(camera.target - camera.eye)));
         plan.keys.push_back(camera);
     }
     // Focus pulls are slow: smooth over half a second.
@@ -356,7 +365,8 @@ CameraPlan plan_camera(const script::Shot& shot, const ShotStage& stage,
     for (int i = 0; i < static_cast<int>(plan.keys.size()); ++i) {
         double sum = 0;
         int count = 0;
-        for (int k = std::max(0, i - half); k <= std::min<int>(plan.keys.size() - 1, i + half); ++k) {
+        for (int k = std::max(0, i - half); k <= std::min<int>(plan.keys.size() - 1, i + half);
+             ++k) {
             sum += plan.keys[k].focus_m;
             ++count;
         }

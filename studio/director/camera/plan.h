@@ -16,12 +16,12 @@ namespace studio {
 // Where an interest was during the rehearsal, one entry per frame.
 struct InterestTrack {
     Interest interest;
-    std::vector<base::Vec3f> centre;     // [frame]
-    std::vector<bool> visible;           // [frame]
+    std::vector<base::Vec3f> centre;  // [frame]
+    std::vector<bool> visible;        // [frame]
 };
 
 struct CameraPlan {
-    std::vector<render::Camera> keys;    // one per frame and one more (the end of the last shutter)
+    std::vector<render::Camera> keys;  // one per frame and one more (the end of the last shutter)
     // Camera at a fractional frame of the shot.
     render::Camera at(double frame) const;
 };

@@ -12,7 +12,8 @@ using base::Quat;
 using base::Vec3;
 using world::BodyIndex;
 
-world::Joint string_between(BodyIndex body, Vec3 knot, Vec3 pivot, double radius_m, const char* material) {
+world::Joint string_between(BodyIndex body, Vec3 knot, Vec3 pivot, double radius_m,
+                            const char* material) {
     world::Joint rope;
     rope.kind = world::JointKind::Rope;
     rope.a = body;
@@ -52,14 +53,16 @@ std::vector<BodyIndex> newtons_cradle(Workshop& shop, Player& player) {
         centre_z = rests.front().z;
     } else {
         rests.clear();
-        for (int i = 0; i < 5; ++i) rests.push_back({foot.x + (i - 2) * ball_diameter, foot.y, centre_z});
+        for (int i = 0; i < 5; ++i)
+            rests.push_back({foot.x + (i - 2) * ball_diameter, foot.y, centre_z});
     }
     const double angle = 0.5;
     std::vector<BodyIndex> balls;
     for (size_t i = 0; i < rests.size(); ++i) {
         // A gap of 10 um, as the strings of a real cradle are never exactly alike.
         const Vec3 rest = rests[i] + Vec3{1e-5 * (static_cast<double>(i) - 2), 0, 0};
-        const BodyIndex ball = shop.add_prop(i == 0 ? id : id + "_" + std::to_string(i + 1), "sphere", "steel", {}, ball_diameter);
+        const BodyIndex ball = shop.add_prop(i == 0 ? id : id + "_" + std::to_string(i + 1),
+                                             "sphere", "steel", {}, ball_diameter);
         const double r = 0.5 * shop.height_of(ball);
         const Vec3 pivot{rest.x, rest.y, top};
         Vec3 centre = rest;
@@ -74,10 +77,12 @@ std::vector<BodyIndex> newtons_cradle(Workshop& shop, Player& player) {
         b.pose.rotation = turn;
         b.pose.translation = centre - turn.rotate({0, 0, r});
         b.kind = "ball";
-        b.restitution = 0.985;   // hardened balls of a cradle: Hutzler et al., Am. J. Phys. 72 (2004)
+        b.restitution =
+            0.985;  // hardened balls of a cradle: Hutzler et al., Am. J. Phys. 72 (2004)
         const Vec3 knot = centre + turn.rotate({0, 0, r});
         for (const double side : {-1.0, 1.0}) {
-            shop.scene().joints.push_back(string_between(ball, knot, pivot + Vec3{0, side * half_depth, 0}, 0.0018 * size.x, "fabric"));
+            shop.scene().joints.push_back(string_between(
+                ball, knot, pivot + Vec3{0, side * half_depth, 0}, 0.0018 * size.x, "fabric"));
         }
         balls.push_back(ball);
     }
@@ -89,13 +94,15 @@ std::vector<BodyIndex> pendulum(Workshop& shop, Player& player) {
     std::vector<BodyIndex> bobs;
     for (const BodyIndex body : player.bodies) {
         world::Body& b = shop.body(body);
-        const double length = b.shape->bounds.size().z > 0.2 ? b.shape->bounds.size().z : player.member->size_m.value_or(0.6);
+        const double length = b.shape->bounds.size().z > 0.2 ? b.shape->bounds.size().z
+                                                             : player.member->size_m.value_or(0.6);
         const double diameter = std::clamp(0.2 * length, 0.03, 0.3);
         b.shape = world::build_shape({"sphere", diameter, b.material, 1});
         const Vec3 foot = shop.take_place(shop.surface(), 0.6 * length);
         const Vec3 pivot = foot + Vec3{0, 0, length + 0.6 * diameter + 0.15};
-        const double angle = 0.42;   // 24 degrees: near the small-angle law, yet well seen
-        const Vec3 knot = pivot + Vec3{-std::sin(angle), 0, -std::cos(angle)} * (length - 0.5 * diameter);
+        const double angle = 0.42;  // 24 degrees: near the small-angle law, yet well seen
+        const Vec3 knot =
+            pivot + Vec3{-std::sin(angle), 0, -std::cos(angle)} * (length - 0.5 * diameter);
         b.pose.rotation = Quat::from_axis_angle({0, 1, 0}, angle);
         b.pose.translation = knot - b.pose.rotation.rotate({0, 0, diameter});
         b.asleep = false;
@@ -108,7 +115,8 @@ std::vector<BodyIndex> pendulum(Workshop& shop, Player& player) {
         beam.motion = world::Motion::Static;
         const Vec3 s = beam.shape->bounds.size();
         beam.pose.rotation = s.x > s.y ? Quat::from_axis_angle({0, 0, 1}, base::kPi / 2) : Quat{};
-        if (s.z > s.x && s.z > s.y) beam.pose.rotation = Quat::from_axis_angle({1, 0, 0}, base::kPi / 2);
+        if (s.z > s.x && s.z > s.y)
+            beam.pose.rotation = Quat::from_axis_angle({1, 0, 0}, base::kPi / 2);
         beam.pose.translation = pivot - beam.pose.rotation.rotate(beam.shape->bounds.centre());
         (void)bar_radius;
         shop.watch_point(pivot, 0.1, 0.5);
@@ -124,7 +132,8 @@ std::vector<BodyIndex> seesaw(Workshop& shop, Player& player) {
     world::Body& b = shop.body(whole);
     b.shape = world::build_shape({"plank", length, b.material, 1});
     const double height = 0.16 * length;
-    const BodyIndex pivot = shop.add_prop(b.name + ".foot", "wedge", "steel", {foot, {}}, 0.25 * length);
+    const BodyIndex pivot =
+        shop.add_prop(b.name + ".foot", "wedge", "steel", {foot, {}}, 0.25 * length);
     shop.body(pivot).motion = world::Motion::Static;
     world::Body& plank = shop.body(whole);
     plank.pose.translation = foot + Vec3{0, 0, std::max(height, shop.height_of(pivot))};
@@ -143,13 +152,14 @@ struct Maker {
     std::string_view kind;
     std::vector<BodyIndex> (*make)(Workshop&, Player&);
 };
-constexpr std::array kMakers = {Maker{"newtons_cradle", newtons_cradle}, Maker{"pendulum", pendulum},
-                                Maker{"seesaw", seesaw}};
+constexpr std::array kMakers = {Maker{"newtons_cradle", newtons_cradle},
+                                Maker{"pendulum", pendulum}, Maker{"seesaw", seesaw}};
 
 }  // namespace
 
 bool is_assembly(std::string_view kind) {
-    return std::any_of(kMakers.begin(), kMakers.end(), [&](const Maker& m) { return m.kind == kind; });
+    return std::any_of(kMakers.begin(), kMakers.end(),
+                       [&](const Maker& m) { return m.kind == kind; });
 }
 
 std::vector<BodyIndex> assemble(Workshop& shop, Player& player) {

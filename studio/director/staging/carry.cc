@@ -11,9 +11,13 @@ using base::Vec3;
 Json to_json(Vec3 v) { return Json::array({v.x, v.y, v.z}); }
 Json to_json(base::Quat q) { return Json::array({q.x, q.y, q.z, q.w}); }
 
-Vec3 vec_from(const Json& j) { return {j.at(0).get<double>(), j.at(1).get<double>(), j.at(2).get<double>()}; }
+Vec3 vec_from(const Json& j) {
+    return {j.at(0).get<double>(), j.at(1).get<double>(), j.at(2).get<double>()};
+}
 base::Quat quat_from(const Json& j) {
-    return base::Quat{j.at(0).get<double>(), j.at(1).get<double>(), j.at(2).get<double>(), j.at(3).get<double>()}.normalized();
+    return base::Quat{j.at(0).get<double>(), j.at(1).get<double>(), j.at(2).get<double>(),
+                      j.at(3).get<double>()}
+        .normalized();
 }
 
 void take_state(world::Body& body, const world::BodyState& state, double elapsed_s) {
@@ -39,19 +43,21 @@ void continue_world(const Carry& carry, ShotStage& stage) {
     // Joints are given in the world frame at t = 0: move their points with their bodies.
     for (world::Joint& joint : stage.scene.joints) {
         if (joint.a != world::kNoBody) {
-            const base::Transform then = carry.scene.bodies[joint.a].pose, now = end.bodies[joint.a].pose;
+            const base::Transform then = carry.scene.bodies[joint.a].pose,
+                                  now = end.bodies[joint.a].pose;
             joint.point = now.apply(then.apply_inverse(joint.point));
             joint.axis = now.apply_vector(then.rotation.conjugate().rotate(joint.axis));
         }
         if (joint.b != world::kNoBody) {
-            const base::Transform then = carry.scene.bodies[joint.b].pose, now = end.bodies[joint.b].pose;
+            const base::Transform then = carry.scene.bodies[joint.b].pose,
+                                  now = end.bodies[joint.b].pose;
             joint.point_b = now.apply(then.apply_inverse(joint.point_b));
         }
     }
     for (size_t i = 0; i < stage.scene.bodies.size() && i < end.bodies.size(); ++i) {
         world::Body& body = stage.scene.bodies[i];
         take_state(body, end.bodies[i], carry.world_t_s);
-        if (!end.bodies[i].visible && body.breakable) body.breakable = false;   // it has broken
+        if (!end.bodies[i].visible && body.breakable) body.breakable = false;  // it has broken
     }
     for (world::Cloth& cloth : stage.scene.cloths) {
         if (cloth.release_s) *cloth.release_s = std::max(0.0, *cloth.release_s - carry.world_t_s);
@@ -67,14 +73,16 @@ void continue_world(const Carry& carry, ShotStage& stage) {
         stage.scene.figures[i] = figure;
     }
     for (const DrivenPath& path : carry.paths) {
-        stage.paths.push_back({path.body, [pose = path.pose, elapsed = carry.world_t_s](double t_s) { return pose(t_s + elapsed); }});
+        stage.paths.push_back({path.body, [pose = path.pose, elapsed = carry.world_t_s](
+                                              double t_s) { return pose(t_s + elapsed); }});
     }
     for (size_t i = 0; i < stage.players.size() && i < carry.players.size(); ++i) {
         Player& player = stage.players[i];
         player.bodies = carry.players[i].bodies;
         player.figures = carry.players[i].figures;
         player.cloths = carry.players[i].cloths;
-        player.placed = player.carried = !player.bodies.empty() || !player.figures.empty() || !player.cloths.empty();
+        player.placed = player.carried =
+            !player.bodies.empty() || !player.figures.empty() || !player.cloths.empty();
     }
 }
 
@@ -103,10 +111,12 @@ std::string end_state_json(const script::ShotList& list, int shot_index, const C
 base::Result<Carry> carry_from_json(const std::string& text, const script::ShotList& list) {
     const Json state = TRY(base::parse_json(text, "state"));
     if (!state.is_object() || state.value("schema", "") != "aozora-state/1") {
-        return base::usage_error("not a state of a film (schema \"aozora-state/1\" is missing)", "state");
+        return base::usage_error("not a state of a film (schema \"aozora-state/1\" is missing)",
+                                 "state");
     }
     try {
-        const script::ShotList before = TRY(script::parse_shot_list(state.at("shots").dump(), "state"));
+        const script::ShotList before =
+            TRY(script::parse_shot_list(state.at("shots").dump(), "state"));
         const int shot = state.at("shot").get<int>();
         if (shot < 0 || shot >= static_cast<int>(before.shots.size())) {
             return base::usage_error("the shot that it ended with is missing", "state:/shot");

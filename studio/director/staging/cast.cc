@@ -17,8 +17,8 @@ constexpr int kMaxBodies = 1500;
 
 bool is_cloth_kind(std::string_view kind) {
     static constexpr std::array<std::string_view, 10> kCloths = {
-        "flag", "banner", "curtain", "sheet", "towel", "tablecloth", "handkerchief", "blanket",
-        "scarf", "parachute"};
+        "flag",       "banner",       "curtain", "sheet", "towel",
+        "tablecloth", "handkerchief", "blanket", "scarf", "parachute"};
     return std::find(kCloths.begin(), kCloths.end(), kind) != kCloths.end();
 }
 
@@ -29,9 +29,10 @@ std::string numbered(const std::string& id, int index) {
 // A ball of hard matter is solid; the plain one is a hollow toy.
 bool is_solid_ball(const script::CastMember& member) {
     static constexpr std::array<std::string_view, 13> kDense = {
-        "steel", "iron", "brass", "gold", "glass", "stone", "copper", "silver", "marble_stone",
-        "wood", "ice", "concrete", "clay"};
-    return member.kind == "ball" && std::find(kDense.begin(), kDense.end(), member.material) != kDense.end();
+        "steel",  "iron",         "brass", "gold", "glass",    "stone", "copper",
+        "silver", "marble_stone", "wood",  "ice",  "concrete", "clay"};
+    return member.kind == "ball" &&
+           std::find(kDense.begin(), kDense.end(), member.material) != kDense.end();
 }
 
 // Hand-sized when solid: nobody means 33 kg of steel.
@@ -51,7 +52,8 @@ std::optional<Courses> courses_of(const Workshop& shop, const script::CastMember
     if (member.kind != "wall" || member.count != 1) return {};
     const auto& actions = shop.shot().actions;
     const bool struck = std::any_of(actions.begin(), actions.end(), [&](const script::Action& a) {
-        return a.object == member.id || a.target == member.id || (a.subject == member.id && a.verb != "stand" && a.verb != "rest");
+        return a.object == member.id || a.target == member.id ||
+               (a.subject == member.id && a.verb != "stand" && a.verb != "rest");
     });
     if (!struck) return {};
     const bool brick = member.material.empty() || member.material == "brick";
@@ -60,9 +62,12 @@ std::optional<Courses> courses_of(const Workshop& shop, const script::CastMember
     return Courses{brick ? "brick" : "block", length / 7, 98};
 }
 
-base::Status bring_stones(Workshop& shop, const script::CastMember& member, const Courses& courses, Player& player) {
-    const world::ShapePtr shape = world::build_shape({courses.kind, courses.size_m, member.material, shop.list().seed});
-    if (shape == nullptr) return base::failed("no shape for the stones of a wall", "cast \"" + member.id + "\"");
+base::Status bring_stones(Workshop& shop, const script::CastMember& member, const Courses& courses,
+                          Player& player) {
+    const world::ShapePtr shape =
+        world::build_shape({courses.kind, courses.size_m, member.material, shop.list().seed});
+    if (shape == nullptr)
+        return base::failed("no shape for the stones of a wall", "cast \"" + member.id + "\"");
     for (int i = 0; i < courses.count; ++i) {
         world::Body body;
         body.name = numbered(member.id, i);
@@ -76,9 +81,11 @@ base::Status bring_stones(Workshop& shop, const script::CastMember& member, cons
 }
 
 base::Status bring_bodies(Workshop& shop, const script::CastMember& member, Player& player) {
-    if (const auto courses = courses_of(shop, member)) return bring_stones(shop, member, *courses, player);
+    if (const auto courses = courses_of(shop, member))
+        return bring_stones(shop, member, *courses, player);
     const world::ShapePtr shape = world::build_shape(
-        {is_solid_ball(member) ? "sphere" : member.kind, usual_size(member), member.material, base::hash_combine(shop.list().seed, base::hash_text(member.id))});
+        {is_solid_ball(member) ? "sphere" : member.kind, usual_size(member), member.material,
+         base::hash_combine(shop.list().seed, base::hash_text(member.id))});
     if (shape == nullptr) {
         return base::usage_error("nothing is known about how a \"" + member.kind + "\" looks",
                                  "cast \"" + member.id + "\"");
@@ -90,9 +97,12 @@ base::Status bring_bodies(Workshop& shop, const script::CastMember& member, Play
         body.shape = shape;
         body.material = member.material.empty() ? shape->default_material : member.material;
         body.colour = colour_named(member.colour);
-        if (!body.colour && body.material == shape->default_material) body.colour = shape->default_colour;
-        // Clear glass of no colour is lost before a pattern: an animal of it gets bottle glass's tint.
-        if (!body.colour && body.material == "glass" && is_animal(member)) body.colour = base::Vec3f{0.62f, 0.88f, 0.84f};
+        if (!body.colour && body.material == shape->default_material)
+            body.colour = shape->default_colour;
+        // Clear glass of no colour is lost before a pattern: an animal of it gets bottle glass's
+        // tint.
+        if (!body.colour && body.material == "glass" && is_animal(member))
+            body.colour = base::Vec3f{0.62f, 0.88f, 0.84f};
         if (member.mass_kg) {
             body.mass_kg = *member.mass_kg;
         } else if (member.material.empty() && shape->default_mass_kg) {
@@ -109,20 +119,24 @@ void bring_figures(Workshop& shop, const script::CastMember& member, Player& pla
         figure->name = numbered(member.id, i);
         figure->look.role = member.look.role;
         figure->look.seed = base::hash_combine(shop.list().seed, base::hash_text(figure->name));
-        figure->look.sex = !member.look.sex.empty() ? member.look.sex
-                           : figure->look.seed % 2 == 0 ? "female" : "male";
-        figure->look.age = member.kind == "child" ? "child"
-                           : member.look.age.empty() ? "young" : member.look.age;
+        figure->look.sex = !member.look.sex.empty()     ? member.look.sex
+                           : figure->look.seed % 2 == 0 ? "female"
+                                                        : "male";
+        figure->look.age = member.kind == "child"    ? "child"
+                           : member.look.age.empty() ? "young"
+                                                     : member.look.age;
         figure->look.material = member.material == "skin" ? "" : member.material;
         figure->look.outfit = member.look.wearing;
         figure->look.hair_style = member.look.hair;
         if (const auto colour = colour_named(member.colour)) figure->look.top = *colour;
-        figure->height_m = member.size_m ? *member.size_m
+        figure->height_m = member.size_m                 ? *member.size_m
                            : figure->look.age == "child" ? 1.22
-                           : figure->look.sex == "male" ? 1.80 : 1.68;
+                           : figure->look.sex == "male"  ? 1.80
+                                                         : 1.68;
         // Mass by body mass index 22; children lighter.
         figure->mass_kg = member.mass_kg ? *member.mass_kg
-                          : (figure->look.age == "child" ? 16.5 : 22.0) * figure->height_m * figure->height_m;
+                                         : (figure->look.age == "child" ? 16.5 : 22.0) *
+                                               figure->height_m * figure->height_m;
         shop.scene().figures.push_back(figure);
         player.figures.push_back(static_cast<int>(shop.scene().figures.size()) - 1);
     }
@@ -138,7 +152,9 @@ void bring_cloths(Workshop& shop, const script::CastMember& member, Player& play
         cloth.colour = colour_named(member.colour);
         const bool long_strip = member.kind == "scarf" || member.kind == "banner";
         cloth.width_m = longest;
-        cloth.height_m = long_strip ? 0.25 * longest : member.kind == "flag" ? 0.66 * longest : longest;
+        cloth.height_m = long_strip              ? 0.25 * longest
+                         : member.kind == "flag" ? 0.66 * longest
+                                                 : longest;
         cloth.columns = 32;
         cloth.rows = std::max(8, static_cast<int>(32 * cloth.height_m / cloth.width_m));
         shop.scene().cloths.push_back(cloth);
@@ -147,7 +163,8 @@ void bring_cloths(Workshop& shop, const script::CastMember& member, Player& play
 }
 
 bool present(const script::Shot& shot, const std::string& id) {
-    return shot.cast.empty() || std::find(shot.cast.begin(), shot.cast.end(), id) != shot.cast.end();
+    return shot.cast.empty() ||
+           std::find(shot.cast.begin(), shot.cast.end(), id) != shot.cast.end();
 }
 
 }  // namespace
@@ -165,7 +182,8 @@ std::optional<base::Vec3f> colour_named(const std::string& word) {
     if (word.empty()) return {};
     const auto rgb = script::colour_rgb(word);
     if (!rgb) return {};
-    return base::colour_from_hex(static_cast<unsigned>(rgb->red << 16 | rgb->green << 8 | rgb->blue));
+    return base::colour_from_hex(
+        static_cast<unsigned>(rgb->red << 16 | rgb->green << 8 | rgb->blue));
 }
 
 base::Status bring_cast(Workshop& shop) {
@@ -175,9 +193,9 @@ base::Status bring_cast(Workshop& shop) {
         if (player.carried || !present(shop.shot(), member.id)) continue;
         total += member.count;
         if (total > kMaxBodies) {
-            return base::usage_error("more than " + std::to_string(kMaxBodies) +
-                                         " bodies on stage; ask for fewer",
-                                     "cast \"" + member.id + "\"");
+            return base::usage_error(
+                "more than " + std::to_string(kMaxBodies) + " bodies on stage; ask for fewer",
+                "cast \"" + member.id + "\"");
         }
         if (is_living_person(member)) {
             bring_figures(shop, member, player);

@@ -4,8 +4,8 @@
 
 #include "studio/director/actions/action.h"
 #include "studio/director/staging/assemblies.h"
-#include "studio/director/staging/cast.h"
 #include "studio/director/staging/carry.h"
+#include "studio/director/staging/cast.h"
 #include "world/break/fracture.h"
 
 namespace studio {
@@ -59,7 +59,8 @@ void stage_actions(Workshop& shop) {
         const double end_before = shop.end_s();
         stage_action(shop, action);
         previous_start = start;
-        previous_end = std::max(start + 0.5, shop.end_s() > end_before ? shop.end_s() : start + 1.5);
+        previous_end =
+            std::max(start + 0.5, shop.end_s() > end_before ? shop.end_s() : start + 1.5);
         first = false;
     }
 }
@@ -76,10 +77,12 @@ void choose_surface(Workshop& shop) {
             if (std::max({size.x, size.y, size.z}) > kSmall_m) return;
         }
     }
-    const bool falls = std::any_of(shop.shot().actions.begin(), shop.shot().actions.end(), [](const script::Action& a) {
-        return a.verb == "drop" || a.verb == "fall" || a.verb == "bounce" || a.verb == "throw" || a.verb == "slide" ||
-               a.verb == "roll" || a.target == "floor" || a.target == "stairs" || a.target == "water";
-    });
+    const bool falls = std::any_of(
+        shop.shot().actions.begin(), shop.shot().actions.end(), [](const script::Action& a) {
+            return a.verb == "drop" || a.verb == "fall" || a.verb == "bounce" ||
+                   a.verb == "throw" || a.verb == "slide" || a.verb == "roll" ||
+                   a.target == "floor" || a.target == "stairs" || a.target == "water";
+        });
     if (!any || falls) return;
     for (const char* name : {"table_top", "counter_top"}) {
         if (const auto table = shop.surface_named(name)) {
@@ -114,12 +117,20 @@ void give_lines(Workshop& shop, const std::vector<SpokenLine>& lines) {
             shop.figure(index).visemes.emplace_back((line.start_s + t) * scale, viseme);
         }
         auto& tasks = shop.figure(index).tasks;
-        const bool idle = std::all_of(tasks.begin(), tasks.end(), [](const world::FigureTask& task) {
-            return task.clip == "stand" || task.clip == "talk";
-        });
+        const bool idle =
+            std::all_of(tasks.begin(), tasks.end(), [](const world::FigureTask& task) {
+                return task.clip == "stand" || task.clip == "talk";
+            });
         if (idle) {
-            if (tasks.size() == 1 && tasks.front().clip == "stand") tasks.front().end_s = line.start_s * scale;
-            tasks.push_back({"talk", line.start_s * scale, (line.start_s + line.seconds) * scale, {}, {}, {}, 0});
+            if (tasks.size() == 1 && tasks.front().clip == "stand")
+                tasks.front().end_s = line.start_s * scale;
+            tasks.push_back({"talk",
+                             line.start_s * scale,
+                             (line.start_s + line.seconds) * scale,
+                             {},
+                             {},
+                             {},
+                             0});
         }
         shop.watch_figure(index);
     }
@@ -183,9 +194,9 @@ base::Result<ShotStage> stage_shot(const script::ShotList& list, int shot_index,
     const size_t bodies_before = stage.scene.bodies.size();
     TRY(bring_cast(shop));
     choose_surface(shop);
-    const bool only_watches = std::all_of(shot.actions.begin(), shot.actions.end(), [](const script::Action& a) {
-        return a.verb == "rest" || a.verb == "look";
-    });
+    const bool only_watches =
+        std::all_of(shot.actions.begin(), shot.actions.end(),
+                    [](const script::Action& a) { return a.verb == "rest" || a.verb == "look"; });
     if (carry != nullptr && stage.scene.bodies.size() == bodies_before && only_watches) {
         stage.same_world = true;
     }

@@ -109,6 +109,14 @@ bool Workshop::is_round(BodyIndex index) const {
            shape.collision.front().kind == world::CollisionKind::Sphere;
 }
 
+std::optional<base::Transform> Workshop::anchor_of(BodyIndex index, std::string_view name) const {
+    const world::Body& b = stage_.scene.bodies[index];
+    for (const auto& [anchor, pose] : b.shape->anchors) {
+        if (anchor == name) return b.pose * pose;
+    }
+    return {};
+}
+
 BodyIndex Workshop::set_body(std::string_view part) const {
     for (size_t i = 0; i < stage_.scene.bodies.size(); ++i) {
         if (stage_.scene.bodies[i].set_part == part) return static_cast<BodyIndex>(i);
@@ -149,7 +157,8 @@ Vec3 Workshop::take_place(const Surface& surface, double radius_m) {
     constexpr double kDepth = 0.45;
     for (int i = 0; i < 4000; ++i) {
         const double r = 0.35 * radius_m * std::sqrt(static_cast<double>(i));
-        const Vec3 offset{r * std::cos(i * kGoldenAngle), kDepth * r * std::sin(i * kGoldenAngle), 0};
+        const Vec3 offset{r * std::cos(i * kGoldenAngle), kDepth * r * std::sin(i * kGoldenAngle),
+                          0};
         const Vec3 candidate = surface.centre + offset;
         const bool free = std::none_of(taken_.begin(), taken_.end(), [&](const Circle& c) {
             return std::abs(c.centre.z - candidate.z) < 0.5 &&
@@ -177,7 +186,8 @@ BodyIndex Workshop::add_prop(const std::string& name, const std::string& kind,
     body.shape = world::build_shape({kind, size_m, material, list_.seed});
     CHECK(body.shape != nullptr, "no shape for the prop " + kind);
     body.material = material.empty() ? body.shape->default_material : material;
-    if (material.empty() && body.shape->default_mass_kg) body.mass_kg = *body.shape->default_mass_kg;
+    if (material.empty() && body.shape->default_mass_kg)
+        body.mass_kg = *body.shape->default_mass_kg;
     if (body.material == body.shape->default_material) body.colour = body.shape->default_colour;
     body.pose = pose;
     return add_body(std::move(body));

@@ -77,11 +77,11 @@ Blob beast_body(const Beast& b) {
 
 Mesh flap(const std::vector<Vec3>& spine, double width, Vec3 across, double cup, double thickness,
           double tip) {
-    const std::vector<Vec3> path = spline3(spine, false, 8);
+    const std::vector<Vec3> path = spline3(spine, false, 5);
     const int n = static_cast<int>(path.size()) - 1;
     const Vec3 side = base::normalize(across);
     return sheet(
-        8, n,
+        6, n,
         [&](double u, double v) {
             const int i = static_cast<int>(std::lround(v * n));
             const Vec3 along = base::normalize(path[std::min(i + 1, n)] - path[std::max(i - 1, 0)]);

@@ -16,8 +16,58 @@ void make_helicopter(Maker& m) { m.colour(0xd02a24); m.piece("body"); Mesh b = l
 void make_rocket(Maker& m) { m.colour(0xf2f2f0); m.add("body", lathe(joined({{0, 0.6}, {0.5, 0.6}}, spline({{0.55, 0.9}, {0.72, 2.2}, {0.7, 3.6}, {0.5, 4.8}, {0.22, 5.6}, {0, 6.0}})), 0.03, 56)); m.ghost(); m.add("nose", lathe(spline({{0.51, 4.78}, {0.225, 5.61}, {0, 6.03}}), 0, 48), own(0xc8242a)); m.add("band", lathe({{0.727, 2.1}, {0.733, 2.2}, {0.733, 2.45}, {0.728, 2.55}}, 0, 56), own(0xc8242a)); m.add("porthole", torus({}, 0.24, 0.06, 36, 10).turn_y(90).move(0.7, 0, 3.75).add(torus({}, 0.24, 0.06, 36, 10).turn_x(90).move(0, -0.7, 3.75)), of("steel")); m.add("glass", ellipsoid({0.63, 0, 3.75}, {0.08, 0.23, 0.23}, 28).add(ellipsoid({0, -0.63, 3.75}, {0.23, 0.08, 0.23}, 28)), of("glass", 0x1c4a78)); m.ghost(false); const Mesh fin = extrude_y(spline({{0.5, 1.7}, {0.95, 1.1}, {1.3, 0.0}, {1.0, 0.15}, {0.75, 0.55}, {0.5, 0.7}}, true, 4), -0.05, 0.05, 0.03); for (int i = 0; i < 4; ++i) m.add("fin", Mesh(fin).turn_z(45 + 90 * i), own(0xc8242a)); m.add("nozzle", lathe({{0.22, 0.62}, {0.4, 0.2}, {0.36, 0.2}, {0.18, 0.62}}, 0.01, 40, true), of("steel", 0x4a4c50)); m.mass(2500); m.hollow(); m.anchor("nozzle", {0, 0, 0.2}); }
 void make_spaceship(Maker& m) { m.colour(0xc8ccd2); m.piece("hull"); m.add("hull", loft({{-2.6, 1.1, 0.7, 0.35, 0.3, 4}, {-1, 1.1, 0.95, 0.5, 0.4, 3}, {1, 1.0, 0.6, 0.4, 0.35}, {2.5, 0.85, 0.25, 0.16, 0.16}, {3.1, 0.8, 0.05, 0.04, 0.04}}, 6, 44, true)); m.ghost(); m.add("canopy", ellipsoid({1.0, 0, 1.32}, {0.75, 0.34, 0.26}, 32), of("glass", 0x1c3a58)); m.piece("wing"); m.add("wing", facets({{0.6, 0.5, 1.05}, {0.6, 0.5, 0.9}, {-2.6, 0.7, 1.1}, {-2.6, 0.7, 0.9}, {-2.7, 2.5, 0.72}, {-1.7, 2.5, 0.72}, {-2.2, 2.5, 0.8}}).mirror_y(), own(0x8a929c)); m.ghost(); m.add("tip", slab({-2.9, 2.42, 0.3}, {-1.5, 2.56, 1.25}, 0.04).mirror_y(), own(0xb8242a)); m.add("stripe", slab({-2.3, 0.96, 1.05}, {0.3, 1.35, 1.11}, 0.01).mirror_y(), own(0xb8242a)); for (const double y : {-0.42, 0.42}) { m.add("engine", rod({-3.1, y, 1.1}, {-2.3, y, 1.1}, 0.33, 0.3), of("steel", 0x4a4e54)); m.add("glow", rod({-3.13, y, 1.1}, {-3.0, y, 1.1}, 0.25), Look(of("glass", 0x58c0ff)).glowing(4)); } for (const Vec3 c : {Vec3{1.6, 0, 0}, Vec3{-1.6, 0.6, 0}, Vec3{-1.6, -0.6, 0}}) m.add("leg", rod(c, c + Vec3{0, 0, 0.75}, 0.06).add(rod(c, c + Vec3{0, 0, 0.06}, 0.2)), of("steel", 0x4a4e54)); m.mass(8000); for (const Vec3 c : {Vec3{1.6, 0, 0}, Vec3{-1.6, 0.6, 0}, Vec3{-1.6, -0.6, 0}}) m.collide_rod(c, c + Vec3{0, 0, 0.7}, 0.1); }
 void make_ufo(Maker& m) { m.add("saucer", lathe(spline({{0, 0.45}, {0.9, 0.5}, {2.0, 0.82}, {2.5, 1.0}, {2.1, 1.18}, {1.2, 1.38}, {0, 1.42}}), 0, 72)); m.add("rim", torus({0, 0, 1.0}, 2.46, 0.07, 72, 12)); m.add("dome", lathe(spline({{0.95, 1.36}, {0.9, 1.75}, {0.55, 2.1}, {0, 2.22}}), 0, 48), of("glass", 0x9ad8c8)); m.ghost(); m.add("pilot", ellipsoid({0, 0, 1.75}, {0.2, 0.22, 0.28}, 24), of("skin", 0x5aa848)); add_eyes(m, {0.15, 0.1, 1.82}, 0.07); m.add("lights", sphere({1.75, 0, 0.72}, 0.14, 18).around_z(10), Look(of("glass", 0xffe060)).glowing(3)); m.add("lamps", sphere({1.7, 0, 1.27}, 0.1, 14).around_z(12), Look(of("glass", 0xff5a3a)).glowing(2)); for (int i = 0; i < 3; ++i) m.add("leg", rod({1.1, 0, 0.55}, {1.5, 0, 0.03}, 0.06).add(rod({1.5, 0, 0}, {1.5, 0, 0.06}, 0.2)).turn_z(120 * i)); m.collide_hull([] { std::vector<Vec3> p; for (int i = 0; i < 12; ++i) { const double a = i * kPi / 6; for (const Vec2 q : {Vec2{1.0, 0.5}, {2.53, 1.0}, {0.7, 2.0}}) p.push_back({q.x * std::cos(a), q.x * std::sin(a), q.y}); } p.push_back({0, 0, 2.22}); return p; }()); for (int i = 0; i < 3; ++i) { const double a = i * 2.0944; m.collide_rod({1.5 * std::cos(a), 1.5 * std::sin(a), 0}, {1.5 * std::cos(a), 1.5 * std::sin(a), 0.5}, 0.15); } m.mass(4000); }
-// An open hull: outer sections, then the same a little smaller inside.
-Mesh open_hull(const std::vector<Station>& s, double wall) { std::vector<std::vector<Vec3>> rings; std::vector<Vec3> a, b; for (const Station& q : s) { a.push_back({q.x, q.half_width, q.up}); b.push_back({q.down, q.z, 0}); } a = spline3(a, false, 5); b = spline3(b, false, 5); const int n = 13; Mesh m; const auto shell = [&](double in, bool flip) { std::vector<uint32_t> first; for (size_t i = 0; i < a.size(); ++i) for (int k = 0; k <= n; ++k) { const double t = kPi * k / n; const double w = std::max(a[i].y - in, 0.002), top = a[i].z, bot = b[i].x + in; m.vertex({a[i].x * (1 - in * 0.02), w * std::cos(t), top - (top - bot) * std::pow(std::sin(t), 0.7)}, {0, 0, 1}); } (void)flip; }; shell(0, false); const auto off = static_cast<uint32_t>(m.tri.positions.size()); shell(wall, true); const auto at = [&](size_t i, int k) { return static_cast<uint32_t>(i * (n + 1) + k); }; for (size_t i = 0; i + 1 < a.size(); ++i) { for (int k = 0; k < n; ++k) { m.quad(at(i, k), at(i, k + 1), at(i + 1, k + 1), at(i + 1, k)); m.quad(off + at(i, k), off + at(i + 1, k), off + at(i + 1, k + 1), off + at(i, k + 1)); } m.quad(at(i, 0), at(i + 1, 0), off + at(i + 1, 0), off + at(i, 0)); m.quad(at(i, n), off + at(i, n), off + at(i + 1, n), at(i + 1, n)); } const size_t e = a.size() - 1; for (int k = 0; k < n; ++k) { m.quad(at(0, k), off + at(0, k), off + at(0, k + 1), at(0, k + 1)); m.quad(at(e, k), at(e, k + 1), off + at(e, k + 1), off + at(e, k)); } if (kit::Mesh(m).empty()) return m; double v = 0; for (const auto& t : m.tri.triangles) v += base::dot(m.tri.positions[t[0]], base::cross(m.tri.positions[t[1]], m.tri.positions[t[2]])); if (v < 0) for (auto& t : m.tri.triangles) std::swap(t[1], t[2]); crease_normals(m.tri, 50); return m; }
+// A boat open above: sections (x, half width, gunwale height `up`, keel height `down`), outside and
+// a wall's thickness inside, joined along the gunwale and at both ends.
+Mesh open_hull(const std::vector<Station>& stations, double wall) {
+    constexpr int kAround = 13;
+    std::vector<Vec3> first, second;
+    for (const Station& s : stations) {
+        first.push_back({s.x, s.half_width, s.up});
+        second.push_back({s.down, 0, 0});
+    }
+    first = spline3(first, false, 5);
+    second = spline3(second, false, 5);
+    const auto place = [&](size_t i, int k, double in) {
+        const double t = kPi * k / kAround, w = std::max(first[i].y - in, 0.002);
+        const double top = first[i].z, foot = second[i].x + in;
+        return Vec3{first[i].x * (1 - in * 0.02), w * std::cos(t),
+                    top - (top - foot) * std::pow(std::max(std::sin(t), 0.0), 0.7)};
+    };
+    Mesh m;
+    // Turned so that it faces along `out`.
+    const auto quad = [&](Vec3 a, Vec3 b, Vec3 c, Vec3 d, Vec3 out) {
+        const Vec3 n = base::cross(c - a, d - b);
+        if (base::length_squared(n) < 1e-18) return;
+        const bool turn = base::dot(n, out) < 0;
+        const uint32_t v = m.vertex(a, n);
+        m.vertex(turn ? d : b, n);
+        m.vertex(c, n);
+        m.vertex(turn ? b : d, n);
+        m.quad(v, v + 1, v + 2, v + 3);
+    };
+    for (size_t i = 0; i + 1 < first.size(); ++i) {
+        const Vec3 axis{first[i].x, 0, first[i].z};
+        for (int k = 0; k < kAround; ++k) {
+            const Vec3 out = place(i, k, 0) + place(i, k + 1, 0) - axis * 2.0;
+            quad(place(i, k, 0), place(i, k + 1, 0), place(i + 1, k + 1, 0), place(i + 1, k, 0), out);
+            quad(place(i, k, wall), place(i, k + 1, wall), place(i + 1, k + 1, wall),
+                 place(i + 1, k, wall), -out);
+        }
+        for (const int k : {0, kAround}) {
+            quad(place(i, k, 0), place(i + 1, k, 0), place(i + 1, k, wall), place(i, k, wall),
+                 {0, 0, 1});
+        }
+    }
+    for (const size_t e : {size_t{0}, first.size() - 1}) {
+        for (int k = 0; k < kAround; ++k) {
+            quad(place(e, k, 0), place(e, k + 1, 0), place(e, k + 1, wall), place(e, k, wall),
+                 {e == 0 ? -1.0 : 1.0, 0, 0});
+        }
+    }
+    crease_normals(m.tri, 50);
+    return m;
+}
+
 void hull_collision(Maker& m, double l, double w, double h) { m.collide_hull({{-l, -w * 0.5, h * 0.05}, {-l, w * 0.5, h * 0.05}, {l * 0.7, -w * 0.4, h * 0.05}, {l * 0.7, w * 0.4, h * 0.05}, {-l * 0.5, 0, 0}, {l * 0.4, 0, 0}, {-l, -w * 0.5, h * 0.15}, {-l, w * 0.5, h * 0.15}, {l * 0.8, 0, h * 0.2}}, "floor"); for (const double s : {-1.0, 1.0}) { m.collide_hull({{-l, s * w * 0.5, 0.05 * h}, {-l, s * w * 0.8, h}, {0, s * w * 0.6, 0.05 * h}, {0, s * w, h * 0.95}, {-l, s * w * 0.7, h}, {0, s * w * 0.9, h * 0.95}, {-l, s * w * 0.4, 0.1 * h}, {0, s * w * 0.5, 0.1 * h}}, "side"); m.collide_hull({{0, s * w * 0.6, 0.05 * h}, {0, s * w, h * 0.95}, {l * 0.75, 0, 0.1 * h}, {l, 0, h}, {0, s * w * 0.9, h * 0.95}, {0, s * w * 0.5, 0.1 * h}, {l * 0.93, 0, h}}, "bow"); } m.collide_box({-l, -w * 0.75, 0.1 * h}, {-l * 0.96, w * 0.75, h * 0.95}, "stern"); }
 void make_boat(Maker& m) { m.colour(0x9a6236); m.add("hull", open_hull({{-2, 0, 0.6, 0.75, 0.08}, {-1, 0, 0.8, 0.7, 0.0}, {0.3, 0, 0.8, 0.7, 0.0}, {1.3, 0, 0.5, 0.78, 0.08}, {2, 0, 0.04, 0.95, 0.5}}, 0.05)); m.add("transom", facets({{-2, 0.6, 0.75}, {-2, -0.6, 0.75}, {-2, 0.3, 0.12}, {-2, -0.3, 0.12}, {-1.94, 0.6, 0.75}, {-1.94, -0.6, 0.75}, {-1.94, 0.3, 0.1}, {-1.94, -0.3, 0.1}})); for (const double x : {-1.2, 0.0, 1.0}) m.add("thwart", slab({x - 0.14, -0.7 + 0.2 * (x > 0.5), 0.45}, {x + 0.14, 0.7 - 0.2 * (x > 0.5), 0.5}, 0.012), own(0xc08a50)); for (const double s : {-1.0, 1.0}) { std::vector<Vec3> p; for (const auto& [x, w, z] : {std::tuple{-2.0, 0.6, 0.75}, {-1.0, 0.8, 0.7}, {0.3, 0.8, 0.7}, {1.3, 0.5, 0.78}, {2.0, 0.03, 0.95}}) p.push_back({x, s * w, z}); m.add("rail", tube(p, {0.04}), own(0x5a3418)); m.add("oar", rod({-0.3, s * 0.4, 0.62}, {0.6, s * 1.55, 0.72}, 0.025).add(box({}, {0.5, 0.14, 0.02}, 0.008).turn_z(s * 52).move(0.75, s * 1.74, 0.735)), own(0xd8b078)); } hull_collision(m, 2, 0.8, 0.8); m.anchor("seat", {0, 0, 0.5}); m.mass(90); }
 void make_canoe(Maker& m) { m.colour(0xa8402a); m.add("hull", open_hull({{-2, 0, 0.02, 0.62, 0.42}, {-1.5, 0, 0.24, 0.47, 0.08}, {-0.5, 0, 0.42, 0.4, 0.0}, {0.5, 0, 0.42, 0.4, 0.0}, {1.5, 0, 0.24, 0.47, 0.08}, {2, 0, 0.02, 0.62, 0.42}}, 0.025)); for (const double x : {-1.0, 0.9}) m.add("seat", slab({x - 0.12, -0.32, 0.27}, {x + 0.12, 0.32, 0.3}, 0.01), own(0xd8b078)); for (const double s : {-1.0, 1.0}) { std::vector<Vec3> p; for (const auto& [x, w, z] : {std::tuple{-2.0, 0.02, 0.62}, {-1.5, 0.24, 0.47}, {-0.5, 0.42, 0.4}, {0.5, 0.42, 0.4}, {1.5, 0.24, 0.47}, {2.0, 0.02, 0.62}}) p.push_back({x, s * w, z}); m.add("gunwale", tube(p, {0.018}), own(0xd8b078)); } m.add("paddle", rod({-0.5, -0.2, 0.38}, {0.75, 0.3, 0.44}, 0.016).add(ellipsoid({}, {0.26, 0.085, 0.012}, 20).turn_z(22).move(0.95, 0.38, 0.45)), own(0xd8b078)); for (const double s : {-1.0, 1.0}) m.collide_hull({{-1.5, 0, 0.05}, {1.5, 0, 0.05}, {-0.5, s * 0.3, 0}, {0.5, s * 0.3, 0}, {-0.5, s * 0.43, 0.4}, {0.5, s * 0.43, 0.4}, {-2, 0, 0.6}, {2, 0, 0.6}, {-1.5, s * 0.24, 0.47}, {1.5, s * 0.24, 0.47}}); m.mass(30); }

@@ -27,5 +27,25 @@ void make_flag(Maker& m) { m.colour(0xc8202c); m.piece("pole"); m.add("pole", ro
 void make_banner(Maker& m) { m.colour(0x1f4fa0); m.piece("banner"); m.add("cloth", sheet(40, 10, [](double u, double v) { return Vec3{0.04 * std::sin(u * 12), (u - 0.5) * 1.9, 0.8 + 0.6 * v - 0.08 * std::sin(kPi * u) * (1 - 0.3 * v)}; }, 0.004)); m.add("star", extrude(star_outline(5, 0.2, 0.085), -0.06, 0.06, 0).turn_x(90).turn_z(90).move(0, 0, 1.04), own(0xf6d030)); for (const double s : {-1.0, 1.0}) { m.piece("pole"); m.add("pole", rod({0, s * 0.96, 0}, {0, s * 0.96, 1.5}, 0.022), of("wood")); m.add("knob", sphere({0, s * 0.96, 1.52}, 0.035, 20), of("gold")); } m.mass(3); }
 void make_sign(Maker& m) { m.piece("board"); m.add("board", slab({-0.012, -0.28, 0.28}, {0.012, 0.28, 0.6}, 0.01), own().with("wood_grain")); m.add("frame", slab({0.012, -0.26, 0.3}, {0.014, 0.26, 0.58}, 0.001), own(0xf2ead4)); Mesh a = beam({0.016, -0.16, 0.44}, {0.016, 0.1, 0.44}, 0.05, 0.004, {1, 0, 0}); a.add(facets({{0.014, 0.19, 0.44}, {0.014, 0.08, 0.53}, {0.014, 0.08, 0.35}, {0.018, 0.19, 0.44}, {0.018, 0.08, 0.53}, {0.018, 0.08, 0.35}})); m.add("arrow", a, own(0x1a1a1a)); m.piece("post"); m.add("post", slab({-0.025, -0.025, 0}, {-0.005, 0.025, 0.5}, 0.004)); m.mass(2); }
 
+constexpr Noun kNouns[] = {
+    {"book", 0.24, "paper", make_book},
+    {"newspaper", 0.4, "paper", make_newspaper},
+    {"letter", 0.22, "paper", make_letter},
+    {"paper", 0.3, "paper", make_paper},
+    {"envelope", 0.22, "paper", make_envelope},
+    {"map", 0.6, "paper", make_map},
+    {"pencil", 0.18, "wood", make_pencil},
+    {"pen", 0.14, "plastic", make_pen},
+    {"crayon", 0.09, "wax", make_crayon},
+    {"ruler", 0.3, "wood", make_ruler},
+    {"eraser", 0.05, "rubber", make_eraser},
+    {"flag", 1.5, "fabric", make_flag},
+    {"banner", 2, "fabric", make_banner},
+    {"sign", 0.6, "wood", make_sign},
+};
+
 }  // namespace
+
+std::span<const Noun> desk_nouns() { return kNouns; }
+
 }  // namespace world::kit

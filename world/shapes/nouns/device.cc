@@ -32,5 +32,26 @@ void make_battery(Maker& m) { m.colour(0x1b1b1d); m.add("case", rod({0, 0, 0.001
 void make_remote(Maker& m) { m.colour(0x1b1c1f); m.add("case", extrude(rounded_rectangle(0.178, 0.046, 0.012), 0, 0.018, 0.005)); m.ghost(); Mesh b; for (int r = 0; r < 4; ++r) for (int c = 0; c < 3; ++c) b.add(rod({-0.02 - 0.014 * r, -0.013 + 0.013 * c, 0.017}, {-0.02 - 0.014 * r, -0.013 + 0.013 * c, 0.02}, 0.0045, -1, 16)); m.add("buttons", b, of("rubber", 0xc8c8c4)); m.add("ring", torus({0.025, 0, 0.018}, 0.014, 0.0035, 36, 8), of("rubber", 0x707478)); m.add("power", rod({0.074, -0.012, 0.017}, {0.074, -0.012, 0.0205}, 0.005), of("rubber", 0xd02020)); m.mass(0.1); }
 void make_microphone(Maker& m) { m.piece(); m.add("handle", rod({-0.1, 0, 0}, {0.05, 0, 0}, 0.011, 0.018), of("plastic", 0x1b1c1f)); m.add("ring", rod({0.046, 0, 0}, {0.058, 0, 0}, 0.022)); m.piece(); m.add("grille", sphere({0.077, 0, 0}, 0.0255, 40).scale(1, 1, 1), own().with("mesh")); Mesh g; for (int i = 0; i < 10; ++i) g.add(torus({}, 0.0256, 0.0006, 36, 5).turn_x(18.0 * i).move(0.077, 0, 0)); for (int i = -3; i <= 3; ++i) { const double x = 0.0063 * i; g.add(torus({}, std::sqrt(0.0256 * 0.0256 - x * x), 0.0006, 36, 5).turn_y(90).move(0.077 + x, 0, 0)); } m.add("wires", g); m.add("switch", slab({0.0, -0.004, 0.0145}, {0.016, 0.004, 0.019}, 0.001), of("plastic", 0x707478)); m.mass(0.3); m.anchor("grip", {-0.03, 0, 0}); }
 
+constexpr Noun kNouns[] = {
+    {"phone", 0.15, "glass", make_phone},
+    {"laptop", 0.34, "aluminium", make_laptop},
+    {"monitor", 0.6, "plastic", make_monitor},
+    {"computer", 0.5, "plastic", make_computer},
+    {"keyboard_computer", 0.44, "plastic", make_keyboard_computer},
+    {"television", 1.1, "plastic", make_television},
+    {"radio", 0.3, "wood", make_radio},
+    {"camera", 0.14, "plastic", make_camera},
+    {"headphones", 0.19, "plastic", make_headphones},
+    {"speaker", 0.35, "wood", make_speaker},
+    {"record", 0.3, "plastic", make_record},
+    {"light_bulb", 0.11, "glass", make_light_bulb},
+    {"battery", 0.05, "steel", make_battery},
+    {"remote", 0.18, "plastic", make_remote},
+    {"microphone", 0.2, "steel", make_microphone},
+};
+
 }  // namespace
+
+std::span<const Noun> device_nouns() { return kNouns; }
+
 }  // namespace world::kit

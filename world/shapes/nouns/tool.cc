@@ -51,5 +51,48 @@ void make_paintbrush(Maker& m) { m.add("handle", loft({{-0.11, 0, 0.005, 0.004, 
 void make_torch(Maker& m) { m.add("handle", rod({0, 0, 0}, {0, 0, 0.5}, 0.025, 0.04)); m.add("cloth", lathe(spline({{0.03, 0.48}, {0.07, 0.52}, {0.075, 0.62}, {0.05, 0.68}, {0, 0.69}}), 0, 28), of("fabric", 0x4a3a2a)); m.ghost(); for (int i = 0; i < 5; ++i) m.add("flame", lathe(spline({{0, 0.58}, {0.06, 0.68}, {0.045, 0.8}, {0, 0.95 + 0.02 * i}}), 0, 18).move(0.03, 0, 0.02 * (i % 3)).turn_z(72 * i), Look(of("glass", i % 2 ? 0xff8a20 : 0xffd050)).glowing(5)); m.anchor("flame", {0, 0, 0.75}); grip(m, {0, 0, 0.2}); m.mass(0.6); }
 void make_telescope(Maker& m) { m.piece("tube"); for (const auto& [x0, x1, r] : {std::tuple{-0.35, -0.1, 0.024}, {-0.12, 0.12, 0.03}, {0.1, 0.4, 0.037}}) m.add("tube", rod({x0, 0, 0}, {x1, 0, 0}, r).add(rod({x1 - 0.02, 0, 0}, {x1, 0, 0}, r * 1.1)).turn_y(-22).move(0, 0, 0.55), r > 0.035 ? of("leather", 0x4a2a18) : own()); m.add("lens", rod({0.395, 0, 0}, {0.403, 0, 0}, 0.033).turn_y(-22).move(0, 0, 0.55), of("glass", 0x1c2a3a)); for (int i = 0; i < 3; ++i) { m.piece("leg"); m.add("leg", rod({0, 0, 0.52}, {0.3 * std::cos(i * 2.094 + 0.5), 0.3 * std::sin(i * 2.094 + 0.5), 0}, 0.012, 0.009), of("wood", 0x7a4a24)); } m.mass(2.5); }
 
+constexpr Noun kNouns[] = {
+    {"hammer", 0.33, "steel", make_hammer},
+    {"mallet", 0.3, "wood", make_mallet},
+    {"screwdriver", 0.22, "steel", make_screwdriver},
+    {"wrench", 0.25, "steel", make_wrench},
+    {"saw", 0.5, "steel", make_saw},
+    {"axe", 0.75, "steel", make_axe},
+    {"shovel", 1.1, "steel", make_shovel},
+    {"rake", 1.5, "wood", make_rake},
+    {"broom", 1.3, "wood", make_broom},
+    {"pickaxe", 0.9, "iron", make_pickaxe},
+    {"nail", 0.08, "steel", make_nail},
+    {"screw", 0.05, "steel", make_screw},
+    {"bolt", 0.05, "steel", make_bolt},
+    {"nut", 0.02, "steel", make_nut},
+    {"anvil", 0.45, "iron", make_anvil},
+    {"chain", 1, "steel", make_chain},
+    {"rope", 2, "rope", make_rope},
+    {"hook", 0.2, "steel", make_hook},
+    {"magnet", 0.12, "iron", make_magnet},
+    {"key", 0.07, "brass", make_key},
+    {"padlock", 0.07, "brass", make_padlock},
+    {"coin", 0.024, "brass", make_coin},
+    {"gold_bar", 0.25, "gold", make_gold_bar},
+    {"diamond", 0.05, "diamond", make_diamond},
+    {"sword", 0.95, "steel", make_sword},
+    {"shield", 0.65, "steel", make_shield},
+    {"spear", 1.9, "wood", make_spear},
+    {"cannon", 1.6, "iron", make_cannon},
+    {"bomb", 0.22, "iron", make_bomb},
+    {"weight", 0.12, "iron", make_weight},
+    {"scale", 0.4, "brass", make_scale},
+    {"umbrella", 0.9, "fabric", make_umbrella},
+    {"needle", 0.04, "steel", make_needle},
+    {"scissors", 0.18, "steel", make_scissors},
+    {"paintbrush", 0.22, "wood", make_paintbrush},
+    {"torch", 0.35, "wood", make_torch},
+    {"telescope", 0.8, "brass", make_telescope},
+};
+
 }  // namespace
+
+std::span<const Noun> tool_nouns() { return kNouns; }
+
 }  // namespace world::kit
