@@ -10,7 +10,7 @@ help:            ## this list
 deps:            ## install what building needs
 	@tools/deps.sh build
 
-deps-test: ## install what every test needs (browser, ffprobe, fuzzers' compiler)
+deps-test: ## install what every test needs (ffprobe, the compiler of the fuzzers)
 	@tools/deps.sh test
 
 build: deps ## build/aozora
