@@ -94,11 +94,12 @@ base::Bounds collision_bounds(const Shape& shape) {
                 }
                 break;
             default:
-                for (int i = 0; i < 32; ++i) {   // box corners, or points of the two circles
+                for (int i = 0; i < 32; ++i) {  // box corners, or points of the two circles
                     const double s = i & 1 ? 1 : -1, a = (i >> 1) * base::kPi / 8;
                     const bool box = c.kind == CollisionKind::Box;
-                    out.add(c.pose.apply(box ? Vec3{(i & 2 ? h.x : -h.x), (i & 4 ? h.y : -h.y), s * h.z}
-                                             : Vec3{h.x * std::cos(a), h.x * std::sin(a), s * h.z}));
+                    out.add(
+                        c.pose.apply(box ? Vec3{(i & 2 ? h.x : -h.x), (i & 4 ? h.y : -h.y), s * h.z}
+                                         : Vec3{h.x * std::cos(a), h.x * std::sin(a), s * h.z}));
                 }
         }
     }
@@ -113,7 +114,8 @@ TEST(Shapes, EveryNounHasAShapeOfItsUsualSizeAndMaterial) {
         EXPECT_EQ(shape->name, word.kind);
         EXPECT_EQ(shape->default_material, word.material) << word.kind;
         const Vec3 size = shape->bounds.size();
-        EXPECT_NEAR(std::max({size.x, size.y, size.z}), word.size_m, 0.05 * word.size_m) << word.kind;
+        EXPECT_NEAR(std::max({size.x, size.y, size.z}), word.size_m, 0.05 * word.size_m)
+            << word.kind;
     }
     EXPECT_EQ(shape_kinds().size(), nouns().size());
     EXPECT_EQ(build_shape({.kind = "jabberwock"}), nullptr);
@@ -156,7 +158,8 @@ TEST(Shapes, NormalsAreUnitAndAgreeWithTheWinding) {
                 ASSERT_LT(std::max({t[0], t[1], t[2]}), m.positions.size()) << kind;
                 const Vec3f cross = base::cross(m.positions[t[1]] - m.positions[t[0]],
                                                 m.positions[t[2]] - m.positions[t[0]]);
-                const float along = base::dot(cross, m.normals[t[0]] + m.normals[t[1]] + m.normals[t[2]]);
+                const float along =
+                    base::dot(cross, m.normals[t[0]] + m.normals[t[1]] + m.normals[t[2]]);
                 const double area = base::length(cross);
                 whole += area;
                 if (along < 0) against += area;
@@ -174,11 +177,14 @@ TEST(Shapes, CollideWhereTheyAreSeen) {
         const base::Bounds seen = shape->bounds, solid = collision_bounds(*shape);
         const Vec3 s = seen.size();
         const double allowed = 0.15 * std::max({s.x, s.y, s.z});
-        EXPECT_LE(base::length(base::max(solid.low - seen.low, seen.low - solid.low)), 2 * allowed) << kind;
-        EXPECT_LE(base::length(base::max(solid.high - seen.high, seen.high - solid.high)), 2 * allowed)
+        EXPECT_LE(base::length(base::max(solid.low - seen.low, seen.low - solid.low)), 2 * allowed)
+            << kind;
+        EXPECT_LE(base::length(base::max(solid.high - seen.high, seen.high - solid.high)),
+                  2 * allowed)
             << kind;
         EXPECT_NEAR(solid.low.z, 0, 0.02 * std::max({s.x, s.y, s.z})) << kind;
-        for (const CollisionPart& part : shape->collision) EXPECT_LE(part.points.size(), 32u) << kind;
+        for (const CollisionPart& part : shape->collision)
+            EXPECT_LE(part.points.size(), 32u) << kind;
     }
 }
 
@@ -241,7 +247,8 @@ TEST(Kit, MeasuresSimpleBodies) {
 TEST(Kit, SplitKeepsTheSurface) {
     const kit::Mesh ball = kit::sphere({}, 1, 48);
     const auto [in, out] = kit::split(ball, [](Vec3 p) { return p.z - 0.3; });
-    EXPECT_NEAR(kit::measure({&in.tri, &out.tri}).volume_m3, kit::measure(ball.tri).volume_m3, 1e-5);
+    EXPECT_NEAR(kit::measure({&in.tri, &out.tri}).volume_m3, kit::measure(ball.tri).volume_m3,
+                1e-5);
     for (const Vec3f& p : in.tri.positions) EXPECT_LE(p.z, 0.3 + 1e-5);
     for (const Vec3f& p : out.tri.positions) EXPECT_GE(p.z, 0.3 - 1e-5);
 }

@@ -34,9 +34,13 @@ void add_backboard(Maker& m, Vec3 c, bool ring) {
     const Vec3 rim{c.x + 0.015 + 0.15 + 0.225, c.y, c.z - 0.525 + 0.15};
     m.add("rim", torus(rim, 0.235, 0.01, 64, 12), of("steel", 0xd8481c));
     m.collide_ring(rim, 0.235, 0.01, 20, "rim");
-    m.add("bracket", box({c.x + 0.085, c.y, rim.z - 0.03}, {0.15, 0.14, 0.04}, 0.008)
-                         .add(beam({c.x + 0.02, c.y, rim.z - 0.12}, {c.x + 0.13, c.y, rim.z - 0.02}, 0.1, 0.02)), of("steel", 0xd8481c));
-    m.collide_box({c.x + 0.015, c.y - 0.07, rim.z - 0.05}, {c.x + 0.16, c.y + 0.07, rim.z - 0.01}, "rim");
+    m.add(
+        "bracket",
+        box({c.x + 0.085, c.y, rim.z - 0.03}, {0.15, 0.14, 0.04}, 0.008)
+            .add(beam({c.x + 0.02, c.y, rim.z - 0.12}, {c.x + 0.13, c.y, rim.z - 0.02}, 0.1, 0.02)),
+        of("steel", 0xd8481c));
+    m.collide_box({c.x + 0.015, c.y - 0.07, rim.z - 0.05}, {c.x + 0.16, c.y + 0.07, rim.z - 0.01},
+                  "rim");
     Mesh net;
     for (int i = 0; i < 12; ++i) {
         for (const double way : {-1.0, 1.0}) {
@@ -61,7 +65,9 @@ void make_hoop(Maker& m) {
     m.add("base", slab({-1.75, -0.5, 0}, {-0.85, 0.5, 0.26}, 0.05), of("rubber", 0x1e3f8a));
     m.add("post", rod({-1.2, 0, 0.2}, {-1.0, 0, 2.5}, 0.075), of("steel", 0x30343a));
     for (const double z : {2.45, 3.15}) {
-        m.add("arm", beam({-1.03, 0.0, z - 0.1}, {-0.02, 0.0, z + (z > 3 ? 0.0 : 0.42)}, 0.08, 0.08), of("steel", 0x30343a));
+        m.add("arm",
+              beam({-1.03, 0.0, z - 0.1}, {-0.02, 0.0, z + (z > 3 ? 0.0 : 0.42)}, 0.08, 0.08),
+              of("steel", 0x30343a));
     }
     m.add("post top", rod({-1.0, 0, 2.4}, {-1.0, 0, 3.1}, 0.06), of("steel", 0x30343a));
     m.add("pad", rod({-1.19, 0, 0.3}, {-1.04, 0, 2.0}, 0.12, -1, 28, 0.04), of("foam", 0x1e3f8a));
@@ -80,8 +86,10 @@ void make_backboard(Maker& m) {
 
 // Outline in inches from the USBC specification of the standard pin: height, diameter.
 void make_bowling_pin(Maker& m) {
-    static const Vec2 kTable[] = {{0, 2.031}, {0.75, 2.828}, {2.25, 3.906}, {3.375, 4.510}, {4.5, 4.766}, {5.875, 4.563}, {7.25, 3.703},
-                                  {8.625, 2.472}, {9.375, 1.965}, {10, 1.797}, {10.875, 1.870}, {11.75, 2.094}, {12.625, 2.406}, {13.5, 2.547}};
+    static const Vec2 kTable[] = {{0, 2.031},      {0.75, 2.828},  {2.25, 3.906},   {3.375, 4.510},
+                                  {4.5, 4.766},    {5.875, 4.563}, {7.25, 3.703},   {8.625, 2.472},
+                                  {9.375, 1.965},  {10, 1.797},    {10.875, 1.870}, {11.75, 2.094},
+                                  {12.625, 2.406}, {13.5, 2.547}};
     Curve side;
     for (const Vec2 p : kTable) side.push_back({p.y / 2, p.x});
     side = spline(side);
@@ -90,19 +98,23 @@ void make_bowling_pin(Maker& m) {
     all = joined(joined(all, side), top);
     Mesh pin = lathe(all, 0.1, 56);
     m.colour(0xf6f4ee);
-    auto [stripes, rest] = split(pin, [](Vec3 p) { return std::max(std::abs(std::abs(p.z - 10.0) - 0.55) - 0.22, 0.8 - std::hypot(p.x, p.y)); });
+    auto [stripes, rest] = split(pin, [](Vec3 p) {
+        return std::max(std::abs(std::abs(p.z - 10.0) - 0.55) - 0.22, 0.8 - std::hypot(p.x, p.y));
+    });
     m.add("pin", rest);
     m.add("stripes", stripes, own(0xc01c20));
     m.mass(1.55);
     m.piece();
     const auto ring = [](double z, double r) {
         std::vector<Vec3> out;
-        for (int i = 0; i < 10; ++i) out.push_back({r * std::cos(i * kPi / 5), r * std::sin(i * kPi / 5), z});
+        for (int i = 0; i < 10; ++i)
+            out.push_back({r * std::cos(i * kPi / 5), r * std::sin(i * kPi / 5), z});
         return out;
     };
     const auto stack = [&](std::initializer_list<Vec2> sections) {
         std::vector<Vec3> all_points;
-        for (const Vec2 s : sections) for (const Vec3& p : ring(s.x, s.y / 2)) all_points.push_back(p);
+        for (const Vec2 s : sections)
+            for (const Vec3& p : ring(s.x, s.y / 2)) all_points.push_back(p);
         return all_points;
     };
     m.collide_hull(stack({{0, 2.03}, {2.25, 3.9}, {4.5, 4.766}, {5.875, 4.563}}));
@@ -111,10 +123,21 @@ void make_bowling_pin(Maker& m) {
 }
 
 void make_bat(Maker& m) {
-    const Curve p = joined({{0, 0}, {0.024, 0.003}, {0.026, 0.012}, {0.014, 0.022}}, spline({{0.012, 0.03}, {0.0125, 0.25}, {0.02, 0.45}, {0.032, 0.65}, {0.033, 0.8}, {0.026, 0.845}, {0, 0.85}}));
+    const Curve p =
+        joined({{0, 0}, {0.024, 0.003}, {0.026, 0.012}, {0.014, 0.022}}, spline({{0.012, 0.03},
+                                                                                 {0.0125, 0.25},
+                                                                                 {0.02, 0.45},
+                                                                                 {0.032, 0.65},
+                                                                                 {0.033, 0.8},
+                                                                                 {0.026, 0.845},
+                                                                                 {0, 0.85}}));
     m.colour(0xc89458);
     m.add("bat", lathe(p, 0.002, 40).turn_y(90).move(-0.4, 0, 0));
-    m.add("grip", lathe({{0.0128, 0.03}, {0.0138, 0.04}, {0.015, 0.26}, {0.013, 0.27}}, 0, 32).turn_y(90).move(-0.4, 0, 0), of("rubber", 0x1c1c1e));
+    m.add("grip",
+          lathe({{0.0128, 0.03}, {0.0138, 0.04}, {0.015, 0.26}, {0.013, 0.27}}, 0, 32)
+              .turn_y(90)
+              .move(-0.4, 0, 0),
+          of("rubber", 0x1c1c1e));
     m.anchor("grip", {-0.25, 0, 0});
     m.mass(0.9);
 }
@@ -122,7 +145,8 @@ void make_bat(Maker& m) {
 void make_racket(Maker& m) {
     const double a = 0.165, b = 0.13, cx = 0.17;
     std::vector<Vec3> hoop;
-    for (int i = 0; i < 40; ++i) hoop.push_back({cx + a * std::cos(2 * kPi * i / 40), b * std::sin(2 * kPi * i / 40), 0});
+    for (int i = 0; i < 40; ++i)
+        hoop.push_back({cx + a * std::cos(2 * kPi * i / 40), b * std::sin(2 * kPi * i / 40), 0});
     m.colour(0x1f56b0);
     m.piece("head");
     m.add("frame", tube(hoop, {0.011}, {.closed = true, .flat = 1.2}));
@@ -137,9 +161,12 @@ void make_racket(Maker& m) {
     }
     m.add("strings", strings, of("plastic", 0xf2efe0));
     m.piece("handle");
-    for (const double s : {-1.0, 1.0}) m.add("throat", tube({{0.035, s * 0.075, 0}, {-0.04, s * 0.03, 0}, {-0.11, s * 0.008, 0}}, {0.01}));
+    for (const double s : {-1.0, 1.0})
+        m.add("throat",
+              tube({{0.035, s * 0.075, 0}, {-0.04, s * 0.03, 0}, {-0.11, s * 0.008, 0}}, {0.01}));
     m.add("shaft", rod({-0.34, 0, 0}, {-0.08, 0, 0}, 0.013));
-    m.add("grip", extrude_x(regular_polygon(8, 0.0165), -0.35, -0.16, 0.003), of("leather", 0x201a18));
+    m.add("grip", extrude_x(regular_polygon(8, 0.0165), -0.35, -0.16, 0.003),
+          of("leather", 0x201a18));
     m.anchor("grip", {-0.26, 0, 0});
     m.mass(0.3);
 }
@@ -150,7 +177,15 @@ void make_golf_club(Maker& m) {
     m.add("grip", rod({0, 0.115, 0.77}, {0, 0.155, 1.0}, 0.011, 0.014), of("rubber", 0x1c1c1e));
     m.piece("head");
     m.add("hosel", rod({0, -0.004, 0.02}, {0, 0.01, 0.09}, 0.0085), of("steel"));
-    m.add("head", extrude_x(fillet({{0.012, 0.0}, {-0.07, 0.002}, {-0.085, 0.02}, {-0.075, 0.05}, {0.0, 0.03}, {0.012, 0.025}}, 0.01), -0.01, 0.008, 0.003).turn_y(12));
+    m.add("head", extrude_x(fillet({{0.012, 0.0},
+                                    {-0.07, 0.002},
+                                    {-0.085, 0.02},
+                                    {-0.075, 0.05},
+                                    {0.0, 0.03},
+                                    {0.012, 0.025}},
+                                   0.01),
+                            -0.01, 0.008, 0.003)
+                      .turn_y(12));
     m.anchor("grip", {0, 0.14, 0.9});
     m.mass(0.4);
 }
@@ -161,8 +196,22 @@ void make_hockey_stick(Maker& m) {
     m.add("shaft", beam({-0.6, 0, 1.2}, {0, 0, 0.05}, 0.02, 0.03));
     m.add("tape", beam({-0.6, 0, 1.2}, {-0.5, 0, 1.008}, 0.024, 0.034), of("fabric", 0xf2f2f0));
     m.piece("blade");
-    m.add("blade", extrude_y(fillet({{-0.03, 0.02}, {0.02, -0.01}, {0.28, -0.0}, {0.31, 0.04}, {0.28, 0.07}, {0.04, 0.06}, {-0.02, 0.1}}, 0.02), -0.007, 0.007, 0.002));
-    m.add("blade tape", extrude_y(fillet({{0.08, -0.009}, {0.284, -0.003}, {0.314, 0.04}, {0.284, 0.073}, {0.08, 0.065}}, 0.01), -0.0085, 0.0085, 0.002), of("fabric", 0x18181a));
+    m.add("blade", extrude_y(fillet({{-0.03, 0.02},
+                                     {0.02, -0.01},
+                                     {0.28, -0.0},
+                                     {0.31, 0.04},
+                                     {0.28, 0.07},
+                                     {0.04, 0.06},
+                                     {-0.02, 0.1}},
+                                    0.02),
+                             -0.007, 0.007, 0.002));
+    m.add(
+        "blade tape",
+        extrude_y(
+            fillet({{0.08, -0.009}, {0.284, -0.003}, {0.314, 0.04}, {0.284, 0.073}, {0.08, 0.065}},
+                   0.01),
+            -0.0085, 0.0085, 0.002),
+        of("fabric", 0x18181a));
     m.anchor("grip", {-0.5, 0, 1.0});
     m.mass(0.6);
 }
@@ -173,12 +222,19 @@ void make_cue(Maker& m) {
     m.add("shaft", rod({-0.05, 0, 0}, {0.70, 0, 0}, 0.0103, 0.0063, 32));
     m.add("butt", rod({-0.725, 0, 0}, {-0.05, 0, 0}, 0.0145, 0.0103, 32), own(0x3a1810));
     Mesh points;
-    for (int i = 0; i < 4; ++i) points.add(facets({{-0.33, 0.0135, 0.003}, {-0.33, 0.0135, -0.003}, {-0.33, 0.01, 0}, {-0.09, 0.0113, 0}, {-0.33, 0.0137, 0}}).turn_x(90 * i));
+    for (int i = 0; i < 4; ++i)
+        points.add(facets({{-0.33, 0.0135, 0.003},
+                           {-0.33, 0.0135, -0.003},
+                           {-0.33, 0.01, 0},
+                           {-0.09, 0.0113, 0},
+                           {-0.33, 0.0137, 0}})
+                       .turn_x(90 * i));
     m.add("points", points, own(0xe6c890));
     m.add("wrap", rod({-0.62, 0, 0}, {-0.34, 0, 0}, 0.0146, 0.0132, 32), of("fabric", 0x24262c));
     m.add("collar", rod({-0.055, 0, 0}, {-0.04, 0, 0}, 0.0109, -1, 32), of("brass"));
     m.add("ferrule", rod({0.695, 0, 0}, {0.716, 0, 0}, 0.0066, 0.0063, 28), of("bone", 0xf6f2e6));
-    m.add("tip", rod({0.715, 0, 0}, {0.724, 0, 0}, 0.0064, 0.0052, 28, 0.002), of("leather", 0x3a70a8));
+    m.add("tip", rod({0.715, 0, 0}, {0.724, 0, 0}, 0.0064, 0.0052, 28, 0.002),
+          of("leather", 0x3a70a8));
     m.add("bumper", sphere({-0.722, 0, 0}, 0.0132, 20), of("rubber", 0x161616));
     m.collide_capsule({-0.71, 0, 0}, {0, 0, 0}, 0.0135);
     m.collide_capsule({0, 0, 0}, {0.715, 0, 0}, 0.009);
@@ -193,7 +249,8 @@ void make_dumbbell(Maker& m) {
     m.add("handle", rod({-0.1, 0, 0}, {0.1, 0, 0}, 0.016), of("steel"));
     for (const double s : {-1.0, 1.0}) {
         m.piece();
-        m.add("head", extrude_x(regular_polygon(6, 0.08), s > 0 ? 0.065 : -0.17, s > 0 ? 0.17 : -0.065, 0.012));
+        m.add("head", extrude_x(regular_polygon(6, 0.08), s > 0 ? 0.065 : -0.17,
+                                s > 0 ? 0.17 : -0.065, 0.012));
     }
     m.anchor("grip", {0, 0, 0});
 }
@@ -203,9 +260,16 @@ void make_barbell(Maker& m) {
     m.add("bar", rod({0, -0.9, 0}, {0, 0.9, 0}, 0.014), of("steel"));
     for (const double s : {-1.0, 1.0}) {
         m.piece();
-        for (const auto& [y, r, hex] : {std::tuple{0.66, 0.225, 0xa01c1cu}, {0.71, 0.2, 0x1c3fa0u}, {0.755, 0.16, 0x26272au}}) {
-            m.add("plate", lathe({{0.03, -0.022}, {r, -0.022}, {r, 0.022}, {0.03, 0.022}}, 0.006, 56, true).turn_x(90).move(0, s * y, 0), own(hex));
-            m.add("groove", torus({}, r * 0.7, 0.006, 48, 8).turn_x(90).move(0, s * (y + 0.021), 0), own(hex));
+        for (const auto& [y, r, hex] : {std::tuple{0.66, 0.225, 0xa01c1cu},
+                                        {0.71, 0.2, 0x1c3fa0u},
+                                        {0.755, 0.16, 0x26272au}}) {
+            m.add("plate",
+                  lathe({{0.03, -0.022}, {r, -0.022}, {r, 0.022}, {0.03, 0.022}}, 0.006, 56, true)
+                      .turn_x(90)
+                      .move(0, s * y, 0),
+                  own(hex));
+            m.add("groove", torus({}, r * 0.7, 0.006, 48, 8).turn_x(90).move(0, s * (y + 0.021), 0),
+                  own(hex));
         }
         m.add("collar", rod({0, s * 0.78, 0}, {0, s * 0.82, 0}, 0.03), of("steel"));
         m.add("sleeve", rod({0, s * 0.6, 0}, {0, s * 0.9, 0}, 0.025), of("steel"));
@@ -216,21 +280,40 @@ void make_barbell(Maker& m) {
 void make_kettlebell(Maker& m) {
     m.colour(0x232427);
     m.piece();
-    m.add("bell", lathe({{0, -0.085}, {0.06, -0.085}, {0.09, -0.05}, {0.1, 0}, {0.09, 0.05}, {0.05, 0.085}, {0, 0.092}}, 0.01, 48));
+    m.add("bell", lathe({{0, -0.085},
+                         {0.06, -0.085},
+                         {0.09, -0.05},
+                         {0.1, 0},
+                         {0.09, 0.05},
+                         {0.05, 0.085},
+                         {0, 0.092}},
+                        0.01, 48));
     m.piece();
-    m.add("handle", tube({{0, -0.045, 0.06}, {0, -0.075, 0.12}, {0, -0.055, 0.165}, {0, 0, 0.175}, {0, 0.055, 0.165}, {0, 0.075, 0.12}, {0, 0.045, 0.06}}, {0.018, 0.016, 0.016, 0.0165, 0.016, 0.016, 0.018}));
-    m.add("weight mark", number_strokes(16, 0.045, 0.004).turn_x(90).turn_z(90).move(0.099, 0, 0), own(0xe8e8e4));
+    m.add("handle", tube({{0, -0.045, 0.06},
+                          {0, -0.075, 0.12},
+                          {0, -0.055, 0.165},
+                          {0, 0, 0.175},
+                          {0, 0.055, 0.165},
+                          {0, 0.075, 0.12},
+                          {0, 0.045, 0.06}},
+                         {0.018, 0.016, 0.016, 0.0165, 0.016, 0.016, 0.018}));
+    m.add("weight mark", number_strokes(16, 0.045, 0.004).turn_x(90).turn_z(90).move(0.099, 0, 0),
+          own(0xe8e8e4));
     m.anchor("grip", {0, 0, 0.17});
     m.mass(16);
 }
 void make_punching_bag(Maker& m) {
     m.colour(0xa02420);
-    m.add("bag", lathe(fillet({{0, 0}, {0.17, 0}, {0.175, 0.85}, {0, 0.85}}, 0.03, false), 0.01, 48));
-    for (const double z : {0.06, 0.79}) m.add("band", lathe({{0.172, z - 0.025}, {0.179, z}, {0.172, z + 0.025}}, 0, 48), own(0x1c1a1a));
+    m.add("bag",
+          lathe(fillet({{0, 0}, {0.17, 0}, {0.175, 0.85}, {0, 0.85}}, 0.03, false), 0.01, 48));
+    for (const double z : {0.06, 0.79})
+        m.add("band", lathe({{0.172, z - 0.025}, {0.179, z}, {0.172, z + 0.025}}, 0, 48),
+              own(0x1c1a1a));
     m.ghost();
     for (int i = 0; i < 4; ++i) {
         const double a = kPi / 2 * i + kPi / 4;
-        m.add("chain", rod({0.15 * std::cos(a), 0.15 * std::sin(a), 0.84}, {0, 0, 1.05}, 0.007), of("steel"));
+        m.add("chain", rod({0.15 * std::cos(a), 0.15 * std::sin(a), 0.84}, {0, 0, 1.05}, 0.007),
+              of("steel"));
     }
     m.add("hook", torus({}, 0.03, 0.008, 24).turn_x(90).move(0, 0, 1.07), of("steel"));
     m.anchor("top", {0, 0, 1.1});
@@ -238,13 +321,31 @@ void make_punching_bag(Maker& m) {
 }
 void make_boxing_glove(Maker& m) {
     Blob g;
-    g.blend(0.05).egg({0.02, 0, 0.2}, {0.095, 0.075, 0.09}).egg({0.035, 0, 0.13}, {0.08, 0.07, 0.09}).bone({-0.01, 0, 0.0}, 0.052, {0.0, 0, 0.1}, 0.06);
+    g.blend(0.05)
+        .egg({0.02, 0, 0.2}, {0.095, 0.075, 0.09})
+        .egg({0.035, 0, 0.13}, {0.08, 0.07, 0.09})
+        .bone({-0.01, 0, 0.0}, 0.052, {0.0, 0, 0.1}, 0.06);
     g.blend(0.02).bone({0.06, 0.062, 0.11}, 0.034, {0.09, 0.06, 0.19}, 0.03);
     g.cut_below(-0.03);
     m.colour(0xb81a1e);
     m.add("glove", g.mesh(64), own());
-    m.add("cuff", lathe({{0.05, -0.06}, {0.058, -0.055}, {0.058, 0.015}, {0.05, 0.02}, {0, 0.02}, {0, -0.06}}, 0.006, 40), own(0xf2efe8));
-    m.add("laces", [] { Mesh l; for (int i = 0; i < 4; ++i) l.add(tube({{0.045, -0.03, -0.045 + 0.018 * i}, {0.062, 0, -0.04 + 0.018 * i}, {0.045, 0.03, -0.045 + 0.018 * i}}, {0.004})); return l; }(), of("cotton", 0xffffff));
+    m.add(
+        "cuff",
+        lathe({{0.05, -0.06}, {0.058, -0.055}, {0.058, 0.015}, {0.05, 0.02}, {0, 0.02}, {0, -0.06}},
+              0.006, 40),
+        own(0xf2efe8));
+    m.add(
+        "laces",
+        [] {
+            Mesh l;
+            for (int i = 0; i < 4; ++i)
+                l.add(tube({{0.045, -0.03, -0.045 + 0.018 * i},
+                            {0.062, 0, -0.04 + 0.018 * i},
+                            {0.045, 0.03, -0.045 + 0.018 * i}},
+                           {0.004}));
+            return l;
+        }(),
+        of("cotton", 0xffffff));
     m.mass(0.35);
 }
 void make_helmet(Maker& m) {
@@ -253,8 +354,11 @@ void make_helmet(Maker& m) {
     h.blend(0.03).egg({0, 0, 0.14}, {0.15, 0.125, 0.135}).egg({0.05, 0, 0.06}, {0.11, 0.1, 0.07});
     h.blend(0.01).cut_below(0.005).cut_egg({0.0, 0, -0.04}, {0.1, 0.085, 0.1});
     Mesh all = h.mesh(80);
-    auto [visor, shell] = split(all, [](Vec3 p) { return std::max({std::abs(p.z - 0.135 + 0.1 * std::abs(p.y)) - 0.045, 0.02 - p.x}); });
-    auto [stripe, rest] = split(shell, [](Vec3 p) { return std::max(std::abs(p.y) - 0.022, 0.16 - p.z); });
+    auto [visor, shell] = split(all, [](Vec3 p) {
+        return std::max({std::abs(p.z - 0.135 + 0.1 * std::abs(p.y)) - 0.045, 0.02 - p.x});
+    });
+    auto [stripe, rest] =
+        split(shell, [](Vec3 p) { return std::max(std::abs(p.y) - 0.022, 0.16 - p.z); });
     m.colour(0xc02020);
     m.add("shell", rest);
     m.add("stripe", stripe, own(0xf4f4f2));
@@ -263,7 +367,18 @@ void make_helmet(Maker& m) {
     m.mass(1.4);
 }
 Mesh board(double length, double width, double thick, double nose, double tail, double sag) {
-    const Curve half = {{-length / 2, 0}, {-length / 2 + 0.05 * length, -width * 0.36}, {-length * 0.3, -width * 0.5}, {0, -width * 0.44}, {length * 0.3, -width * 0.5}, {length / 2 - 0.05 * length, -width * 0.36}, {length / 2, 0}, {length / 2 - 0.05 * length, width * 0.36}, {length * 0.3, width * 0.5}, {0, width * 0.44}, {-length * 0.3, width * 0.5}, {-length / 2 + 0.05 * length, width * 0.36}};
+    const Curve half = {{-length / 2, 0},
+                        {-length / 2 + 0.05 * length, -width * 0.36},
+                        {-length * 0.3, -width * 0.5},
+                        {0, -width * 0.44},
+                        {length * 0.3, -width * 0.5},
+                        {length / 2 - 0.05 * length, -width * 0.36},
+                        {length / 2, 0},
+                        {length / 2 - 0.05 * length, width * 0.36},
+                        {length * 0.3, width * 0.5},
+                        {0, width * 0.44},
+                        {-length * 0.3, width * 0.5},
+                        {-length / 2 + 0.05 * length, width * 0.36}};
     const double l = length / 2;
     return extrude(spline(half, true, 5), 0, thick, thick * 0.3).warp([=](Vec3 p) {
         const double t = std::abs(p.x) / l, e = std::max(0.0, (t - 0.75) / 0.25);
@@ -273,7 +388,11 @@ Mesh board(double length, double width, double thick, double nose, double tail, 
 void make_ski(Maker& m) {
     m.colour(0xc8202c);
     m.add("ski", board(1.7, 0.09, 0.018, 0.1, 0.03, 0.02));
-    m.add("binding", slab({-0.16, -0.035, 0.035}, {-0.06, 0.035, 0.085}, 0.01).add(slab({0.1, -0.035, 0.035}, {0.18, 0.035, 0.075}, 0.01)).add(slab({-0.17, -0.03, 0.03}, {0.2, 0.03, 0.05}, 0.006)), of("plastic", 0x1c1d20));
+    m.add("binding",
+          slab({-0.16, -0.035, 0.035}, {-0.06, 0.035, 0.085}, 0.01)
+              .add(slab({0.1, -0.035, 0.035}, {0.18, 0.035, 0.075}, 0.01))
+              .add(slab({-0.17, -0.03, 0.03}, {0.2, 0.03, 0.05}, 0.006)),
+          of("plastic", 0x1c1d20));
     m.add("stripe", slab({0.25, -0.012, 0.037}, {0.62, 0.012, 0.039}, 0.0005), own(0xf2f2f0));
     m.mass(3);
 }
@@ -281,42 +400,91 @@ void make_snowboard(Maker& m) {
     m.colour(0x2a6fb8);
     m.add("board", board(1.5, 0.29, 0.016, 0.1, 0.1, 0.01));
     for (const double x : {-0.26, 0.26}) {
-        m.add("binding", slab({x - 0.06, -0.12, 0.024}, {x + 0.06, 0.12, 0.045}, 0.01).add(slab({x - 0.05, -0.13, 0.04}, {x + 0.05, -0.11, 0.2}, 0.01))
-                  .add(tube({{x, -0.06, 0.05}, {x, -0.055, 0.1}, {x, 0.03, 0.1}, {x, 0.05, 0.05}}, {0.012}, {.flat = 2})), of("plastic", 0x1c1d20));
+        m.add("binding",
+              slab({x - 0.06, -0.12, 0.024}, {x + 0.06, 0.12, 0.045}, 0.01)
+                  .add(slab({x - 0.05, -0.13, 0.04}, {x + 0.05, -0.11, 0.2}, 0.01))
+                  .add(tube({{x, -0.06, 0.05}, {x, -0.055, 0.1}, {x, 0.03, 0.1}, {x, 0.05, 0.05}},
+                            {0.012}, {.flat = 2})),
+              of("plastic", 0x1c1d20));
     }
     m.add("stripe", slab({-0.12, -0.1, 0.0255}, {0.12, 0.1, 0.028}, 0.001), own(0xf2b020));
     m.mass(3.5);
 }
 void make_surfboard(Maker& m) {
     m.colour(0xf4f1e6);
-    Mesh b = loft({{-1.0, 0.03, 0.06, 0.012, 0.012}, {-0.85, 0.01, 0.17, 0.025, 0.025}, {-0.4, -0.005, 0.255, 0.035, 0.035}, {0.1, -0.005, 0.28, 0.037, 0.037}, {0.6, 0.02, 0.2, 0.032, 0.032}, {0.88, 0.07, 0.09, 0.02, 0.02}, {1.0, 0.11, 0.008, 0.006, 0.006}}, 6, 32);
-    auto [stripe, rest] = split(b, [](Vec3 p) { return std::abs(std::abs(p.y) - 0.07 - 0.1 * (1 - p.x * p.x)) - 0.02; });
+    Mesh b = loft({{-1.0, 0.03, 0.06, 0.012, 0.012},
+                   {-0.85, 0.01, 0.17, 0.025, 0.025},
+                   {-0.4, -0.005, 0.255, 0.035, 0.035},
+                   {0.1, -0.005, 0.28, 0.037, 0.037},
+                   {0.6, 0.02, 0.2, 0.032, 0.032},
+                   {0.88, 0.07, 0.09, 0.02, 0.02},
+                   {1.0, 0.11, 0.008, 0.006, 0.006}},
+                  6, 32);
+    auto [stripe, rest] = split(
+        b, [](Vec3 p) { return std::abs(std::abs(p.y) - 0.07 - 0.1 * (1 - p.x * p.x)) - 0.02; });
     m.add("board", rest);
     m.add("stripe", stripe, own(0xe0582a));
-    m.add("stringer", tube({{-0.95, 0, 0.055}, {-0.4, 0, 0.03}, {0.1, 0, 0.032}, {0.6, 0, 0.052}, {0.95, 0, 0.11}}, {0.004}), own(0x7a4a26));
-    Mesh fin = extrude_y({{-0.92, 0.01}, {-0.8, -0.005}, {-0.9, -0.12}, {-0.95, -0.13}, {-0.94, -0.08}}, -0.006, 0.006, 0.003);
+    m.add(
+        "stringer",
+        tube(
+            {{-0.95, 0, 0.055}, {-0.4, 0, 0.03}, {0.1, 0, 0.032}, {0.6, 0, 0.052}, {0.95, 0, 0.11}},
+            {0.004}),
+        own(0x7a4a26));
+    Mesh fin =
+        extrude_y({{-0.92, 0.01}, {-0.8, -0.005}, {-0.9, -0.12}, {-0.95, -0.13}, {-0.94, -0.08}},
+                  -0.006, 0.006, 0.003);
     m.add("fin", fin, own(0x1c1d20));
     m.mass(4);
 }
 void boot_body(Maker& m, double sole_z, unsigned hex) {
     Blob b;
     b.blend(0.03).bone({-0.07, 0, sole_z + 0.045}, 0.042, {-0.075, 0, sole_z + 0.2}, 0.05);
-    b.bone({-0.06, 0, sole_z + 0.04}, 0.042, {0.09, 0, sole_z + 0.035}, 0.04).egg({0.1, 0, sole_z + 0.03}, {0.065, 0.045, 0.038});
+    b.bone({-0.06, 0, sole_z + 0.04}, 0.042, {0.09, 0, sole_z + 0.035}, 0.04)
+        .egg({0.1, 0, sole_z + 0.03}, {0.065, 0.045, 0.038});
     b.blend(0.008).cut_below(sole_z).cut_egg({-0.08, 0, sole_z + 0.27}, {0.045, 0.04, 0.06});
     m.colour(hex);
     m.add("boot", b.mesh(60));
-    m.add("sole", extrude(spline({{-0.12, 0}, {-0.1, -0.04}, {0, -0.036}, {0.1, -0.046}, {0.165, -0.02}, {0.165, 0.02}, {0.1, 0.046}, {0, 0.036}, {-0.1, 0.04}}, true, 4), sole_z - 0.014, sole_z + 0.006, 0.004), of("rubber", 0x2a2522));
+    m.add("sole",
+          extrude(spline({{-0.12, 0},
+                          {-0.1, -0.04},
+                          {0, -0.036},
+                          {0.1, -0.046},
+                          {0.165, -0.02},
+                          {0.165, 0.02},
+                          {0.1, 0.046},
+                          {0, 0.036},
+                          {-0.1, 0.04}},
+                         true, 4),
+                  sole_z - 0.014, sole_z + 0.006, 0.004),
+          of("rubber", 0x2a2522));
     Mesh laces;
     for (int i = 0; i < 6; ++i) {
         const double t = i / 5.0, x = 0.05 - 0.075 * t, z = sole_z + 0.09 + 0.11 * t;
-        laces.add(tube({{x - 0.008, -0.026, z - 0.01}, {x + 0.007 - 0.004 * t, 0, z + 0.005}, {x - 0.008, 0.026, z - 0.01}}, {0.0045}));
+        laces.add(tube({{x - 0.008, -0.026, z - 0.01},
+                        {x + 0.007 - 0.004 * t, 0, z + 0.005},
+                        {x - 0.008, 0.026, z - 0.01}},
+                       {0.0045}));
     }
     m.add("laces", laces, of("cotton", 0xf0f0ee));
 }
 void make_ice_skate(Maker& m) {
     boot_body(m, 0.065, 0xf4f2ee);
-    m.add("blade", extrude_y(fillet({{-0.15, 0}, {0.15, 0}, {0.185, 0.012}, {0.18, 0.03}, {0.16, 0.018}, {-0.15, 0.016}}, 0.008), -0.002, 0.002, 0.0005), of("steel"));
-    for (const double x : {-0.08, 0.085}) m.add("stand", extrude_y({{x - 0.04, 0.055}, {x - 0.015, 0.012}, {x + 0.015, 0.012}, {x + 0.04, 0.055}}, -0.006, 0.006), of("steel"));
+    m.add("blade",
+          extrude_y(fillet({{-0.15, 0},
+                            {0.15, 0},
+                            {0.185, 0.012},
+                            {0.18, 0.03},
+                            {0.16, 0.018},
+                            {-0.15, 0.016}},
+                           0.008),
+                    -0.002, 0.002, 0.0005),
+          of("steel"));
+    for (const double x : {-0.08, 0.085})
+        m.add("stand",
+              extrude_y(
+                  {{x - 0.04, 0.055}, {x - 0.015, 0.012}, {x + 0.015, 0.012}, {x + 0.04, 0.055}},
+                  -0.006, 0.006),
+              of("steel"));
     m.mass(0.8);
 }
 void make_roller_skate(Maker& m) {
@@ -324,8 +492,10 @@ void make_roller_skate(Maker& m) {
     m.add("plate", slab({-0.11, -0.025, 0.05}, {0.13, 0.025, 0.072}, 0.005), of("aluminium"));
     for (const double x : {-0.08, 0.09}) {
         m.add("axle", rod({x, -0.05, 0.03}, {x, 0.05, 0.03}, 0.006), of("steel"));
-        m.add("truck", slab({x - 0.015, -0.015, 0.025}, {x + 0.015, 0.015, 0.055}, 0.004), of("steel"));
-        m.add("wheel", rod({x, 0.022, 0.03}, {x, 0.058, 0.03}, 0.03, -1, 28, 0.008).mirror_y(), of("rubber", 0xd83a5a));
+        m.add("truck", slab({x - 0.015, -0.015, 0.025}, {x + 0.015, 0.015, 0.055}, 0.004),
+              of("steel"));
+        m.add("wheel", rod({x, 0.022, 0.03}, {x, 0.058, 0.03}, 0.03, -1, 28, 0.008).mirror_y(),
+              of("rubber", 0xd83a5a));
     }
     m.add("stopper", rod({0.15, 0, 0.03}, {0.14, 0, 0.065}, 0.016, 0.02), of("rubber", 0xd83a5a));
     m.mass(1.2);
@@ -336,17 +506,41 @@ void make_trophy(Maker& m) {
     m.add("foot", slab({-0.06, -0.06, 0}, {0.06, 0.06, 0.06}, 0.006), of("marble_stone", 0x222222));
     m.add("plaque", slab({0.0602, -0.035, 0.018}, {0.062, 0.035, 0.044}, 0.0008));
     m.piece();
-    m.add("cup", lathe(vessel(joined({{0, 0.06}, {0.045, 0.06}, {0.045, 0.068}}, spline({{0.03, 0.075}, {0.013, 0.1}, {0.02, 0.115}, {0.012, 0.13}, {0.025, 0.15}, {0.07, 0.2}, {0.083, 0.27}, {0.09, 0.34}})), 0.004), 0.002, 48));
-    m.add("handle", tube({{0, 0.093, 0.315}, {0, 0.125, 0.325}, {0, 0.145, 0.28}, {0, 0.12, 0.22}, {0, 0.075, 0.195}}, {0.008}).mirror_y());
+    m.add("cup",
+          lathe(vessel(joined({{0, 0.06}, {0.045, 0.06}, {0.045, 0.068}}, spline({{0.03, 0.075},
+                                                                                  {0.013, 0.1},
+                                                                                  {0.02, 0.115},
+                                                                                  {0.012, 0.13},
+                                                                                  {0.025, 0.15},
+                                                                                  {0.07, 0.2},
+                                                                                  {0.083, 0.27},
+                                                                                  {0.09, 0.34}})),
+                       0.004),
+                0.002, 48));
+    m.add("handle", tube({{0, 0.093, 0.315},
+                          {0, 0.125, 0.325},
+                          {0, 0.145, 0.28},
+                          {0, 0.12, 0.22},
+                          {0, 0.075, 0.195}},
+                         {0.008})
+                        .mirror_y());
     m.mass(1.2);
 }
 void make_medal(Maker& m) {
     m.colour(0xe0b040);
     m.add("disc", rod({-0.003, 0, 0}, {0.003, 0, 0}, 0.03, -1, 56, 0.0015));
     m.add("rim", torus({}, 0.0275, 0.0022, 56, 10).turn_y(90).move(0.003, 0, 0));
-    m.add("star", extrude(star_outline(5, 0.018, 0.0075), 0, 0.0022, 0.001).turn_z(0).turn_x(90).turn_z(90).move(0.0025, 0, 0));
+    m.add("star", extrude(star_outline(5, 0.018, 0.0075), 0, 0.0022, 0.001)
+                      .turn_z(0)
+                      .turn_x(90)
+                      .turn_z(90)
+                      .move(0.0025, 0, 0));
     m.add("loop", torus({}, 0.006, 0.0014, 24).turn_x(90).move(0, 0, 0.033), own());
-    for (const double s : {-1.0, 1.0}) m.add("ribbon", beam({0.0008 * s, 0, 0.037}, {0.0008 * s, s * 0.017, 0.075}, 0.0012, 0.014, {0, -s, 0.4}), of("fabric", s > 0 ? 0xb01c28 : 0x1e3f96));
+    for (const double s : {-1.0, 1.0})
+        m.add("ribbon",
+              beam({0.0008 * s, 0, 0.037}, {0.0008 * s, s * 0.017, 0.075}, 0.0012, 0.014,
+                   {0, -s, 0.4}),
+              of("fabric", s > 0 ? 0xb01c28 : 0x1e3f96));
     m.mass(0.2);
 }
 void make_target(Maker& m) {
@@ -354,10 +548,13 @@ void make_target(Maker& m) {
     const unsigned hexes[5] = {0xf4f2ea, 0x1a1a1c, 0x2f7fc8, 0xc8242a, 0xf2c820};
     m.add("straw", rod({-0.09, 0, 0.75}, {0, 0, 0.75}, 0.45, -1, 64, 0.02));
     for (int i = 0; i < 5; ++i) {
-        m.add("ring", rod({0, 0, 0.75}, {0.004 + 0.002 * i, 0, 0.75}, 0.435 - 0.087 * i, -1, 64, 0.001), of("paper", hexes[i]));
+        m.add("ring",
+              rod({0, 0, 0.75}, {0.004 + 0.002 * i, 0, 0.75}, 0.435 - 0.087 * i, -1, 64, 0.001),
+              of("paper", hexes[i]));
     }
     m.piece();
-    for (const double s : {-1.0, 1.0}) m.add("leg", beam({-0.02, s * 0.42, 0}, {-0.06, s * 0.15, 1.2}, 0.05, 0.05), of("wood"));
+    for (const double s : {-1.0, 1.0})
+        m.add("leg", beam({-0.02, s * 0.42, 0}, {-0.06, s * 0.15, 1.2}, 0.05, 0.05), of("wood"));
     m.piece();
     m.add("leg", beam({-0.5, 0, 0}, {-0.1, 0, 1.15}, 0.05, 0.05), of("wood"));
     m.anchor("centre", {0.01, 0, 0.75});
@@ -365,9 +562,17 @@ void make_target(Maker& m) {
 }
 void make_dart(Maker& m) {
     m.add("point", rod({0.04, 0, 0}, {0.08, 0, 0}, 0.0012, 0.0002, 12), of("steel"));
-    m.add("barrel", lathe(spline({{0.0015, 0}, {0.0032, 0.006}, {0.0036, 0.025}, {0.0028, 0.05}, {0.002, 0.055}}), 0, 24).turn_y(90).move(-0.013, 0, 0), of("brass"));
+    m.add(
+        "barrel",
+        lathe(
+            spline({{0.0015, 0}, {0.0032, 0.006}, {0.0036, 0.025}, {0.0028, 0.05}, {0.002, 0.055}}),
+            0, 24)
+            .turn_y(90)
+            .move(-0.013, 0, 0),
+        of("brass"));
     m.add("shaft", rod({-0.055, 0, 0}, {-0.012, 0, 0}, 0.0019), of("aluminium", 0x303236));
-    Mesh f = extrude_y({{-0.075, 0.0015}, {-0.04, 0.0015}, {-0.052, 0.016}, {-0.07, 0.016}}, -0.0004, 0.0004, 0.0002);
+    Mesh f = extrude_y({{-0.075, 0.0015}, {-0.04, 0.0015}, {-0.052, 0.016}, {-0.07, 0.016}},
+                       -0.0004, 0.0004, 0.0002);
     Mesh all;
     for (int i = 0; i < 4; ++i) all.add(Mesh(f).turn_x(90 * i));
     m.add("flight", all, of("plastic", 0xd02030));
@@ -376,8 +581,16 @@ void make_dart(Maker& m) {
 void make_arrow(Maker& m) {
     m.colour(0xb98a54);
     m.add("shaft", rod({-0.36, 0, 0}, {0.34, 0, 0}, 0.004));
-    m.add("head", facets({{0.385, 0, 0}, {0.325, 0.012, 0}, {0.325, -0.012, 0}, {0.335, 0, 0.0045}, {0.335, 0, -0.0045}}), of("steel"));
-    Mesh f = extrude_y({{-0.35, 0.003}, {-0.25, 0.003}, {-0.27, 0.012}, {-0.335, 0.024}, {-0.352, 0.022}}, -0.0006, 0.0006, 0.0003);
+    m.add("head",
+          facets({{0.385, 0, 0},
+                  {0.325, 0.012, 0},
+                  {0.325, -0.012, 0},
+                  {0.335, 0, 0.0045},
+                  {0.335, 0, -0.0045}}),
+          of("steel"));
+    Mesh f = extrude_y(
+        {{-0.35, 0.003}, {-0.25, 0.003}, {-0.27, 0.012}, {-0.335, 0.024}, {-0.352, 0.022}}, -0.0006,
+        0.0006, 0.0003);
     Mesh all;
     for (int i = 0; i < 3; ++i) all.add(Mesh(f).turn_x(120 * i));
     m.add("fletching", all, of("feather", 0xc8282c));
@@ -387,10 +600,15 @@ void make_arrow(Maker& m) {
 }
 void make_bow(Maker& m) {
     m.colour(0x7a4a24);
-    const std::vector<Vec3> limb = {{-0.16, 0, 0.75}, {-0.05, 0, 0.68}, {0.03, 0, 0.45}, {0.07, 0, 0.2}, {0.06, 0, 0}, {0.07, 0, -0.2}, {0.03, 0, -0.45}, {-0.05, 0, -0.68}, {-0.16, 0, -0.75}};
-    m.add("limbs", tube(limb, {0.009, 0.011, 0.015, 0.018, 0.017, 0.018, 0.015, 0.011, 0.009}, {.flat = 0.7, .up = {0, 1, 0}}));
-    m.add("grip", tube({{0.067, 0, 0.075}, {0.06, 0, 0}, {0.067, 0, -0.075}}, {0.022}), of("leather"));
-    m.add("string", rod({-0.15, 0, 0.745}, {-0.15, 0, -0.745}, 0.0025, -1, 8), of("cotton", 0xf0ece0));
+    const std::vector<Vec3> limb = {{-0.16, 0, 0.75}, {-0.05, 0, 0.68},  {0.03, 0, 0.45},
+                                    {0.07, 0, 0.2},   {0.06, 0, 0},      {0.07, 0, -0.2},
+                                    {0.03, 0, -0.45}, {-0.05, 0, -0.68}, {-0.16, 0, -0.75}};
+    m.add("limbs", tube(limb, {0.009, 0.011, 0.015, 0.018, 0.017, 0.018, 0.015, 0.011, 0.009},
+                        {.flat = 0.7, .up = {0, 1, 0}}));
+    m.add("grip", tube({{0.067, 0, 0.075}, {0.06, 0, 0}, {0.067, 0, -0.075}}, {0.022}),
+          of("leather"));
+    m.add("string", rod({-0.15, 0, 0.745}, {-0.15, 0, -0.745}, 0.0025, -1, 8),
+          of("cotton", 0xf0ece0));
     m.anchor("grip", {0.06, 0, 0});
     m.mass(0.8);
 }
@@ -405,11 +623,14 @@ void make_whistle(Maker& m) {
 void make_hurdle(Maker& m) {
     m.piece();
     m.add("board", slab({-0.012, -0.55, 0.86}, {0.012, 0.55, 0.93}, 0.004), own(0xf4f2ec));
-    for (int i = -2; i <= 2; i += 2) m.add("band", slab({-0.013, i * 0.22 - 0.1, 0.859}, {0.013, i * 0.22 + 0.1, 0.931}, 0.004), own(0x1a1a1c));
+    for (int i = -2; i <= 2; i += 2)
+        m.add("band", slab({-0.013, i * 0.22 - 0.1, 0.859}, {0.013, i * 0.22 + 0.1, 0.931}, 0.004),
+              own(0x1a1a1c));
     for (const double s : {-1.0, 1.0}) {
         m.piece();
         m.add("post", rod({0, s * 0.5, 0.03}, {0, s * 0.5, 0.87}, 0.016), of("steel", 0xf0f0ee));
-        m.add("foot", rod({0.02, s * 0.5, 0.02}, {-0.6, s * 0.5, 0.02}, 0.018), of("steel", 0xf0f0ee));
+        m.add("foot", rod({0.02, s * 0.5, 0.02}, {-0.6, s * 0.5, 0.02}, 0.018),
+              of("steel", 0xf0f0ee));
     }
     m.add("bar", rod({0, -0.5, 0.45}, {0, 0.5, 0.45}, 0.012), of("steel", 0xf0f0ee));
     m.mass(10);
@@ -424,10 +645,14 @@ void make_net(Maker& m) {
         m.collide_rod({0, s * w, 0}, {0, s * w, 0.03}, 0.1, "foot");
     }
     Mesh net;
-    for (int i = -14; i <= 14; ++i) net.add(rod({0, i * w / 15, 0.12}, {0, i * w / 15, h}, 0.003, -1, 5));
-    for (int i = 0; i <= 14; ++i) net.add(rod({0.0015, -w, 0.12 + i * (h - 0.12) / 15}, {0.0015, w, 0.12 + i * (h - 0.12) / 15}, 0.003, -1, 5));
+    for (int i = -14; i <= 14; ++i)
+        net.add(rod({0, i * w / 15, 0.12}, {0, i * w / 15, h}, 0.003, -1, 5));
+    for (int i = 0; i <= 14; ++i)
+        net.add(rod({0.0015, -w, 0.12 + i * (h - 0.12) / 15},
+                    {0.0015, w, 0.12 + i * (h - 0.12) / 15}, 0.003, -1, 5));
     m.add("mesh", net, of("cotton", 0x26282c));
-    m.add("tape", slab({-0.008, -w, h - 0.02}, {0.008, w, h + 0.035}, 0.004), of("fabric", 0xf6f6f2));
+    m.add("tape", slab({-0.008, -w, h - 0.02}, {0.008, w, h + 0.035}, 0.004),
+          of("fabric", 0xf6f6f2));
     m.collide_box({-0.006, -w, 0.1}, {0.006, w, h + 0.03}, "net");
     m.mass(12);
 }
