@@ -171,6 +171,8 @@ void describe(V& v, T& shot) {
     v.list("dialogue", shot.dialogue, ListRule{200}, "What is said, in order.");
     v.texts("sound", shot.sound, ListRule{20}, kName,
             "Ambience: \"quiet\", \"crowd\", \"wind\", \"music\".");
+    v.texts("asked", shot.asked, ListRule{400}, kName,
+            "What the words asked for although it is the usual choice: \"set:gym\".");
     v.text("description", shot.description, TextRule{4000}, "The words this shot came from.");
 }
 
@@ -186,6 +188,8 @@ void describe(V& v, T& list) {
     v.integer("seed", list.seed, IntegerRule{0, std::numeric_limits<uint64_t>::max(), 1},
               "The same list with the same seed makes the same film.");
     v.choice("style", list.style, false, "How the world is drawn.");
+    v.texts("asked", list.asked, ListRule{400}, kName,
+            "What the words asked for although it is the usual choice: \"style:realistic\".");
     v.list("cast", list.cast, ListRule{kMostBodies}, "Everything that can move or be acted upon.");
     v.list("shots", list.shots, ListRule{kMostShots, true}, "The film, shot after shot.");
 }
