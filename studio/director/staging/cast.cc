@@ -80,6 +80,14 @@ base::Status bring_stones(Workshop& shop, const script::CastMember& member, cons
     return {};
 }
 
+// The colours of a pool rack: yellow, blue, red, purple, orange, green, maroon, black, and again.
+std::optional<base::Vec3f> rack_colour(const script::CastMember& member, int index) {
+    if (member.kind != "billiard_ball" || member.count < 4 || !member.colour.empty()) return {};
+    static constexpr std::array<unsigned, 8> kColours = {0xe8b81c, 0x1c3f94, 0xc2231f, 0x4a2777,
+                                                         0xe0701c, 0x1c6b3a, 0x7a1f24, 0x151515};
+    return base::colour_from_hex(kColours[static_cast<size_t>(index) % kColours.size()]);
+}
+
 base::Status bring_bodies(Workshop& shop, const script::CastMember& member, Player& player) {
     if (const auto courses = courses_of(shop, member))
         return bring_stones(shop, member, *courses, player);
@@ -97,6 +105,7 @@ base::Status bring_bodies(Workshop& shop, const script::CastMember& member, Play
         body.shape = shape;
         body.material = member.material.empty() ? shape->default_material : member.material;
         body.colour = colour_named(member.colour);
+        if (!body.colour) body.colour = rack_colour(member, i);
         if (!body.colour && body.material == shape->default_material)
             body.colour = shape->default_colour;
         // Clear glass of no colour is lost before a pattern: an animal of it gets bottle glass's

@@ -45,6 +45,30 @@ void set_gravity(const script::Place& place, world::Scene& scene) {
     if (place.weather == script::Weather::Wind) scene.wind_mps = {4, 1, 0};
 }
 
+// A camera overhead would look at the lamp: a crew takes it down and leaves its light.
+void clear_view_from_above(ShotStage& stage) {
+    const world::Anchor* anchor = stage.set.anchor("stage");
+    const base::Vec3 middle = anchor != nullptr ? anchor->pose.translation : base::Vec3{};
+    constexpr double kReach_m = 3, kAbove_m = 0.45;
+    std::erase_if(stage.scene.bodies, [&](const world::Body& body) {
+        if (body.set_part == "ceiling" || body.set_part == "wall" || body.set_part == "floor") return false;
+        const base::Bounds& bounds = body.shape->bounds;
+        base::Bounds placed;
+        for (int corner = 0; corner < 8; ++corner) {
+            placed.add(body.pose.apply({corner & 1 ? bounds.high.x : bounds.low.x,
+                                        corner & 2 ? bounds.high.y : bounds.low.y,
+                                        corner & 4 ? bounds.high.z : bounds.low.z}));
+        }
+        const base::Vec3 centre = placed.centre();
+        return placed.low.z > middle.z + kAbove_m &&
+               std::hypot(centre.x - middle.x, centre.y - middle.y) < kReach_m;
+    });
+    for (world::Lamp& lamp : stage.set.lamps) {
+        const base::Vec3 place = lamp.pose.translation;
+        if (std::hypot(place.x - middle.x, place.y - middle.y) < kReach_m) lamp.invisible = true;
+    }
+}
+
 void stage_actions(Workshop& shop) {
     double previous_start = 0, previous_end = 0;
     bool first = true;
@@ -190,6 +214,7 @@ base::Result<ShotStage> stage_shot(const script::ShotList& list, int shot_index,
         stage.scene.water = stage.set.water;
     }
 
+    if (carry == nullptr && shot.camera.framing == script::Framing::Top) clear_view_from_above(stage);
     Workshop shop(list, shot_index, stage, solution);
     const size_t bodies_before = stage.scene.bodies.size();
     TRY(bring_cast(shop));

@@ -107,7 +107,7 @@ public:
         const std::pair<uint32_t, uint32_t> key = std::minmax(i, j);
         const auto [it, fresh] = crossings_.try_emplace(key, 0);
         if (fresh) {
-            const auto [a, b] = key;
+            const auto a = key.first, b = key.second;  // clang 14 cannot capture bindings
             const double t = values_[a] / (values_[a] - values_[b]);
             const auto mix = [&](const std::vector<Vec3f>& v) {
                 return base::lerp(v[a].cast<double>(), v[b].cast<double>(), t);
