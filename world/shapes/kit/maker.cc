@@ -30,6 +30,8 @@ void Maker::add(std::string name, Mesh mesh, const Look& look) {
         for (const Vec3f& p : mesh.tri.positions) {
             pieces_.back().points.push_back(p.cast<double>());
         }
+    } else {
+        for (const Vec3f& p : mesh.tri.positions) unsolid_.push_back(p.cast<double>());
     }
     shape_.parts.push_back({.mesh = std::move(mesh.tri),
                             .material = look.material,
@@ -124,9 +126,31 @@ void Maker::collide_mesh(const Mesh& mesh, std::string name) {
     shape_.collision.push_back(std::move(part));
 }
 
+void Maker::stand_on_low_parts() {
+    Bounds solid;
+    for (const Piece& piece : pieces_) {
+        for (const Vec3& p : piece.points) solid.add(p);
+    }
+    if (solid.empty()) return;
+    const double low = solid.low.z - 0.002 * base::length(solid.size());
+    for (const Vec3& p : unsolid_) {
+        if (p.z >= low) continue;
+        Piece* nearest = nullptr;
+        double best = 1e300;
+        for (Piece& piece : pieces_) {
+            for (size_t i = 0; i < piece.points.size(); i += 7) {
+                const double d = base::length_squared(piece.points[i] - p);
+                if (d < best) best = d, nearest = &piece;
+            }
+        }
+        if (nearest) nearest->points.push_back(p);
+    }
+}
+
 ShapePtr Maker::finish(double size_m, double usual_size_m, std::string_view usual_material) {
     CHECK(!shape_.parts.empty(), "a shape needs parts: " + request_.kind);
     if (shape_.collision.empty() || explicit_pieces_) {
+        if (shape_.collision.empty()) stand_on_low_parts();
         for (Piece& piece : pieces_) {
             if (piece.points.empty()) continue;
             collide_hull(std::move(piece.points), piece.name);

@@ -58,7 +58,8 @@ public:
     // Collision pieces: everything added until the next piece() goes into one convex hull. Without
     // any piece() or primitive the whole thing is one hull.
     void piece(std::string name = "", std::string material = "");
-    // Parts that do not collide.
+    // Parts that do not collide. What of them lies below all pieces (hooves, feet of furniture) is
+    // given to the nearest piece after all, so that things do not sink in.
     void ghost(bool is = true) { ghost_ = is; }
     void collide_sphere(Vec3 centre, double radius, std::string name = "");
     void collide_box(Vec3 low, Vec3 high, std::string name = "");
@@ -76,6 +77,7 @@ public:
     ShapePtr finish(double size_m, double usual_size_m, std::string_view usual_material);
 
 private:
+    void stand_on_low_parts();
     struct Piece {
         std::string name, material;
         std::vector<Vec3> points;
@@ -84,6 +86,7 @@ private:
     Shape shape_;
     std::optional<double> mass_kg_;
     std::vector<Piece> pieces_;
+    std::vector<Vec3> unsolid_;  // points of the ghost parts
     bool explicit_pieces_ = false, ghost_ = false;
 };
 

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numeric>
 
 namespace world::kit {
 namespace {
@@ -51,7 +50,9 @@ std::vector<V> spline_through(const std::vector<V>& points, bool closed, int ste
 }
 
 bool inside_triangle(Vec2 p, Vec2 a, Vec2 b, Vec2 c) {
-    return cross(b - a, p - a) >= 0 && cross(c - b, p - b) >= 0 && cross(a - c, p - c) >= 0;
+    constexpr double kTouching = 1e-12;  // a point on the border does not spoil an ear
+    return cross(b - a, p - a) > kTouching && cross(c - b, p - b) > kTouching &&
+           cross(a - c, p - c) > kTouching;
 }
 
 }  // namespace
@@ -68,12 +69,22 @@ std::vector<ProfilePoint> bevelled(const Curve& raw, bool closed, double bevel,
         const Vec2 before = p - curve[(i + n - 1) % n], after = curve[(i + 1) % n] - p;
         const Vec2 d0 = unit(first ? after : before), d1 = unit(last ? before : after);
         if (dot(d0, d1) >= limit || first || last) {
-            out.push_back({p, unit(right_of(d0) + right_of(d1))});
+            const Vec2 n = unit(right_of(d0) + right_of(d1));
+            out.push_back({p, n, n});
+            continue;
+        }
+        const Vec2 n0 = right_of(d0), n1 = right_of(d1);
+        // Both ends of a bevel move inward to one point on the bisector.
+        const Vec2 miter = (n0 + n1) * (1 / std::max(1 + dot(n0, n1), 0.35));
+        if (cross(d0, d1) < 0) {  // an inner corner stays sharp
+            out.push_back({p, n0, miter});
+            out.push_back({p, n1, miter});
             continue;
         }
         const double b = std::min({bevel, 0.4 * length(before), 0.4 * length(after)});
-        out.push_back({p - d0 * b, right_of(d0)});
-        out.push_back({p + d1 * b, right_of(d1)});
+        const double share = bevel > 0 ? b / bevel : 0;
+        out.push_back({p - d0 * b, n0, miter - d0 * share});
+        out.push_back({p + d1 * b, n1, miter + d1 * share});
     }
     return out;
 }
@@ -161,8 +172,15 @@ Curve joined(Curve a, const Curve& b) {
 
 // Ear clipping.
 std::vector<std::array<uint32_t, 3>> fill_polygon(const Curve& polygon) {
-    std::vector<uint32_t> left(polygon.size());
-    std::iota(left.begin(), left.end(), 0u);
+    // Points that fall together (the two ends of a bevel) would block their own ear.
+    std::vector<uint32_t> left;
+    const auto same = [&](uint32_t i, uint32_t j) {
+        return length(polygon[i] - polygon[j]) < 1e-9;
+    };
+    for (uint32_t i = 0; i < polygon.size(); ++i) {
+        if (left.empty() || !same(i, left.back())) left.push_back(i);
+    }
+    if (left.size() > 1 && same(left.front(), left.back())) left.pop_back();
     std::vector<std::array<uint32_t, 3>> out;
     while (left.size() > 3) {
         const size_t n = left.size();

@@ -15,6 +15,7 @@ using Curve = std::vector<Vec2>;
 struct ProfilePoint {
     Vec2 point;
     Vec2 normal;  // unit, away from matter
+    Vec2 outset;  // step that moves the outline outward by one
 };
 
 // Corners sharper than `crease_degrees` become chamfers `bevel` wide (less on short edges) whose

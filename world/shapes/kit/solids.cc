@@ -19,6 +19,15 @@ Transform along(Vec3 from, Vec3 to) {
     return {from, Quat::between({0, 0, 1}, base::normalize(to - from))};
 }
 
+double signed_area(const Curve& curve) {
+    double twice = 0;
+    for (size_t i = 0; i < curve.size(); ++i) {
+        const Vec2 p = curve[i], q = curve[(i + 1) % curve.size()];
+        twice += p.x * q.y - q.x * p.y;
+    }
+    return twice / 2;
+}
+
 // Turns x, y, z into y, z, x: an outline in x, y becomes one in y, z.
 void cycle_axes(TriMesh& mesh) {
     for (Vec3f& p : mesh.positions) p = {p.z, p.x, p.y};
@@ -146,7 +155,12 @@ Mesh torus(Vec3 centre, double ring_radius, double tube_radius, int around, int 
     return lathe(circle(tube_radius, sides, {ring_radius, 0}), 0, around, true).move(centre);
 }
 
-Mesh lathe(const Curve& profile, double bevel, int around, bool closed) {
+Mesh lathe(const Curve& given, double bevel, int around, bool closed) {
+    // A closed body may be given either way round; an open wall means what it says.
+    const bool solid =
+        closed || (std::abs(given.front().x) < 1e-9 && std::abs(given.back().x) < 1e-9);
+    const Curve profile =
+        solid && signed_area(given) < 0 ? Curve(given.rbegin(), given.rend()) : given;
     const std::vector<ProfilePoint> points = bevelled(profile, closed, bevel);
     const int n = static_cast<int>(points.size());
     Mesh mesh;
@@ -194,7 +208,9 @@ Curve vessel(const Curve& outer, double wall) {
     return out;
 }
 
-Mesh extrude(const Curve& outline, double z0, double z1, double bevel) {
+Mesh extrude(const Curve& given, double z0, double z1, double bevel) {
+    // Either way round will do; matter is inside.
+    const Curve outline = signed_area(given) < 0 ? Curve(given.rbegin(), given.rend()) : given;
     Bounds extent;
     for (const Vec2& p : outline) extent.add(Vec3{p.x, p.y, 0});
     const double thin = std::min({z1 - z0, extent.size().x, extent.size().y});
@@ -203,7 +219,7 @@ Mesh extrude(const Curve& outline, double z0, double z1, double bevel) {
     const auto n = static_cast<uint32_t>(points.size());
     Mesh mesh;
     Curve inset;
-    for (const ProfilePoint& p : points) inset.push_back(p.point - p.normal * b);
+    for (const ProfilePoint& p : points) inset.push_back(p.point - p.outset * b);
     for (uint32_t i = 0; i < n; ++i) mesh.vertex({inset[i].x, inset[i].y, z0}, {0, 0, -1});
     for (const double z : {z0 + b, z1 - b}) {
         for (const ProfilePoint& p : points) {

@@ -309,6 +309,7 @@ void make_wrecking_ball(Maker& m) {
           own(0x2b2c2f));
     m.add("shackle", torus({}, 0.15, 0.045, 32).turn_x(90).move(0, 0, 1.3), of("steel", 0x8a8d90));
     m.collide_sphere({}, 1);
+    m.collide_rod({0, 0, 0.95}, {0, 0, 1.49}, 0.18, "shackle");
     m.anchor("top", {0, 0, 1.44});
 }
 

@@ -335,6 +335,7 @@ void spread_wings(Maker& m, Vec3 sh, double span, double chord, unsigned hex, un
     w.add(
         tube({sh, sh + Vec3{0.1, span * 0.4, lift * 0.75}, sh + Vec3{0.0, span * 0.8, lift * 0.95}},
              {chord * 0.13, chord * 0.1, chord * 0.05}));
+    m.piece("wings");
     m.add("wing", w.mirror_y(), own(hex));
     m.add("wing tip", t.mirror_y(), own(tip_hex));
 }
@@ -368,11 +369,16 @@ void make_seagull(Maker& m) {
 }
 
 constexpr Noun kNouns[] = {
-    {"bird", 0.18, "feather", make_bird},      {"duck", 0.45, "feather", make_duck},
-    {"chicken", 0.4, "feather", make_chicken}, {"penguin", 0.7, "feather", make_penguin},
-    {"owl", 0.35, "feather", make_owl},        {"parrot", 0.35, "feather", make_parrot},
-    {"swan", 1.1, "feather", make_swan},       {"flamingo", 1.2, "feather", make_flamingo},
-    {"eagle", 0.8, "feather", make_eagle},     {"seagull", 0.45, "feather", make_seagull},
+    {"bird", 0.18, "feather", make_bird},
+    {"duck", 0.45, "feather", make_duck},
+    {"chicken", 0.4, "feather", make_chicken},
+    {"penguin", 0.7, "feather", make_penguin},
+    {"owl", 0.35, "feather", make_owl},
+    {"parrot", 0.35, "feather", make_parrot},
+    {"swan", 1.1, "feather", make_swan},
+    {"flamingo", 1.2, "feather", make_flamingo},
+    {"eagle", 0.8, "feather", make_eagle},
+    {"seagull", 0.45, "feather", make_seagull},
 };
 
 }  // namespace

@@ -22,8 +22,8 @@ void window(Maker& m, Vec3 c, double w, double h, bool along_x) {
     const Vec3 b = along_x ? Vec3{w + 0.16, 0.05, 0.09} : Vec3{0.05, w + 0.16, 0.09},
                v = along_x ? Vec3{0.07, 0.09, h} : Vec3{0.09, 0.07, h};
     m.add("frame",
-          box(c + Vec3{0, 0, h / 2}, b * Vec3{1, 1.9, 1})
-              .add(box(c - Vec3{0, 0, h / 2}, b * Vec3{1, 2.4, 1}))
+          box(c + Vec3{0, 0, h / 2}, b)
+              .add(box(c - Vec3{0, 0, h / 2}, b))
               .add(box(c, v))
               .add(box(c, along_x ? Vec3{w, 0.09, 0.05} : Vec3{0.09, w, 0.05})),
           of("wood", 0xf2efe6));
@@ -280,6 +280,7 @@ void make_wall(Maker& m) {
                 b.add(slab({-0.1, y0, r * (h + j)}, {0.1, y1, r * (h + j) + h}, 0.004));
         }
     m.add("bricks", b);
+    m.mass(2050);
     m.collide_box({-0.1, -1.5, 0}, {0.1, 1.5, 24 * (h + j)});
 }
 void make_fence(Maker& m) {

@@ -266,6 +266,7 @@ void make_necklace(Maker& m) {
                   {0.14, 0, 0}}),
           of("glass", 0xb0182c));
     m.collide_ring({0, 0, 0.006}, 0.098, 0.012, 10);
+    m.collide_box({0.11, -0.014, 0}, {0.165, 0.014, 0.014}, "pendant");
     m.mass(0.04);
 }
 void make_mask(Maker& m) {

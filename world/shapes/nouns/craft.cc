@@ -360,6 +360,9 @@ void make_boat(Maker& m) {
     }
     hull_collision(m, 2, 0.8, 0.8);
     m.anchor("seat", {0, 0, 0.5});
+    for (const double s : {-1.0, 1.0}) {
+        m.collide_capsule({-0.3, s * 0.4, 0.62}, {0.9, s * 1.9, 0.74}, 0.03, "oar");
+    }
     m.mass(90);
 }
 void make_canoe(Maker& m) {

@@ -321,7 +321,7 @@ void make_skeleton(Maker& m) {
                          {0.02, y * w, z - 0.025},
                          {d, y * w * 0.45, z - 0.05},
                          {d + 0.01, y * 0.012, z - 0.035}},
-                        {0.0075}, {.sides = 7, .steps = 4}));
+                        {0.0075}, {.sides = 6, .steps = 3}));
     }
     sp.add(slab({0.09, -0.016, 1.2}, {0.108, 0.016, 1.42}, 0.006));
     for (const double y : {-1.0, 1.0})
@@ -345,7 +345,7 @@ void make_skeleton(Maker& m) {
     m.add("pelvis", pe);
     const auto bone = [](Vec3 a, Vec3 b, double r) {
         Mesh q = tube({a, base::lerp(a, b, 0.12), base::lerp(a, b, 0.5), base::lerp(a, b, 0.88), b},
-                      {r * 1.7, r * 1.15, r, r * 1.15, r * 1.7}, {.sides = 10, .steps = 4});
+                      {r * 1.7, r * 1.15, r, r * 1.15, r * 1.7}, {.sides = 8, .steps = 3});
         return q;
     };
     for (const double y : {-1.0, 1.0}) {
@@ -382,10 +382,14 @@ void make_skeleton(Maker& m) {
 }
 
 constexpr Noun kNouns[] = {
-    {"person", 1.75, "skin", make_person},         {"child", 1.2, "skin", make_child},
-    {"statue", 1.8, "stone", make_statue},         {"mannequin", 1.75, "plastic", make_mannequin},
-    {"astronaut", 1.85, "fabric", make_astronaut}, {"snowman", 1.5, "snow", make_snowman},
-    {"scarecrow", 1.7, "straw", make_scarecrow},   {"skeleton", 1.75, "bone", make_skeleton},
+    {"person", 1.75, "skin", make_person},
+    {"child", 1.2, "skin", make_child},
+    {"statue", 1.8, "stone", make_statue},
+    {"mannequin", 1.75, "plastic", make_mannequin},
+    {"astronaut", 1.85, "fabric", make_astronaut},
+    {"snowman", 1.5, "snow", make_snowman},
+    {"scarecrow", 1.7, "straw", make_scarecrow},
+    {"skeleton", 1.75, "bone", make_skeleton},
 };
 
 }  // namespace

@@ -164,7 +164,6 @@ void make_grape(Maker& m) {
     m.add("grape", ellipsoid({}, {0.8, 0.8, 1}, 48));
     m.add("stem", rod({0, 0, 0.97}, {0.05, 0, 1.2}, 0.07), of("leaf", 0x6a8a3a));
     m.mass(0.005);
-    m.collide_sphere({}, 0.9);
 }
 void make_watermelon(Maker& m) {
     m.colour(0x2f6a2c);

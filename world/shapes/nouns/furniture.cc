@@ -647,6 +647,7 @@ void make_staircase(Maker& m) {
     m.add("newel", slab({-0.02, 0.44, 0.18}, {0.08, 0.54, 1.1}, 0.012));
     m.anchor("top", {2.55, 0, 1.62});
     m.anchor("bottom", {-0.3, 0, 0});
+    m.collide_beam({0.05, 0.48, 0.97}, {2.65, 0.48, 2.53}, 0.06, 0.06, "handrail");
     m.mass(150);
 }
 void make_billiard_table(Maker& m) {

@@ -158,6 +158,7 @@ void make_drone(Maker& m) {
               of("plastic", 0x1c1d20));
         m.add("leg", rod({0.17 * c, 0.17 * s, 0.065}, {0.175 * c, 0.175 * s, 0.0}, 0.006),
               of("plastic", 0x1c1d20));
+        m.collide_rod({0.2 * c, 0.2 * s, 0.096}, {0.2 * c, 0.2 * s, 0.104}, 0.11, "propeller");
         m.collide_capsule({0.05 * c, 0.05 * s, 0.065}, {0.2 * c, 0.2 * s, 0.07}, 0.02);
         m.collide_capsule({0.172 * c, 0.172 * s, 0.05}, {0.175 * c, 0.175 * s, 0.006}, 0.007);
     }

@@ -179,7 +179,7 @@ void make_zebra(Maker& m) {
     Beast b = equine();
     b.withers = 1.25, b.croup = 1.26, b.head = {0.86, 1.60};
     b.ear = {{-0.25, 0.48, 0.75}, {-0.2, 0.72, 1.35}, {-0.05, 0.62, 1.9}};
-    b.ear_width = 0.75, b.cells = 96;
+    b.ear_width = 0.75, b.cells = 88;
     m.colour(0xf2efe8);
     const Vec3 nose = head_point(b, {3.4, 0, -0.3});
     const auto stripes = [&b](Vec3 p) {
@@ -261,7 +261,7 @@ void make_cow(Maker& m) {
     m.add("teats", teats.mirror_y(), own(0xd08c80));
     m.add("tail", tube({{-0.6, 0, 1.02}, {-0.67, 0, 0.9}, {-0.68, 0, 0.5}}, {0.025, 0.02, 0.016}));
     m.add("tuft", ellipsoid({-0.68, 0, 0.42}, {0.04, 0.04, 0.1}, 16), own(0x1c1917));
-    Mesh nostril = ellipsoid(head_point(b, {2.55, 0.40, -0.02}), {0.02, 0.014, 0.018}, 12);
+    Mesh nostril = ellipsoid(head_point(b, {2.27, 0.31, -0.04}), {0.02, 0.014, 0.018}, 12);
     m.add("nostril", nostril.mirror_y(), own(0x5a3030));
     m.mass(600);
 }
@@ -761,15 +761,24 @@ void make_deer(Maker& m) {
 }
 
 constexpr Noun kNouns[] = {
-    {"dog", 0.75, "fur", make_dog},        {"cat", 0.5, "fur", make_cat},
-    {"horse", 2.3, "fur", make_horse},     {"unicorn", 2.3, "fur", make_unicorn},
-    {"zebra", 2.2, "fur", make_zebra},     {"cow", 2.3, "fur", make_cow},
-    {"pig", 1.2, "skin", make_pig},        {"sheep", 1.2, "wool", make_sheep},
-    {"goat", 1.1, "fur", make_goat},       {"fox", 0.8, "fur", make_fox},
-    {"wolf", 1.2, "fur", make_wolf},       {"bear", 1.9, "fur", make_bear},
-    {"panda", 1.6, "fur", make_panda},     {"lion", 2, "fur", make_lion},
-    {"tiger", 2.1, "fur", make_tiger},     {"elephant", 4.5, "skin", make_elephant},
-    {"giraffe", 4.5, "fur", make_giraffe}, {"camel", 2.6, "fur", make_camel},
+    {"dog", 0.75, "fur", make_dog},
+    {"cat", 0.5, "fur", make_cat},
+    {"horse", 2.3, "fur", make_horse},
+    {"unicorn", 2.3, "fur", make_unicorn},
+    {"zebra", 2.2, "fur", make_zebra},
+    {"cow", 2.3, "fur", make_cow},
+    {"pig", 1.2, "skin", make_pig},
+    {"sheep", 1.2, "wool", make_sheep},
+    {"goat", 1.1, "fur", make_goat},
+    {"fox", 0.8, "fur", make_fox},
+    {"wolf", 1.2, "fur", make_wolf},
+    {"bear", 1.9, "fur", make_bear},
+    {"panda", 1.6, "fur", make_panda},
+    {"lion", 2, "fur", make_lion},
+    {"tiger", 2.1, "fur", make_tiger},
+    {"elephant", 4.5, "skin", make_elephant},
+    {"giraffe", 4.5, "fur", make_giraffe},
+    {"camel", 2.6, "fur", make_camel},
     {"deer", 1.7, "fur", make_deer},
 };
 

@@ -458,6 +458,7 @@ void make_dragon(Maker& m) {
         Mesh w = tube({r, e}, {0.05, 0.035}, {.steps = 1});
         for (const Vec3& t : tips)
             w.add(tube({e, base::lerp(e, t, 0.5) + Vec3{0, 0, 0.06}, t}, {0.03, 0.022, 0.008}));
+        m.piece("wing");
         m.add("wing bones", w);
         for (int i = 0; i < 3; ++i)
             m.add("membrane",
@@ -476,6 +477,7 @@ void make_dragon(Maker& m) {
                       0.012),
                   own(0xd8a03a));
     }
+    m.ghost();
     m.add("horn",
           horn({head_point(b, {-0.3, 0.45, 0.8}), head_point(b, {-1.2, 0.75, 1.6}),
                 head_point(b, {-2.3, 0.8, 1.8})},
@@ -514,12 +516,18 @@ void make_dragon(Maker& m) {
 }
 
 constexpr Noun kNouns[] = {
-    {"turtle", 0.4, "shell", make_turtle},        {"frog", 0.1, "skin", make_frog},
-    {"snake", 1.2, "skin", make_snake},           {"lizard", 0.25, "skin", make_lizard},
-    {"crocodile", 3, "skin", make_crocodile},     {"snail", 0.06, "shell", make_snail},
-    {"butterfly", 0.09, "paper", make_butterfly}, {"bee", 0.03, "fur", make_bee},
-    {"ladybug", 0.02, "shell", make_ladybug},     {"spider", 0.06, "fur", make_spider},
-    {"dinosaur", 3.5, "skin", make_dinosaur},     {"dragon", 3, "skin", make_dragon},
+    {"turtle", 0.4, "shell", make_turtle},
+    {"frog", 0.1, "skin", make_frog},
+    {"snake", 1.2, "skin", make_snake},
+    {"lizard", 0.25, "skin", make_lizard},
+    {"crocodile", 3, "skin", make_crocodile},
+    {"snail", 0.06, "shell", make_snail},
+    {"butterfly", 0.09, "paper", make_butterfly},
+    {"bee", 0.03, "fur", make_bee},
+    {"ladybug", 0.02, "shell", make_ladybug},
+    {"spider", 0.06, "fur", make_spider},
+    {"dinosaur", 3.5, "skin", make_dinosaur},
+    {"dragon", 3, "skin", make_dragon},
 };
 
 }  // namespace

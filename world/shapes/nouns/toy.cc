@@ -412,7 +412,7 @@ void make_frisbee(Maker& m) {
     m.mass(0.175);
 }
 void make_boomerang(Maker& m) {
-    m.add("wood", extrude(spline({{-0.04, -0.04},
+    m.add("wood", extrude(spline({{-0.04, 0.04},
                                   {0.12, 0.2},
                                   {0.2, 0.42},
                                   {0.26, 0.43},
@@ -423,7 +423,7 @@ void make_boomerang(Maker& m) {
                                   {0.26, -0.43},
                                   {0.2, -0.42},
                                   {0.12, -0.2},
-                                  {-0.04, 0.04}},
+                                  {-0.04, -0.04}},
                                  true, 5),
                           0, 0.02, 0.007));
     for (const double s : {-1.0, 1.0}) {
