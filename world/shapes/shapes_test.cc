@@ -11,6 +11,7 @@
 #include <set>
 
 #include "base/core/random.h"
+#include "world/materials/material.h"
 #include "world/shapes/kit/hull.h"
 #include "world/shapes/kit/measure.h"
 #include "world/shapes/kit/solids.h"
@@ -240,6 +241,13 @@ TEST(Shapes, AnotherMaterialTakesTheUsualPaintAway) {
     }
     EXPECT_TRUE(living->default_colour);
     EXPECT_FALSE(glass->default_colour);
+}
+
+TEST(Shapes, AnotherMaterialChangesTheMassByItsDensity) {
+    const double rubber = *build_shape({.kind = "basketball"})->default_mass_kg;
+    const double steel = *build_shape({.kind = "basketball", .material = "steel"})->default_mass_kg;
+    EXPECT_NEAR(steel / rubber, material("steel").density_kgpm3 / material("rubber").density_kgpm3,
+                1e-9);
 }
 
 TEST(Kit, MeasuresSimpleBodies) {

@@ -5,6 +5,7 @@
 
 #include "base/core/check.h"
 #include "base/math/colour.h"
+#include "world/materials/material.h"
 #include "world/shapes/kit/hull.h"
 #include "world/shapes/kit/measure.h"
 
@@ -190,6 +191,11 @@ ShapePtr Maker::finish(double size_m, double usual_size_m, std::string_view usua
     const double ratio = size_m / usual_size_m;
     if (mass_kg_) shape_.default_mass_kg = *mass_kg_ * ratio * ratio * ratio;
     if (!request_.material.empty() && request_.material != usual_material) {
+        const Material* asked = find_material(request_.material);
+        const Material* usual = find_material(usual_material);
+        if (asked && usual && shape_.default_mass_kg) {
+            *shape_.default_mass_kg *= asked->density_kgpm3 / usual->density_kgpm3;
+        }
         for (MeshPart& part : shape_.parts) {
             if (!part.material.empty()) continue;
             part.colour.reset();
