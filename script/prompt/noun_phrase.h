@@ -50,7 +50,8 @@ public:
     bool is_word(int i) const;
     bool is(int i, std::string_view text) const;
     const std::string& text(int i) const;
-    const Token& at(int i) const { return tokens_[static_cast<size_t>(i)]; }
+    // Outside the row: an empty punctuation mark, as text() gives "".
+    const Token& at(int i) const;
     bool is_punct(int i, std::string_view text) const;
     // Words i .. i+count-1 joined by `joint` ("'s" sticks to the word before); "" when one of them
     // is no word.

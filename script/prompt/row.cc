@@ -74,10 +74,12 @@ bool Row::is_word(int i) const {
 
 bool Row::is(int i, std::string_view text) const { return is_word(i) && at(i).text == text; }
 
-const std::string& Row::text(int i) const {
-    static const std::string nothing;
-    return i >= 0 && i < size() ? at(i).text : nothing;
+const Token& Row::at(int i) const {
+    static const Token outside{.kind = TokenKind::Punct};
+    return i >= 0 && i < size() ? tokens_[static_cast<size_t>(i)] : outside;
 }
+
+const std::string& Row::text(int i) const { return at(i).text; }
 
 bool Row::is_punct(int i, std::string_view text) const {
     return i >= 0 && i < size() && at(i).kind == TokenKind::Punct && at(i).text == text;

@@ -146,6 +146,16 @@ TEST(Write, RefusesNothingButEmptyAndBrokenText) {
     }
 }
 
+// Words that want a successor, at the end of the prompt (found by the fuzzer).
+TEST(Write, EndsAnywhere) {
+    for (const char* prompt : {"$her", "her", "a ball of", "three", "a red", "from 2", "lens", "f",
+                               "in the", "cut to", "a man's", "then", "at 5"}) {
+        const auto written = write_shot_list(prompt);
+        ASSERT_TRUE(written.ok()) << prompt;
+        EXPECT_FALSE(written->shots.shots.empty()) << prompt;
+    }
+}
+
 TEST(Write, LongPromptsAreQuickAndHonest) {
     std::string prompt;
     while (prompt.size() < 32000)
