@@ -18,11 +18,12 @@ static_assert(offsetof(RayPacket, ng_x) == offsetof(RTCRayHit16, hit));
 static_assert(offsetof(RayPacket, instance) - offsetof(RayPacket, ng_x) ==
               offsetof(RTCHit16, instID));
 
-// One device for the process: it holds no geometry of its own. `threads=1` keeps Embree from
-// starting workers; builds run on the calling thread.
+// One device for the process: it holds no geometry of its own. No `threads=` here: Embree would
+// hand that number to tbb::global_control and hold the whole process to it. Builds run on the
+// calling thread all the same (commit_alone).
 RTCDevice device() {
     static const RTCDevice the_device = [] {
-        std::string config = "threads=1,set_affinity=0";
+        std::string config = "set_affinity=0";
         if (isa_level() == "sse2") config += ",isa=sse2,max_isa=sse2";
         if (isa_level() == "avx2") config += ",max_isa=avx2";
         const RTCDevice made = rtcNewDevice(config.c_str());
