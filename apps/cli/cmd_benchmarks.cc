@@ -64,13 +64,13 @@ class NoRecord : public world::RecordSink {
     void track(const std::string&, const world::TrackSample&) override {}
 };
 
-int bench(const Case& c, int threads) {
+int bench(const Case& c, int threads, double seconds, bool each) {
     using Clock = std::chrono::steady_clock;
     const auto since = [](Clock::time_point t) {
         return std::chrono::duration<double>(Clock::now() - t).count();
     };
     script::WriteOptions options;
-    options.seconds = c.seconds;
+    options.seconds = seconds > 0 ? seconds : c.seconds;
     options.width_px = c.width;
     options.height_px = c.height;
     const auto start = Clock::now();
@@ -84,7 +84,7 @@ int bench(const Case& c, int threads) {
     auto take = studio::direct(written->shots, take_options, record);
     if (!take.ok()) return report_error(take.error());
     const double rehearsed_s = since(start);
-    double first_s = 0;
+    double first_s = 0, steady_from = 0, steady_cpu_from = 0, last = 0;
     int64_t frames = 0;
     const auto render_start = Clock::now();
     const double cpu_start = cpu_seconds();
@@ -92,14 +92,23 @@ int bench(const Case& c, int threads) {
         auto frame = (*take)->frames().next();
         if (!frame.ok()) return report_error(frame.error());
         if (!frame->has_value()) break;
-        if (++frames == 1) first_s = since(start);
+        if (++frames == 1) {
+            first_s = since(start);
+            steady_from = since(render_start);
+            steady_cpu_from = cpu_seconds();
+        }
+        if (each) std::printf("frame %lld  %.3f s\n", static_cast<long long>(frames - 1),
+                              since(render_start) - last);
+        last = since(render_start);
     }
     const double n = static_cast<double>(std::max<int64_t>(1, frames));
     std::printf(
         "%-9s %dx%d  write %.3f s  rehearse+sound %.2f s  first frame after %.2f s  %.3f s/frame  "
-        "%.3f CPU-s/frame  peak %.0f MiB  (%lld frames)\n",
+        "%.3f CPU-s/frame  later ones %.3f s, %.3f CPU-s  peak %.0f MiB  (%lld frames)\n",
         c.name, c.width, c.height, write_s, rehearsed_s - write_s, first_s, since(render_start) / n,
-        (cpu_seconds() - cpu_start) / n, peak_mib(), static_cast<long long>(frames));
+        (cpu_seconds() - cpu_start) / n, (last - steady_from) / std::max(1.0, n - 1),
+        (cpu_seconds() - steady_cpu_from) / std::max(1.0, n - 1), peak_mib(),
+        static_cast<long long>(frames));
     return kExitOk;
 }
 
@@ -113,11 +122,16 @@ void add_bench_command(CLI::App& app, Run& run) {
     std::string names;
     for (const Case& c : cases()) names += std::string(names.empty() ? "" : ", ") + c.name;
     command->add_option("name", *name, "One of: " + names)->required();
+    auto seconds = std::make_shared<double>(0);
+    auto each = std::make_shared<bool>(false);
     command->add_option("--threads", *threads, "Threads; default all cores");
-    command->callback([name, threads, names, &run] {
+    command->add_option("--seconds", *seconds, "Length of the film; default: the benchmark's own")
+        ->check(CLI::Range(0.0, 600.0));
+    command->add_flag("--each", *each, "A line for each frame");
+    command->callback([name, threads, seconds, each, names, &run] {
         run = [=] {
             for (const Case& c : cases()) {
-                if (*name == c.name) return bench(c, *threads);
+                if (*name == c.name) return bench(c, *threads, *seconds, *each);
             }
             return report_error(base::usage_error("there is no benchmark called \"" + *name +
                                                   "\"; there are " + names));

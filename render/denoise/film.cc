@@ -11,6 +11,10 @@ constexpr float kMirrorLike = 0.3f;  // smoother reflections move against their 
 
 float luma(Vec3f c) { return base::luminance(c); }
 
+// The pixels of an 8x8 square take turns in four phases; phases 0 and 1 make a checkerboard, 2 and
+// 3 its complement. A packet is one phase of one square.
+constexpr int kPhaseX[4] = {0, 1, 1, 0}, kPhaseY[4] = {0, 1, 0, 1};
+
 }  // namespace
 
 Film::Film(const FilmPlan& plan) : plan_(plan) {
@@ -20,6 +24,7 @@ Film::Film(const FilmPlan& plan) : plan_(plan) {
     const size_t pixels = static_cast<size_t>(w) * h,
                  tiles = static_cast<size_t>(tiles_x_) * tiles_y_;
     moving_.assign(tiles, 1);
+    moved_.assign(tiles, 1);
     work_.assign(tiles, 1);
     filtered_.assign(tiles, 1);
     rest_.assign(tiles, 0);
@@ -91,6 +96,7 @@ Film::Past Film::past_of(const Guide& guide) const {
 // seen, shadows or shines there. Tiles and their neighbours become active for a while.
 void Film::find_motion(const FilmFrame& frame, const Tracer& tracer, const Threads& threads) {
     const int tiles = tiles_x_ * tiles_y_;
+    moved_ = moving_;
     if (!tracer.geometry().anything_moving() && still_) {
         std::fill(moving_.begin(), moving_.end(), 0);
     } else if (still_) {
@@ -106,7 +112,7 @@ void Film::find_motion(const FilmFrame& frame, const Tracer& tracer, const Threa
                 tasks.push_back({x, y, frame.index * 64 + 63});
             }
             PixelSample samples[RayPacket::kSize];
-            tracer.sample(frame.now, frame.before, frame.close, tasks, samples);
+            tracer.sample(frame.now, frame.before, frame.close, tasks, samples, true);
             for (const PixelSample& s : samples) seen[static_cast<size_t>(tile)] |= s.moving;
             // What has just left is no longer seen: look at who was here in the frame before.
             for (int i = 0; i < kTile * kTile && !seen[static_cast<size_t>(tile)]; ++i) {
@@ -141,21 +147,30 @@ void Film::sample_tile(int tile, const FilmFrame& frame, const Tracer& tracer) {
     const int tx = tile % tiles_x_, ty = tile / tiles_x_;
     constexpr int kMost = 64;
     bool moving = false;
+    const bool quiet =
+        still_ && !moving_[static_cast<size_t>(tile)] && rest_[static_cast<size_t>(tile)] > 3;
+    const bool glances = !still_ && !frame.first && !moved_[static_cast<size_t>(tile)];
     for (int block = 0; block < 16; ++block) {
-        const int bx = tx * kTile + block % 4 * 4, by = ty * kTile + block / 4 * 4;
+        const int square = block / 4, phase = block % 4;
+        const int bx = tx * kTile + square % 2 * 8 + kPhaseX[phase],
+                  by = ty * kTile + square / 2 * 8 + kPhaseY[phase];
+        const auto turn = static_cast<int>(frame.index % 4);
+        const bool half_turn = phase / 2 == turn % 2, own_turn = phase == (turn % 2 * 2 + turn / 2);
+        const bool glance = glances && !half_turn;
         PixelTask tasks[16];
         int wanted[16];
         int count = 0;
         for (int i = 0; i < 16; ++i) {
-            const int x = bx + i % 4, y = by + i / 4;
+            const int x = bx + i % 4 * 2, y = by + i / 4 * 2;
             if (x >= plan_.width_px || y >= plan_.height_px) continue;
             tasks[count] = {x, y, 0};
             // Still and quiet: what the pixel has may be enough.
             wanted[count] =
                 plan_.samples + (moving_[static_cast<size_t>(tile)] ? (plan_.samples + 1) / 2 : 0);
             const Light& had = light_before_[at(x, y)];
-            if (still_ && rest_[static_cast<size_t>(tile)] > 3 &&
-                had.count >= static_cast<float>(plan_.enough_samples))
+            if (quiet &&
+                (had.count >= static_cast<float>(plan_.enough_samples) ||
+                 !(had.count < static_cast<float>(2 * plan_.first_samples) ? half_turn : own_turn)))
                 wanted[count] = 0;
             ++count;
         }
@@ -164,6 +179,7 @@ void Film::sample_tile(int tile, const FilmFrame& frame, const Tracer& tracer) {
         Base bases[16]{};
         Light lights[16]{};
         Vec3f mean_albedo[16]{};
+        int looked[16]{};
         for (int s = 0; s < kMost; ++s) {
             PixelTask now[16];
             int who[16];
@@ -172,6 +188,7 @@ void Film::sample_tile(int tile, const FilmFrame& frame, const Tracer& tracer) {
                 if (wanted[i] <= s) continue;
                 now[active] = tasks[i];
                 now[active].sample = frame.index * kMost + static_cast<uint32_t>(s);
+                now[active].glance = glance && s == 0;
                 who[active++] = i;
             }
             if (active == 0) break;
@@ -190,7 +207,7 @@ void Film::sample_tile(int tile, const FilmFrame& frame, const Tracer& tracer) {
                     if (!frame.first) {
                         const Past past = past_of(guides[i]);
                         if (!past.found || past.light.count < static_cast<float>(plan_.samples)) {
-                            wanted[i] = plan_.fresh_samples;
+                            wanted[i] = plan_.fresh_samples + !p.shaded;
                         } else if (past.light.count < static_cast<float>(2 * plan_.fresh_samples)) {
                             wanted[i] =
                                 std::max(wanted[i], (plan_.samples + plan_.fresh_samples) / 2);
@@ -201,6 +218,8 @@ void Film::sample_tile(int tile, const FilmFrame& frame, const Tracer& tracer) {
                 }
                 bases[i].emitted += p.emitted;
                 mean_albedo[i] += p.albedo;
+                ++looked[i];
+                if (!p.shaded) continue;
                 // Weighed by albedo, so that albedo * diffuse has the right mean across an edge.
                 const Vec3f weight = p.albedo + Vec3f{1e-4f, 1e-4f, 1e-4f};
                 lights[i].diffuse += p.diffuse * weight;
@@ -215,21 +234,26 @@ void Film::sample_tile(int tile, const FilmFrame& frame, const Tracer& tracer) {
         for (int i = 0; i < count; ++i) {
             const size_t p = at(tasks[i].x, tasks[i].y);
             fresh_[p] = {};
-            if (lights[i].count == 0) {
+            if (looked[i] == 0) {
                 guide_[p] = guide_before_[p];
                 guide_[p].before = {static_cast<float>(tasks[i].x) + 0.5f,
                                     static_cast<float>(tasks[i].y) + 0.5f};
                 continue;
             }
-            const float scale = 1 / lights[i].count;
+            guide_[p] = guides[i];
+            base_[p] = {bases[i].emitted / static_cast<float>(looked[i]),
+                        mean_albedo[i] / static_cast<float>(looked[i])};
             Light& light = fresh_[p];
+            if (lights[i].count == 0) {
+                light.count = -1;
+                continue;
+            }
+            const float scale = 1 / lights[i].count;
             light.diffuse = lights[i].diffuse / diffuse_weight[i];
             light.specular = lights[i].specular * scale;
             light.square_d = lights[i].square_d * scale;
             light.square_s = lights[i].square_s * scale;
             light.count = lights[i].count;
-            base_[p] = {bases[i].emitted * scale, mean_albedo[i] * scale};
-            guide_[p] = guides[i];
         }
     }
     if (moving && tracer.geometry().anything_moving()) moving_[static_cast<size_t>(tile)] = 1;
@@ -276,7 +300,7 @@ void Film::merge_tile(int tile, const FilmFrame& frame) {
                 for (int j = std::max(0, y - 2); j <= std::min(h - 1, y + 2); ++j) {
                     for (int i = std::max(0, x - 2); i <= std::min(w - 1, x + 2); ++i) {
                         const size_t q = at(i, j);
-                        if (fresh_[q].count == 0 || guide_[q].id != guide.id) continue;
+                        if (fresh_[q].count <= 0 || guide_[q].id != guide.id) continue;
                         md += fresh_[q].diffuse;
                         qd += fresh_[q].diffuse * fresh_[q].diffuse;
                         ms += fresh_[q].specular;
@@ -300,6 +324,12 @@ void Film::merge_tile(int tile, const FilmFrame& frame) {
             }
             const float had_d = std::min(past.light.count, cap_d),
                         had_s = std::min(past.light.count, cap_s);
+            if (fresh.count < 0) {
+                out = past.light;
+                out.diffuse = old_d;
+                out.specular = old_s;
+                continue;
+            }
             const float wd = fresh.count / (had_d + fresh.count),
                         ws = fresh.count / (had_s + fresh.count);
             out.diffuse = base::lerp(old_d, fresh.diffuse, wd);
@@ -537,7 +567,7 @@ void Film::draw(const FilmFrame& frame, const Tracer& tracer, const Threads& thr
         const int tx = tile % tiles_x_, ty = tile / tiles_x_;
         for (int y = ty * kTile; y < std::min(plan_.height_px, (ty + 1) * kTile); ++y) {
             for (int x = tx * kTile; x < std::min(plan_.width_px, (tx + 1) * kTile); ++x)
-                work_[static_cast<size_t>(tile)] |= fresh_[at(x, y)].count > 0;
+                work_[static_cast<size_t>(tile)] |= fresh_[at(x, y)].count != 0;
         }
     }
     bool any = false;

@@ -30,6 +30,7 @@ struct Tracer::Lane {
     float length = 0;
     int mirrors = 0;
     bool scatters = false;  // ended on a surface that is shaded
+    bool plain = false;     // and was met at once
     bool moving = false;
 };
 
@@ -266,13 +267,15 @@ void Tracer::follow(Lane& lane, const CameraFrame& now, const Sampler& sampler,
         }
         lane.surface.normal = n;
         lane.scatters = true;
+        lane.plain = face == 0;
         return;
     }
     if (probes_) out.emitted += lane.throughput * probes_->at(lane.origin).radiance(lane.direction);
 }
 
 void Tracer::sample(const CameraFrame& now, const CameraFrame& before, const CameraFrame& close,
-                    std::span<const PixelTask> tasks, PixelSample* out) const {
+                    std::span<const PixelTask> tasks, PixelSample* out,
+                    bool watch_shadows) const {
     constexpr int kSize = RayPacket::kSize;
     const int count = static_cast<int>(tasks.size());
     Lane lanes[kSize];
@@ -302,12 +305,15 @@ void Tracer::sample(const CameraFrame& now, const CameraFrame& before, const Cam
     RayPacket shadow, gather;
     Pick picks[kSize];
     Vec3f start[kSize];
-    bool gathers = false;
+    bool shades = false, gathers = false;
     for (int i = 0; i < kSize; ++i) {
         shadow.set(i, {}, {0, 0, 1}, 0, -1, 0);
         gather.set(i, {}, {0, 0, 1}, 0, -1, 0);
         if (i >= count || !lanes[i].scatters) continue;
         Lane& lane = lanes[i];
+        out[i].shaded = !(tasks[static_cast<size_t>(i)].glance && lane.plain);
+        if (!out[i].shaded) continue;
+        shades = true;
         const Surface& s = lane.surface;
         const Sampler sampler = sampler_of(i);
         const Vec3f v = -lane.direction;
@@ -328,7 +334,12 @@ void Tracer::sample(const CameraFrame& now, const CameraFrame& before, const Cam
             gathers = true;
         }
     }
-    geometry_.rays().occluded(shadow);
+    if (watch_shadows && shades) {
+        RayPacket cast = shadow;
+        geometry_.moving_rays().occluded(cast);
+        for (int i = 0; i < count; ++i) lanes[i].moving |= cast.blocked(i) && shadow.mask[i] != 0;
+    }
+    if (shades) geometry_.rays().occluded(shadow);
     if (gathers) geometry_.rays().intersect(gather);
 
     for (int i = 0; i < count; ++i) {
@@ -340,7 +351,10 @@ void Tracer::sample(const CameraFrame& now, const CameraFrame& before, const Cam
             const Vec3f n = s.normal, v = -lane.direction;
             const float nv = std::max(0.02f, dot(n, v));
             const Lobes lobes(s, nv);
-            if (picks[i].any && !shadow.blocked(i)) {
+            result.albedo = lobes.albedo * lane.throughput;
+            result.normal = n;
+            result.roughness = lobes.roughness;
+            if (result.shaded && picks[i].any && !shadow.blocked(i)) {
                 const Vec3f through = transmittance(
                     start[i], picks[i].direction, picks[i].distance * 0.999f - 1e-3f, &lane.moving);
                 result.diffuse += picks[i].diffuse * through;
@@ -378,7 +392,9 @@ void Tracer::sample(const CameraFrame& now, const CameraFrame& before, const Cam
                 result.diffuse += limited(light) * options_.indirect;
             }
             const Vec3f share = lobe_albedo(lobes.f0, lobes.roughness, nv);
-            if (lobes.roughness < kTraced) {
+            if (!result.shaded) {
+                // Nothing more.
+            } else if (lobes.roughness < kTraced) {
                 // Faint lobes are traced for a share of the samples only.
                 const float chance = std::clamp(8 * largest(share * lane.throughput), 0.2f, 1.f);
                 if (sampler.one(kSplitDim) < chance) {
@@ -406,9 +422,6 @@ void Tracer::sample(const CameraFrame& now, const CameraFrame& before, const Cam
                                    probes_->at(start[i] + d * 0.3f).radiance(d) *
                                    (0.4f + 0.6f * open);
             }
-            result.albedo = lobes.albedo * lane.throughput;
-            result.normal = n;
-            result.roughness = lobes.roughness;
         }
         result.moving = lane.moving;
         result.distance = lane.length;

@@ -23,6 +23,9 @@ namespace render {
 struct PixelTask {
     int x = 0, y = 0;
     uint32_t sample = 0;  // counts all samples this pixel ever got
+    // Only see what is there; its light is known from frames before. Mirrors and glass are shaded
+    // all the same.
+    bool glance = false;
 };
 
 // radiance = emitted + albedo * diffuse + specular. Guides are of the surface that scatters.
@@ -36,6 +39,7 @@ struct PixelSample {
     Vec2f sweep;          // pixels it moves while the shutter is open
     int id = -1;          // instance and part at the end of the path
     bool moving = false;  // something that moves is seen, shadows or reflects here
+    bool shaded = true;   // false: diffuse and specular are unknown (a glance)
 };
 
 struct TracerOptions {
@@ -62,8 +66,10 @@ public:
     float emission_scale() const { return emission_scale_; }
 
     // At most RayPacket::kSize tasks. `close` is the camera when the shutter closes.
+    // `watch_shadows`: `moving` also tells of shadows of moving things.
     void sample(const CameraFrame& now, const CameraFrame& before, const CameraFrame& close,
-                std::span<const PixelTask> tasks, PixelSample* out) const;
+                std::span<const PixelTask> tasks, PixelSample* out,
+                bool watch_shadows = false) const;
 
     // Light from directions where nothing is.
     Vec3f background(Vec3f direction) const;

@@ -429,6 +429,7 @@ void StageGeometry::refresh_soft(Soft& soft, const world::Snapshot& open,
 
 void StageGeometry::update(const world::Snapshot& open, const world::Snapshot& close) {
     rays_.clear();
+    moving_rays_.clear();
     anything_moving_ = false;
     rays_.add(0, static_mesh_, {});
     for (BodyInstance& item : body_instances_) {
@@ -445,13 +446,18 @@ void StageGeometry::update(const world::Snapshot& open, const world::Snapshot& c
         item.was_visible = visible;
         anything_moving_ |= instance.moving;
         if (visible) rays_.add(item.instance, *item.mesh, now);
+        if (visible && instance.moving) moving_rays_.add(item.instance, *item.mesh, now);
     }
     for (auto& soft : soft_) {
         refresh_soft(*soft, open, close);
         anything_moving_ |= instances_[static_cast<size_t>(soft->instance)].moving;
-        if (soft->visible) rays_.add(soft->instance, *soft->mesh, {});
+        if (!soft->visible) continue;
+        rays_.add(soft->instance, *soft->mesh, {});
+        if (instances_[static_cast<size_t>(soft->instance)].moving)
+            moving_rays_.add(soft->instance, *soft->mesh, {});
     }
     rays_.commit();
+    moving_rays_.commit();
     updated_once_ = true;
 }
 

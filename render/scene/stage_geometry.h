@@ -65,6 +65,8 @@ public:
     void update(const world::Snapshot& open, const world::Snapshot& close);
 
     const RayWorld& rays() const { return rays_; }
+    // Only the instances that move.
+    const RayWorld& moving_rays() const { return moving_rays_; }
     const LookTable& looks() const { return looks_; }
     SurfaceHit resolve(const RayHit& hit, Vec3f direction) const;
     // The look at a hit; `normal` in the world, on the side of the ray.
@@ -92,7 +94,7 @@ private:
     Stage stage_;
     Settings settings_;
     LookTable looks_;
-    RayWorld rays_;
+    RayWorld rays_, moving_rays_;
     RayMesh static_mesh_;
     base::Boundsf static_bounds_;
     std::vector<DrawnPart> parts_;
