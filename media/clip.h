@@ -13,20 +13,20 @@ namespace media {
 
 struct ClipOptions {
     int crf = 18;
-    std::string preset = "medium";       // x264
+    std::string preset = "medium";  // x264
     // Kept for callers; the encoder always runs the same two threads beside its sources', because
     // x264's output depends on their number and a film must not depend on the machine.
     int threads = 0;
     std::string title, comment;
-    std::string payload_json;            // kept in a uuid box; read back by read_payload()
+    std::string payload_json;  // kept in a uuid box; read back by read_payload()
     bool overwrite = false;
 };
 
 struct ClipInfo {
     int64_t frame_count = 0;
     int64_t sample_count = 0;
-    uint64_t frame_hash = 0;             // over all pictures before encoding, in order
-    uint64_t sample_hash = 0;            // over all samples before encoding
+    uint64_t frame_hash = 0;   // over all pictures before encoding, in order
+    uint64_t sample_hash = 0;  // over all samples before encoding
     int64_t bytes = 0;
 };
 

@@ -255,15 +255,16 @@ base::Image8 HybridRenderer::develop_picture(const std::vector<Vec3f>& light, in
     Grade grade = grade_for(settings_.style);
     grade.exposure = exposure_.value();
     grade.white = lights_.white;
+    const Developer develop(grade);
     base::Image8 image(w, h, 3);
     threads_.for_each(h, [&](int y) {
         for (int x = 0; x < w; ++x) {
             const float dx = (static_cast<float>(x) + 0.5f) / static_cast<float>(w) - 0.5f,
                         dy = (static_cast<float>(y) + 0.5f) / static_cast<float>(h) - 0.5f;
             const float corner = 2 * (dx * dx + dy * dy);
-            const Vec3f c = develop(light[static_cast<size_t>(y) * w + static_cast<size_t>(x)] *
-                                        (1 - grade.vignette * corner),
-                                    grade);
+            const Vec3f c =
+                develop.bytes(light[static_cast<size_t>(y) * w + static_cast<size_t>(x)] *
+                              (1 - grade.vignette * corner));
             // Half a step of fixed noise against banding; grain moves.
             const uint64_t still =
                 base::hash_combine(static_cast<uint64_t>(y) * 65536 + static_cast<uint64_t>(x), 7);
@@ -272,12 +273,12 @@ base::Image8 HybridRenderer::develop_picture(const std::vector<Vec3f>& light, in
                 const uint64_t moved = base::hash_combine(still, static_cast<uint64_t>(index));
                 const float g = static_cast<float>(moved >> 40) * 0x1p-24f +
                                 static_cast<float>((moved >> 8) & 0xffffff) * 0x1p-24f - 1;
-                const float middle = 4 * c.y * (1 - c.y);
+                const float level = c.y / 255, middle = 4 * level * (1 - level);
                 noise += g * grade.grain * 255 * (0.35f + 0.65f * middle);
             }
             for (int k = 0; k < 3; ++k) {
-                const float v = 255 * base::linear_to_srgb(std::clamp(c[k], 0.f, 1.f)) + noise;
-                image.at(x, y)[k] = static_cast<uint8_t>(std::clamp(std::lround(v), 0l, 255l));
+                image.at(x, y)[k] =
+                    static_cast<uint8_t>(std::clamp(c[k] + noise, 0.f, 255.f) + 0.5f);
             }
         }
     });

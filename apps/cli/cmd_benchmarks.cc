@@ -97,8 +97,9 @@ int bench(const Case& c, int threads, double seconds, bool each) {
             steady_from = since(render_start);
             steady_cpu_from = cpu_seconds();
         }
-        if (each) std::printf("frame %lld  %.3f s\n", static_cast<long long>(frames - 1),
-                              since(render_start) - last);
+        if (each)
+            std::printf("frame %lld  %.3f s\n", static_cast<long long>(frames - 1),
+                        since(render_start) - last);
         last = since(render_start);
     }
     const double n = static_cast<double>(std::max<int64_t>(1, frames));

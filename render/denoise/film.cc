@@ -119,7 +119,8 @@ void Film::find_motion(const FilmFrame& frame, const Tracer& tracer, const Threa
                 const int x = std::min(tx * kTile + i % kTile, plan_.width_px - 1);
                 const int y = std::min(ty * kTile + i / kTile, plan_.height_px - 1);
                 const int id = guide_before_[at(x, y)].id;
-                seen[static_cast<size_t>(tile)] = id >= 0 && tracer.geometry().instance_moving(id / 4096);
+                seen[static_cast<size_t>(tile)] =
+                    id >= 0 && tracer.geometry().instance_moving(id / 4096);
             }
         });
         for (int ty = 0; ty < tiles_y_; ++ty) {
@@ -165,8 +166,7 @@ void Film::sample_tile(int tile, const FilmFrame& frame, const Tracer& tracer) {
             if (x >= plan_.width_px || y >= plan_.height_px) continue;
             tasks[count] = {x, y, 0};
             // Still and quiet: what the pixel has may be enough.
-            wanted[count] =
-                plan_.samples + (moving_[static_cast<size_t>(tile)] ? (plan_.samples + 1) / 2 : 0);
+            wanted[count] = plan_.samples;
             const Light& had = light_before_[at(x, y)];
             if (quiet &&
                 (had.count >= static_cast<float>(plan_.enough_samples) ||
@@ -212,6 +212,7 @@ void Film::sample_tile(int tile, const FilmFrame& frame, const Tracer& tracer) {
                             wanted[i] =
                                 std::max(wanted[i], (plan_.samples + plan_.fresh_samples) / 2);
                         }
+                        if (p.moving) wanted[i] = std::max(wanted[i], (3 * plan_.samples + 1) / 2);
                     } else {
                         wanted[i] = plan_.first_samples;
                     }

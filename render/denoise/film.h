@@ -5,9 +5,9 @@
 // filtered in space where it is still noisy, then joined with albedo and glow and averaged once
 // more as colour, which smooths edges (the samples are jittered). With a still camera nothing is
 // clamped or reset except near things that move or whose shadows and reflections do; quiet pixels
-// take turns, and those that have seen enough samples are left alone and cost nothing. With a moving
-// camera quiet pixels take turns too: every one is looked at, every other one is lit. History is
-// measured in samples.
+// take turns, and those that have seen enough samples are left alone and cost nothing. With a
+// moving camera quiet pixels take turns too: every one is looked at, every other one is lit.
+// History is measured in samples.
 #pragma once
 
 #include <functional>
@@ -96,7 +96,7 @@ private:
     int tiles_x_, tiles_y_;
     bool still_ = false;  // the camera did not move since the frame before
     std::vector<uint8_t> moving_, moved_, work_, filtered_;  // per tile; moved_: the frame before
-    std::vector<int> rest_;  // per tile: frames since it last moved
+    std::vector<int> rest_;                                  // per tile: frames since it last moved
     std::vector<Guide> guide_, guide_before_;
     std::vector<Light> fresh_;  // of this frame; count 0 = not looked at, < 0 = only glanced at
     std::vector<Light> light_, light_before_;

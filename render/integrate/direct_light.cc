@@ -108,11 +108,10 @@ Tracer::Pick Tracer::pick_light(Vec3f p, Vec3f n, Vec3f v, const Lobes* lobes, b
 // faces stands for the light that a curved body bends away.
 Vec3f Tracer::transmittance(Vec3f p, Vec3f direction, float distance, bool* moving) const {
     Vec3f through{1, 1, 1};
-    if (!geometry_.has_glass()) return through;
+    if (!geometry_.rays().has_veils()) return through;
     float start = 0, entered = -1;
     for (int face = 0; face < 12; ++face) {
-        const RayHit hit = geometry_.rays().intersect(p, direction, start, distance,
-                                                      kGlassy | kNetting | kWaterFace);
+        const RayHit hit = geometry_.rays().intersect_veils(p, direction, start, distance);
         if (hit.instance < 0) break;
         start = hit.t + 1e-4f * std::max(1.f, hit.t);
         const SurfaceHit at = geometry_.resolve(hit, direction);

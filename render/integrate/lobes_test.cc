@@ -39,7 +39,7 @@ TEST(Lobes, GlossKeepsEnergy) {
                    3.14159 / kCount;
         }
         EXPECT_LT(sum, 1.05) << roughness;
-        EXPECT_GT(sum, 0.3) << roughness;   // 1 - 0.848 ln(1 + 1 / 0.848) = 0.34 at roughness 1
+        EXPECT_GT(sum, 0.3) << roughness;  // 1 - 0.848 ln(1 + 1 / 0.848) = 0.34 at roughness 1
     }
 }
 

@@ -274,8 +274,7 @@ void Tracer::follow(Lane& lane, const CameraFrame& now, const Sampler& sampler,
 }
 
 void Tracer::sample(const CameraFrame& now, const CameraFrame& before, const CameraFrame& close,
-                    std::span<const PixelTask> tasks, PixelSample* out,
-                    bool watch_shadows) const {
+                    std::span<const PixelTask> tasks, PixelSample* out, bool watch_shadows) const {
     constexpr int kSize = RayPacket::kSize;
     const int count = static_cast<int>(tasks.size());
     Lane lanes[kSize];
@@ -339,7 +338,17 @@ void Tracer::sample(const CameraFrame& now, const CameraFrame& before, const Cam
         geometry_.moving_rays().occluded(cast);
         for (int i = 0; i < count; ++i) lanes[i].moving |= cast.blocked(i) && shadow.mask[i] != 0;
     }
-    if (shades) geometry_.rays().occluded(shadow);
+    RayPacket veiled = shadow;
+    if (shades) {
+        geometry_.rays().occluded(shadow);
+        if (geometry_.rays().has_veils()) {
+            for (int i = 0; i < kSize; ++i) {
+                veiled.mask[i] = kVeils;
+                if (shadow.blocked(i)) veiled.t_far[i] = -1;
+            }
+            geometry_.rays().occluded_by_veils(veiled);
+        }
+    }
     if (gathers) geometry_.rays().intersect(gather);
 
     for (int i = 0; i < count; ++i) {
@@ -355,8 +364,11 @@ void Tracer::sample(const CameraFrame& now, const CameraFrame& before, const Cam
             result.normal = n;
             result.roughness = lobes.roughness;
             if (result.shaded && picks[i].any && !shadow.blocked(i)) {
-                const Vec3f through = transmittance(
-                    start[i], picks[i].direction, picks[i].distance * 0.999f - 1e-3f, &lane.moving);
+                Vec3f through{1, 1, 1};
+                if (veiled.blocked(i)) {
+                    through = transmittance(start[i], picks[i].direction,
+                                            picks[i].distance * 0.999f - 1e-3f, &lane.moving);
+                }
                 result.diffuse += picks[i].diffuse * through;
                 result.specular += limited(lane.throughput * picks[i].specular * through);
             }
@@ -371,7 +383,9 @@ void Tracer::sample(const CameraFrame& now, const CameraFrame& before, const Cam
                                 : background(d);
                 } else {
                     const SurfaceHit hit = geometry_.resolve(near, d);
-                    lane.moving |= geometry_.instance_moving(near.instance);
+                    // Farther off, what moves hardly changes this light.
+                    lane.moving |= near.t < 0.3f * options_.gather_m &&
+                                   geometry_.instance_moving(near.instance);
                     open = std::min(1.f, near.t / options_.gather_m);
                     if (!hit.inside) {
                         const Surface& look = geometry_.looks().mean(hit.part->look);

@@ -103,13 +103,16 @@ float through_slats(const Light& light, Vec3f p) {
     const float ahead = dot(d, light.normal);
     if (ahead <= 0) return 0;
     // Where the ray crosses a window one metre before the light, 1.3 wide and 1 high.
-    const float x = dot(d, normalize(light.half_u)) / ahead, y = dot(d, normalize(light.half_v)) / ahead;
+    const float x = dot(d, normalize(light.half_u)) / ahead,
+                y = dot(d, normalize(light.half_v)) / ahead;
     const auto soft = [](float edge, float width, float v) {
         const float t = std::clamp((v - edge) / width + 0.5f, 0.f, 1.f);
         return t * t * (3 - 2 * t);
     };
-    const float window = soft(-0.62f, 0.05f, x) * (1 - soft(0.62f, 0.05f, x)) * soft(-0.46f, 0.04f, y) * (1 - soft(0.46f, 0.04f, y));
-    const float phase = (y + 0.5f) * static_cast<float>(light.slats), turn = phase - std::floor(phase);
+    const float window = soft(-0.62f, 0.05f, x) * (1 - soft(0.62f, 0.05f, x)) *
+                         soft(-0.46f, 0.04f, y) * (1 - soft(0.46f, 0.04f, y));
+    const float phase = (y + 0.5f) * static_cast<float>(light.slats),
+                turn = phase - std::floor(phase);
     const float slat = soft(0.14f, 0.14f, turn) * (1 - soft(0.68f, 0.14f, turn));
     return 0.035f + 0.965f * window * slat;
 }

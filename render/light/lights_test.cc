@@ -2,10 +2,10 @@
 
 #include <gtest/gtest.h>
 
+#include "base/core/random.h"
 #include "base/math/colour.h"
 #include "render/integrate/tracer.h"
 #include "render/light/blackbody.h"
-#include "base/core/random.h"
 #include "render/light/probe_grid.h"
 #include "render/scene/test_room.h"
 #include "render/scene/threads.h"

@@ -40,17 +40,52 @@ void commit_alone(RTCScene scene) {
 alignas(64) const
     int kAllLanes[16] = {-1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1};
 
+RTCScene new_scene() {
+    const RTCScene scene = rtcNewScene(device());
+    rtcSetSceneFlags(scene, RTC_SCENE_FLAG_ROBUST);
+    return scene;
+}
+
+RayHit closest(RTCScene scene, Vec3f origin, Vec3f direction, float near, float far,
+               uint32_t mask) {
+    RTCIntersectContext context;
+    rtcInitIntersectContext(&context);
+    RTCRayHit ray{};
+    ray.ray = {origin.x,    origin.y, origin.z, near, direction.x, direction.y,
+               direction.z, 0,        far,      mask, 0,           0};
+    ray.hit.geomID = RTC_INVALID_GEOMETRY_ID;
+    ray.hit.instID[0] = RTC_INVALID_GEOMETRY_ID;
+    rtcIntersect1(scene, &context, &ray);
+    RayHit hit;
+    if (ray.hit.geomID == RTC_INVALID_GEOMETRY_ID) return hit;
+    hit.t = ray.ray.tfar;
+    hit.instance = static_cast<int>(ray.hit.instID[0]);
+    hit.part = static_cast<int>(ray.hit.geomID);
+    hit.triangle = ray.hit.primID;
+    hit.u = ray.hit.u;
+    hit.v = ray.hit.v;
+    return hit;
+}
+
+void any(RTCScene scene, RayPacket& packet) {
+    RTCIntersectContext context;
+    rtcInitIntersectContext(&context);
+    rtcOccluded16(kAllLanes, scene, &context, reinterpret_cast<RTCRay16*>(&packet));
+}
+
 }  // namespace
 
 struct RayMesh::Impl {
-    RTCScene scene = rtcNewScene(device());
+    RTCScene scene = new_scene();
+    RTCScene veils = nullptr;  // those parts again, under the same numbers; null = none
     int parts = 0;
-    ~Impl() { rtcReleaseScene(scene); }
+    ~Impl() {
+        rtcReleaseScene(scene);
+        if (veils) rtcReleaseScene(veils);
+    }
 };
 
-RayMesh::RayMesh() : impl_(std::make_unique<Impl>()) {
-    rtcSetSceneFlags(impl_->scene, RTC_SCENE_FLAG_ROBUST);
-}
+RayMesh::RayMesh() : impl_(std::make_unique<Impl>()) {}
 RayMesh::~RayMesh() = default;
 
 int RayMesh::add(std::span<const Vec3f> positions,
@@ -76,17 +111,27 @@ int RayMesh::add(std::span<const Vec3f> positions,
     rtcSetGeometryMask(geometry, mask);
     rtcCommitGeometry(geometry);
     rtcAttachGeometryByID(impl_->scene, geometry, static_cast<unsigned>(impl_->parts));
+    if (mask & kVeils) {
+        if (!impl_->veils) impl_->veils = new_scene();
+        rtcAttachGeometryByID(impl_->veils, geometry, static_cast<unsigned>(impl_->parts));
+    }
     rtcReleaseGeometry(geometry);
     return impl_->parts++;
 }
 
-void RayMesh::commit() { commit_alone(impl_->scene); }
+void RayMesh::commit() {
+    commit_alone(impl_->scene);
+    if (impl_->veils) commit_alone(impl_->veils);
+}
 int RayMesh::part_count() const { return impl_->parts; }
 
 struct RayWorld::Impl {
-    RTCScene scene = nullptr;
-    ~Impl() {
+    RTCScene scene = nullptr, veils = nullptr;
+    bool has_veils = false;
+    ~Impl() { release(); }
+    void release() {
         if (scene) rtcReleaseScene(scene);
+        if (veils) rtcReleaseScene(veils);
     }
 };
 
@@ -94,27 +139,38 @@ RayWorld::RayWorld() : impl_(std::make_unique<Impl>()) { clear(); }
 RayWorld::~RayWorld() = default;
 
 void RayWorld::clear() {
-    if (impl_->scene) rtcReleaseScene(impl_->scene);
-    impl_->scene = rtcNewScene(device());
-    rtcSetSceneFlags(impl_->scene, RTC_SCENE_FLAG_ROBUST);
+    impl_->release();
+    impl_->scene = new_scene();
+    impl_->veils = new_scene();
+    impl_->has_veils = false;
 }
 
 void RayWorld::add(int instance, const RayMesh& mesh, const Placement& placement) {
-    const RTCGeometry geometry = rtcNewGeometry(device(), RTC_GEOMETRY_TYPE_INSTANCE);
-    rtcSetGeometryInstancedScene(geometry, mesh.impl_->scene);
     const Vec3f columns[4] = {placement.x, placement.y, placement.z, placement.t};
     float matrix[12];
     for (int i = 0; i < 4; ++i) {
         for (int k = 0; k < 3; ++k) matrix[3 * i + k] = columns[i][k];
     }
-    rtcSetGeometryTransform(geometry, 0, RTC_FORMAT_FLOAT3X4_COLUMN_MAJOR, matrix);
-    rtcSetGeometryMask(geometry, kEverything);
-    rtcCommitGeometry(geometry);
-    rtcAttachGeometryByID(impl_->scene, geometry, static_cast<unsigned>(instance));
-    rtcReleaseGeometry(geometry);
+    const auto place = [&](RTCScene mesh_scene, RTCScene world) {
+        const RTCGeometry geometry = rtcNewGeometry(device(), RTC_GEOMETRY_TYPE_INSTANCE);
+        rtcSetGeometryInstancedScene(geometry, mesh_scene);
+        rtcSetGeometryTransform(geometry, 0, RTC_FORMAT_FLOAT3X4_COLUMN_MAJOR, matrix);
+        rtcSetGeometryMask(geometry, kEverything);
+        rtcCommitGeometry(geometry);
+        rtcAttachGeometryByID(world, geometry, static_cast<unsigned>(instance));
+        rtcReleaseGeometry(geometry);
+    };
+    place(mesh.impl_->scene, impl_->scene);
+    if (mesh.impl_->veils) {
+        place(mesh.impl_->veils, impl_->veils);
+        impl_->has_veils = true;
+    }
 }
 
-void RayWorld::commit() { commit_alone(impl_->scene); }
+void RayWorld::commit() {
+    commit_alone(impl_->scene);
+    commit_alone(impl_->veils);
+}
 
 void RayWorld::intersect(RayPacket& packet) const {
     RTCIntersectContext context;
@@ -123,31 +179,11 @@ void RayWorld::intersect(RayPacket& packet) const {
     rtcIntersect16(kAllLanes, impl_->scene, &context, reinterpret_cast<RTCRayHit16*>(&packet));
 }
 
-void RayWorld::occluded(RayPacket& packet) const {
-    RTCIntersectContext context;
-    rtcInitIntersectContext(&context);
-    rtcOccluded16(kAllLanes, impl_->scene, &context, reinterpret_cast<RTCRay16*>(&packet));
-}
+void RayWorld::occluded(RayPacket& packet) const { any(impl_->scene, packet); }
 
 RayHit RayWorld::intersect(Vec3f origin, Vec3f direction, float near, float far,
                            uint32_t mask) const {
-    RTCIntersectContext context;
-    rtcInitIntersectContext(&context);
-    RTCRayHit ray{};
-    ray.ray = {origin.x,    origin.y, origin.z, near, direction.x, direction.y,
-               direction.z, 0,        far,      mask, 0,           0};
-    ray.hit.geomID = RTC_INVALID_GEOMETRY_ID;
-    ray.hit.instID[0] = RTC_INVALID_GEOMETRY_ID;
-    rtcIntersect1(impl_->scene, &context, &ray);
-    RayHit hit;
-    if (ray.hit.geomID == RTC_INVALID_GEOMETRY_ID) return hit;
-    hit.t = ray.ray.tfar;
-    hit.instance = static_cast<int>(ray.hit.instID[0]);
-    hit.part = static_cast<int>(ray.hit.geomID);
-    hit.triangle = ray.hit.primID;
-    hit.u = ray.hit.u;
-    hit.v = ray.hit.v;
-    return hit;
+    return closest(impl_->scene, origin, direction, near, far, mask);
 }
 
 bool RayWorld::occluded(Vec3f origin, Vec3f direction, float near, float far, uint32_t mask) const {
@@ -157,6 +193,14 @@ bool RayWorld::occluded(Vec3f origin, Vec3f direction, float near, float far, ui
                direction.z, 0,        far,      mask, 0,           0};
     rtcOccluded1(impl_->scene, &context, &ray);
     return ray.tfar < 0;
+}
+
+bool RayWorld::has_veils() const { return impl_->has_veils; }
+
+void RayWorld::occluded_by_veils(RayPacket& packet) const { any(impl_->veils, packet); }
+
+RayHit RayWorld::intersect_veils(Vec3f origin, Vec3f direction, float near, float far) const {
+    return closest(impl_->veils, origin, direction, near, far, kVeils);
 }
 
 }  // namespace render

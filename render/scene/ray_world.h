@@ -25,6 +25,7 @@ enum RayMask : uint32_t {
     kWaterFace = 32,
     kEverything = kOpaque | kGlassy | kLamp | kHiddenLamp | kNetting | kWaterFace,
     kSeen = kEverything & ~kHiddenLamp,
+    kVeils = kGlassy | kNetting | kWaterFace,  // what shadow rays are weakened by
 };
 
 struct RayHit {
@@ -110,6 +111,11 @@ public:
     void occluded(RayPacket& packet) const;
     RayHit intersect(Vec3f origin, Vec3f direction, float near, float far, uint32_t mask) const;
     bool occluded(Vec3f origin, Vec3f direction, float near, float far, uint32_t mask) const;
+
+    // The same among veils alone, which have a tree of their own: most shadow rays meet none.
+    bool has_veils() const;
+    void occluded_by_veils(RayPacket& packet) const;
+    RayHit intersect_veils(Vec3f origin, Vec3f direction, float near, float far) const;
 
 private:
     struct Impl;

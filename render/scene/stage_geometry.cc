@@ -118,7 +118,6 @@ void StageGeometry::add_static_bodies() {
             part.emission = mesh_part.emission;
             part.placement = placement;
             const uint32_t mask = mask_of(part.look);
-            has_glass_ |= (mask & (kGlassy | kNetting)) != 0;
             static_mesh_.add(mesh_part.mesh.positions, mesh_part.mesh.triangles, mask, placement);
             parts_.push_back(part);
             for (const Vec3f& p : mesh_part.mesh.positions) static_bounds_.add(placement.point(p));
@@ -189,7 +188,6 @@ void StageGeometry::add_moving_bodies() {
             part.body_id = static_cast<int>(i);
             part.emission = mesh_part.emission;
             masks.push_back(mask_of(part.look));
-            has_glass_ |= masks.back() != kOpaque;
             parts_.push_back(part);
         }
         auto& mesh = shape_meshes_[{body.shape.get(), masks}];
@@ -236,7 +234,6 @@ void StageGeometry::add_figures() {
                                         .has_uv = part.uvs != nullptr,
                                         .seed = f + 1});
             soft->part_masks.push_back(mask_of(part.look));
-            has_glass_ |= mask_of(part.look) != kOpaque;
             parts_.push_back(part);
         }
         soft_.push_back(std::move(soft));
@@ -258,7 +255,6 @@ void StageGeometry::add_soft() {
         part.look = looks_.resolve(request);
         part.water = kind == Soft::Kind::Water;
         soft->mask = part.water ? kWaterFace : mask_of(part.look);
-        has_glass_ |= soft->mask != kOpaque;
         parts_.push_back(part);
         instances_.push_back(instance);
         soft_.push_back(std::move(soft));

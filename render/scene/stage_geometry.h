@@ -74,7 +74,6 @@ public:
     // World position of the same material point a frame ago / when the shutter closes.
     Vec3f position_before(const SurfaceHit& hit) const;
     Vec3f position_at_close(const SurfaceHit& hit) const;
-    bool has_glass() const { return has_glass_; }
     bool instance_moving(int instance) const { return instances_[instance].moving; }
     bool anything_moving() const { return anything_moving_; }
     // Extent of the static things, without far backdrops.
@@ -110,7 +109,7 @@ private:
         shape_meshes_;
     std::vector<std::unique_ptr<Soft>> soft_;
     std::vector<std::unique_ptr<world::TriMesh>> own_meshes_;
-    bool has_glass_ = false, anything_moving_ = false, updated_once_ = false;
+    bool anything_moving_ = false, updated_once_ = false;
 };
 
 }  // namespace render

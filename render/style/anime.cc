@@ -128,7 +128,9 @@ AnimePicture draw_anime(const AnimeInput& input, const Threads& threads) {
         const Vec3f start = hit.position + flat * (size * 3e-4f);
         const float facing = dot(outward, l);
         const bool lit =
-            facing > 0.12f && !geometry.rays().occluded(start, l, 0, input.open_air ? reach : std::min(3.5f, reach * 0.98f), kOpaque);
+            facing > 0.12f &&
+            !geometry.rays().occluded(
+                start, l, 0, input.open_air ? reach : std::min(3.5f, reach * 0.98f), kOpaque);
         const float grey = base::luminance(s.albedo);
         // Brighter and more colourful than nature.
         Vec3f colour = base::max(
@@ -233,8 +235,7 @@ AnimePicture draw_anime(const AnimeInput& input, const Threads& threads) {
     });
 
     // Ink: where bodies, folds or depths part, on the nearer side, as wide as the pen.
-    const float pen =
-        std::max(1.3f, 1.25f * static_cast<float>(n) * static_cast<float>(h) / 720.f);
+    const float pen = std::max(1.3f, 1.25f * static_cast<float>(n) * static_cast<float>(h) / 720.f);
     std::vector<float> ink(cels.size(), 0);
     threads.for_each(bh, [&](int y) {
         const int r = static_cast<int>(std::ceil(pen));

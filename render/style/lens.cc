@@ -51,20 +51,25 @@ void motion_blur(std::vector<Vec3f>& light, const LensInput& input, const Thread
         const float z = input.depth_m(x, y);
         return z > 0 ? z : 1e5f;
     };
-    threads.for_each(h, [&](int y) {
-        for (int x = 0; x < w; ++x) {
-            Vec2f dominant{};
-            for (int j = std::max(0, y / kTile - 3); j <= std::min(ty - 1, y / kTile + 3); ++j) {
-                for (int i = std::max(0, x / kTile - 3); i <= std::min(tx - 1, x / kTile + 3);
-                     ++i) {
+    std::vector<Vec2f> strongest(most.size());
+    for (int y = 0; y < ty; ++y) {
+        for (int x = 0; x < tx; ++x) {
+            Vec2f& dominant = strongest[static_cast<size_t>(y * tx + x)];
+            for (int j = std::max(0, y - 3); j <= std::min(ty - 1, y + 3); ++j) {
+                for (int i = std::max(0, x - 3); i <= std::min(tx - 1, x + 3); ++i) {
                     const Vec2f v = most[static_cast<size_t>(j * tx + i)];
                     const float l = length2(v);
                     // Only tiles whose movement can reach here.
-                    const int away = std::max(std::abs(i - x / kTile), std::abs(j - y / kTile));
+                    const int away = std::max(std::abs(i - x), std::abs(j - y));
                     if (l > length2(dominant) && l > static_cast<float>((away - 1) * kTile))
                         dominant = v;
                 }
             }
+        }
+    }
+    threads.for_each(h, [&](int y) {
+        for (int x = 0; x < w; ++x) {
+            const Vec2f dominant = strongest[static_cast<size_t>(y / kTile * tx + x / kTile)];
             const float reach = length2(dominant);
             if (reach < 0.5f) continue;
             const Vec2f own = half(x, y);
@@ -134,23 +139,28 @@ void depth_of_field(std::vector<Vec3f>& light, const LensInput& input, const Cam
             cell = std::max(cell, -radius[static_cast<size_t>(y) * w + static_cast<size_t>(x)]);
         }
     }
+    std::vector<float> spread(widest.size(), 0);
+    const int cells = static_cast<int>(most) / kCell + 1;
+    for (int y = 0; y < ch; ++y) {
+        for (int x = 0; x < cw; ++x) {
+            float& reach = spread[static_cast<size_t>(y * cw + x)];
+            for (int j = std::max(0, y - cells); j <= std::min(ch - 1, y + cells); ++j) {
+                for (int i = std::max(0, x - cells); i <= std::min(cw - 1, x + cells); ++i) {
+                    const float v = widest[static_cast<size_t>(j * cw + i)];
+                    const auto away = static_cast<float>(
+                        (std::max(std::abs(i - x), std::abs(j - y)) - 1) * kCell);
+                    if (v > reach && v > away) reach = v;
+                }
+            }
+        }
+    }
     const std::vector<Vec3f> sharp = light;
     constexpr int kTaps = 44;
     threads.for_each(h, [&](int y) {
         for (int x = 0; x < w; ++x) {
             const size_t p = static_cast<size_t>(y) * w + static_cast<size_t>(x);
-            float reach = std::abs(radius[p]);
-            const int cells = static_cast<int>(most) / kCell + 1;
-            for (int j = std::max(0, y / kCell - cells); j <= std::min(ch - 1, y / kCell + cells);
-                 ++j) {
-                for (int i = std::max(0, x / kCell - cells);
-                     i <= std::min(cw - 1, x / kCell + cells); ++i) {
-                    const float v = widest[static_cast<size_t>(j * cw + i)];
-                    const auto away = static_cast<float>(
-                        (std::max(std::abs(i - x / kCell), std::abs(j - y / kCell)) - 1) * kCell);
-                    if (v > reach && v > away) reach = v;
-                }
-            }
+            const float reach = std::max(std::abs(radius[p]),
+                                         spread[static_cast<size_t>(y / kCell * cw + x / kCell)]);
             if (reach < 0.6f) continue;
             Vec3f sum = sharp[p];
             float weight = 1;

@@ -40,22 +40,31 @@ float film_curve(float x, float contrast) {
     return std::min(1.f, y * (1 + (1 / top - 1) * y / top));
 }
 
-Vec3f develop(Vec3f light, const Grade& grade) {
-    Vec3f c = light * grade.exposure / grade.white;
-    if (grade.grey) {
+Developer::Developer(const Grade& grade)
+    : grade_(grade),
+      curve_([&](float x) { return film_curve(x, grade.contrast); }, -14, 4),
+      srgb_([](float x) { return 255 * base::linear_to_srgb(x); }, -9, 0) {}
+
+Vec3f Developer::operator()(Vec3f light) const {
+    Vec3f c = light * grade_.exposure / grade_.white;
+    if (grade_.grey) {
         // Orthochromatic film leans to green and blue: skin goes darker, sky lighter.
         const float l = 0.20f * c.x + 0.58f * c.y + 0.22f * c.z;
-        const float y = film_curve(std::max(l, 0.f), grade.contrast);
+        const float y = curve_(l);
         return {y, y, y};
     }
     const float l = base::luminance(c);
-    c = base::max(Vec3f{l, l, l} + (c - Vec3f{l, l, l}) * grade.saturation, Vec3f{});
-    const Vec3f each{film_curve(c.x, grade.contrast), film_curve(c.y, grade.contrast),
-                     film_curve(c.z, grade.contrast)};
+    c = base::max(Vec3f{l, l, l} + (c - Vec3f{l, l, l}) * grade_.saturation, Vec3f{});
+    const Vec3f each{curve_(c.x), curve_(c.y), curve_(c.z)};
     const float top = std::max({c.x, c.y, c.z});
-    if (top <= 0) return {};
-    const Vec3f hue = c * (film_curve(top, grade.contrast) / top);
+    if (!(top > 0)) return {};
+    const Vec3f hue = c * (curve_(top) / top);
     return base::lerp(hue, each, 0.62f);
+}
+
+Vec3f Developer::bytes(Vec3f light) const {
+    const Vec3f c = (*this)(light);
+    return {srgb_(c.x), srgb_(c.y), srgb_(c.z)};
 }
 
 }  // namespace render

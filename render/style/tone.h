@@ -7,6 +7,7 @@
 
 #include "render/render.h"
 #include "render/scene/placement.h"
+#include "render/style/float_table.h"
 
 namespace render {
 
@@ -24,7 +25,19 @@ Grade grade_for(Style style);
 
 // [0, inf) -> [0, 1], monotone; 0.18 -> 0.18.
 float film_curve(float x, float contrast);
-// Display-linear colour in [0, 1].
-Vec3f develop(Vec3f light, const Grade& grade);
+
+// A grade made ready for a picture: its curves as tables. Const after making; any thread.
+class Developer {
+public:
+    explicit Developer(const Grade& grade);
+    // Display-linear colour in [0, 1].
+    Vec3f operator()(Vec3f light) const;
+    // The same as sRGB, [0, 255], not rounded.
+    Vec3f bytes(Vec3f light) const;
+
+private:
+    Grade grade_;
+    FloatTable curve_, srgb_;
+};
 
 }  // namespace render

@@ -25,10 +25,10 @@ TEST(Tone, CurveRisesThroughMiddleGreyToWhite) {
 
 TEST(Tone, StrongRedStaysRedAndOnlyThenBleaches) {
     const Grade grade = grade_for(Style::Realistic);
-    const Vec3f red = develop(Vec3f{1, 0.05f, 0.04f}, grade);
+    const Vec3f red = Developer(grade)(Vec3f{1, 0.05f, 0.04f});
     EXPECT_GT(red.x, 4 * red.y);
     EXPECT_GT(red.x, 0.5f);
-    const Vec3f hot = develop(Vec3f{200, 40, 40}, grade);
+    const Vec3f hot = Developer(grade)(Vec3f{200, 40, 40});
     EXPECT_GT(hot.y, 0.4f);
 }
 

@@ -10,9 +10,9 @@
 // Fracture: impulse over cross-section that breaks a compact body. Estimates fitted to everyday
 // facts (a glass vase of half a kilogram survives 0.1 m and breaks from 0.5 m onto tiles; a brick
 // survives 1 m, not 6 m); brittle strength varies by a factor of three between pieces.
-#include <array>
-
 #include "world/materials/material_table.h"
+
+#include <array>
 
 namespace world {
 
@@ -84,16 +84,18 @@ constexpr std::array kPairs = {
     MeasuredPair{"steel", "ice", 0.015, 0.35, "skate on ice 0.003-0.03: Rosenberg, 2005"},
     MeasuredPair{"steel", "brick", 0.50, 0.40, "Marks'; est."},
     MeasuredPair{"steel", "tile", 0.40, 0.65, "est. from ceramic"},
-    MeasuredPair{"rubber", "wood", 0.70, 0.78,
-                 "FIBA: a basketball dropped from 1.8 m (its bottom) rebounds to 1.2-1.4 m (its top, "
-                 "24 cm higher): e = 0.73-0.80; EB"},
+    MeasuredPair{
+        "rubber", "wood", 0.70, 0.78,
+        "FIBA: a basketball dropped from 1.8 m (its bottom) rebounds to 1.2-1.4 m (its top, "
+        "24 cm higher): e = 0.73-0.80; EB"},
     MeasuredPair{"rubber", "concrete", 0.85, 0.82, "EB (tyre, dry 0.8-1.0); Cross"},
     MeasuredPair{"rubber", "asphalt", 0.80, 0.80, "EB; Cross"},
     MeasuredPair{"rubber", "ice", 0.15, 0.65, "EB"},
     MeasuredPair{"rubber", "grass", 0.45, 0.60, "FIFA ball rebound 0.6-1.0 m from 2 m"},
     MeasuredPair{"rubber", "glass", 0.80, 0.78, "Cross; backboards are tempered glass"},
     MeasuredPair{"rubber", "steel", 0.65, 0.70, "Cross; EB"},
-    MeasuredPair{"leather", "grass", 0.45, 0.62, "FIFA Quality Programme: rebound 0.6-1.0 m of 2 m"},
+    MeasuredPair{"leather", "grass", 0.45, 0.62,
+                 "FIFA Quality Programme: rebound 0.6-1.0 m of 2 m"},
     MeasuredPair{"leather", "wood", 0.50, 0.72, "Cross"},
     MeasuredPair{"resin", "resin", 0.05, 0.95,
                  "Alciatore: ball-ball friction 0.03-0.08, restitution 0.92-0.98"},

@@ -9,7 +9,15 @@ const std::map<std::string_view, const kit::Noun*>& catalogue() {
     static const std::map<std::string_view, const kit::Noun*> table = [] {
         std::map<std::string_view, const kit::Noun*> out;
         for (const auto family :
-             {kit::balls_nouns(), kit::bird_nouns(), kit::building_nouns(), kit::clothing_nouns(), kit::craft_nouns(), kit::desk_nouns(), kit::device_nouns(), kit::dishes_nouns(), kit::figure_nouns(), kit::fruit_nouns(), kit::furniture_nouns(), kit::games_nouns(), kit::kitchen_nouns(), kit::machine_nouns(), kit::music_nouns(), kit::plain_shapes_nouns(), kit::plant_nouns(), kit::quadruped_nouns(), kit::reptile_nouns(), kit::road_vehicle_nouns(), kit::sea_nouns(), kit::small_mammal_nouns(), kit::sport_nouns(), kit::stone_nouns(), kit::tool_nouns(), kit::toy_nouns(), kit::vessels_nouns()}) {
+             {kit::balls_nouns(),        kit::bird_nouns(),         kit::building_nouns(),
+              kit::clothing_nouns(),     kit::craft_nouns(),        kit::desk_nouns(),
+              kit::device_nouns(),       kit::dishes_nouns(),       kit::figure_nouns(),
+              kit::fruit_nouns(),        kit::furniture_nouns(),    kit::games_nouns(),
+              kit::kitchen_nouns(),      kit::machine_nouns(),      kit::music_nouns(),
+              kit::plain_shapes_nouns(), kit::plant_nouns(),        kit::quadruped_nouns(),
+              kit::reptile_nouns(),      kit::road_vehicle_nouns(), kit::sea_nouns(),
+              kit::small_mammal_nouns(), kit::sport_nouns(),        kit::stone_nouns(),
+              kit::tool_nouns(),         kit::toy_nouns(),          kit::vessels_nouns()}) {
             for (const kit::Noun& noun : family) out.emplace(noun.kind, &noun);
         }
         return out;

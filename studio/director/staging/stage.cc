@@ -51,7 +51,8 @@ void clear_view_from_above(ShotStage& stage) {
     const base::Vec3 middle = anchor != nullptr ? anchor->pose.translation : base::Vec3{};
     constexpr double kReach_m = 3, kAbove_m = 0.45;
     std::erase_if(stage.scene.bodies, [&](const world::Body& body) {
-        if (body.set_part == "ceiling" || body.set_part == "wall" || body.set_part == "floor") return false;
+        if (body.set_part == "ceiling" || body.set_part == "wall" || body.set_part == "floor")
+            return false;
         const base::Bounds& bounds = body.shape->bounds;
         base::Bounds placed;
         for (int corner = 0; corner < 8; ++corner) {
@@ -214,7 +215,8 @@ base::Result<ShotStage> stage_shot(const script::ShotList& list, int shot_index,
         stage.scene.water = stage.set.water;
     }
 
-    if (carry == nullptr && shot.camera.framing == script::Framing::Top) clear_view_from_above(stage);
+    if (carry == nullptr && shot.camera.framing == script::Framing::Top)
+        clear_view_from_above(stage);
     Workshop shop(list, shot_index, stage, solution);
     const size_t bodies_before = stage.scene.bodies.size();
     TRY(bring_cast(shop));

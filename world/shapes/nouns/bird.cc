@@ -369,16 +369,11 @@ void make_seagull(Maker& m) {
 }
 
 constexpr Noun kNouns[] = {
-    {"bird", 0.18, "feather", make_bird},
-    {"duck", 0.45, "feather", make_duck},
-    {"chicken", 0.4, "feather", make_chicken},
-    {"penguin", 0.7, "feather", make_penguin},
-    {"owl", 0.35, "feather", make_owl},
-    {"parrot", 0.35, "feather", make_parrot},
-    {"swan", 1.1, "feather", make_swan},
-    {"flamingo", 1.2, "feather", make_flamingo},
-    {"eagle", 0.8, "feather", make_eagle},
-    {"seagull", 0.45, "feather", make_seagull},
+    {"bird", 0.18, "feather", make_bird},      {"duck", 0.45, "feather", make_duck},
+    {"chicken", 0.4, "feather", make_chicken}, {"penguin", 0.7, "feather", make_penguin},
+    {"owl", 0.35, "feather", make_owl},        {"parrot", 0.35, "feather", make_parrot},
+    {"swan", 1.1, "feather", make_swan},       {"flamingo", 1.2, "feather", make_flamingo},
+    {"eagle", 0.8, "feather", make_eagle},     {"seagull", 0.45, "feather", make_seagull},
 };
 
 }  // namespace

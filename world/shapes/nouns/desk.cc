@@ -240,20 +240,13 @@ void make_sign(Maker& m) {
 }
 
 constexpr Noun kNouns[] = {
-    {"book", 0.24, "paper", make_book},
-    {"newspaper", 0.4, "paper", make_newspaper},
-    {"letter", 0.22, "paper", make_letter},
-    {"paper", 0.3, "paper", make_paper},
-    {"envelope", 0.22, "paper", make_envelope},
-    {"map", 0.6, "paper", make_map},
-    {"pencil", 0.18, "wood", make_pencil},
-    {"pen", 0.14, "plastic", make_pen},
-    {"crayon", 0.09, "wax", make_crayon},
-    {"ruler", 0.3, "wood", make_ruler},
-    {"eraser", 0.05, "rubber", make_eraser},
-    {"flag", 1.5, "fabric", make_flag},
-    {"banner", 2, "fabric", make_banner},
-    {"sign", 0.6, "wood", make_sign},
+    {"book", 0.24, "paper", make_book},         {"newspaper", 0.4, "paper", make_newspaper},
+    {"letter", 0.22, "paper", make_letter},     {"paper", 0.3, "paper", make_paper},
+    {"envelope", 0.22, "paper", make_envelope}, {"map", 0.6, "paper", make_map},
+    {"pencil", 0.18, "wood", make_pencil},      {"pen", 0.14, "plastic", make_pen},
+    {"crayon", 0.09, "wax", make_crayon},       {"ruler", 0.3, "wood", make_ruler},
+    {"eraser", 0.05, "rubber", make_eraser},    {"flag", 1.5, "fabric", make_flag},
+    {"banner", 2, "fabric", make_banner},       {"sign", 0.6, "wood", make_sign},
 };
 
 }  // namespace

@@ -429,24 +429,15 @@ void make_sandwich(Maker& m) {
 }
 
 constexpr Noun kNouns[] = {
-    {"egg", 0.058, "ceramic", make_egg},
-    {"bread", 0.28, "bread", make_bread},
-    {"baguette", 0.6, "bread", make_baguette},
-    {"cake", 0.28, "bread", make_cake},
-    {"cupcake", 0.08, "bread", make_cupcake},
-    {"donut", 0.1, "bread", make_donut},
-    {"cookie", 0.08, "bread", make_cookie},
-    {"pizza", 0.32, "bread", make_pizza},
-    {"hamburger", 0.11, "bread", make_hamburger},
-    {"cheese", 0.18, "wax", make_cheese},
-    {"ice_cream", 0.14, "ice", make_ice_cream},
-    {"ice_cube", 0.03, "ice", make_ice_cube},
-    {"chocolate", 0.16, "wax", make_chocolate},
-    {"candy", 0.03, "plastic", make_candy},
-    {"lollipop", 0.15, "plastic", make_lollipop},
-    {"sugar_cube", 0.015, "salt", make_sugar_cube},
-    {"jelly", 0.14, "jelly", make_jelly},
-    {"sandwich", 0.13, "bread", make_sandwich},
+    {"egg", 0.058, "ceramic", make_egg},          {"bread", 0.28, "bread", make_bread},
+    {"baguette", 0.6, "bread", make_baguette},    {"cake", 0.28, "bread", make_cake},
+    {"cupcake", 0.08, "bread", make_cupcake},     {"donut", 0.1, "bread", make_donut},
+    {"cookie", 0.08, "bread", make_cookie},       {"pizza", 0.32, "bread", make_pizza},
+    {"hamburger", 0.11, "bread", make_hamburger}, {"cheese", 0.18, "wax", make_cheese},
+    {"ice_cream", 0.14, "ice", make_ice_cream},   {"ice_cube", 0.03, "ice", make_ice_cube},
+    {"chocolate", 0.16, "wax", make_chocolate},   {"candy", 0.03, "plastic", make_candy},
+    {"lollipop", 0.15, "plastic", make_lollipop}, {"sugar_cube", 0.015, "salt", make_sugar_cube},
+    {"jelly", 0.14, "jelly", make_jelly},         {"sandwich", 0.13, "bread", make_sandwich},
 };
 
 }  // namespace

@@ -382,14 +382,10 @@ void make_skeleton(Maker& m) {
 }
 
 constexpr Noun kNouns[] = {
-    {"person", 1.75, "skin", make_person},
-    {"child", 1.2, "skin", make_child},
-    {"statue", 1.8, "stone", make_statue},
-    {"mannequin", 1.75, "plastic", make_mannequin},
-    {"astronaut", 1.85, "fabric", make_astronaut},
-    {"snowman", 1.5, "snow", make_snowman},
-    {"scarecrow", 1.7, "straw", make_scarecrow},
-    {"skeleton", 1.75, "bone", make_skeleton},
+    {"person", 1.75, "skin", make_person},         {"child", 1.2, "skin", make_child},
+    {"statue", 1.8, "stone", make_statue},         {"mannequin", 1.75, "plastic", make_mannequin},
+    {"astronaut", 1.85, "fabric", make_astronaut}, {"snowman", 1.5, "snow", make_snowman},
+    {"scarecrow", 1.7, "straw", make_scarecrow},   {"skeleton", 1.75, "bone", make_skeleton},
 };
 
 }  // namespace

@@ -276,14 +276,10 @@ void make_accordion(Maker& m) {
 }
 
 constexpr Noun kNouns[] = {
-    {"guitar", 1, "wood", make_guitar},
-    {"violin", 0.6, "wood", make_violin},
-    {"drum", 0.4, "wood", make_drum},
-    {"trumpet", 0.55, "brass", make_trumpet},
-    {"flute", 0.67, "steel", make_flute},
-    {"xylophone", 0.6, "wood", make_xylophone},
-    {"cymbal", 0.45, "brass", make_cymbal},
-    {"accordion", 0.4, "wood", make_accordion},
+    {"guitar", 1, "wood", make_guitar},     {"violin", 0.6, "wood", make_violin},
+    {"drum", 0.4, "wood", make_drum},       {"trumpet", 0.55, "brass", make_trumpet},
+    {"flute", 0.67, "steel", make_flute},   {"xylophone", 0.6, "wood", make_xylophone},
+    {"cymbal", 0.45, "brass", make_cymbal}, {"accordion", 0.4, "wood", make_accordion},
 };
 
 }  // namespace

@@ -380,22 +380,14 @@ void make_acorn(Maker& m) {
 }
 
 constexpr Noun kNouns[] = {
-    {"tree", 6, "wood", make_tree},
-    {"bush", 1.2, "leaf", make_bush},
-    {"pine_tree", 7, "wood", make_pine_tree},
-    {"palm_tree", 7, "wood", make_palm_tree},
-    {"flower", 0.35, "leaf", make_flower},
-    {"sunflower", 1.2, "leaf", make_sunflower},
-    {"rose", 0.4, "leaf", make_rose},
-    {"tulip", 0.35, "leaf", make_tulip},
-    {"cactus", 0.9, "leaf", make_cactus},
-    {"grass", 0.3, "leaf", make_grass},
-    {"leaf", 0.09, "leaf", make_leaf},
-    {"log", 1.2, "wood", make_log},
-    {"stump", 0.5, "wood", make_stump},
-    {"stick", 0.6, "wood", make_stick},
-    {"branch", 1, "wood", make_branch},
-    {"pinecone", 0.09, "wood", make_pinecone},
+    {"tree", 6, "wood", make_tree},           {"bush", 1.2, "leaf", make_bush},
+    {"pine_tree", 7, "wood", make_pine_tree}, {"palm_tree", 7, "wood", make_palm_tree},
+    {"flower", 0.35, "leaf", make_flower},    {"sunflower", 1.2, "leaf", make_sunflower},
+    {"rose", 0.4, "leaf", make_rose},         {"tulip", 0.35, "leaf", make_tulip},
+    {"cactus", 0.9, "leaf", make_cactus},     {"grass", 0.3, "leaf", make_grass},
+    {"leaf", 0.09, "leaf", make_leaf},        {"log", 1.2, "wood", make_log},
+    {"stump", 0.5, "wood", make_stump},       {"stick", 0.6, "wood", make_stick},
+    {"branch", 1, "wood", make_branch},       {"pinecone", 0.09, "wood", make_pinecone},
     {"acorn", 0.03, "wood", make_acorn},
 };
 

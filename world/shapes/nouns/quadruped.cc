@@ -761,24 +761,15 @@ void make_deer(Maker& m) {
 }
 
 constexpr Noun kNouns[] = {
-    {"dog", 0.75, "fur", make_dog},
-    {"cat", 0.5, "fur", make_cat},
-    {"horse", 2.3, "fur", make_horse},
-    {"unicorn", 2.3, "fur", make_unicorn},
-    {"zebra", 2.2, "fur", make_zebra},
-    {"cow", 2.3, "fur", make_cow},
-    {"pig", 1.2, "skin", make_pig},
-    {"sheep", 1.2, "wool", make_sheep},
-    {"goat", 1.1, "fur", make_goat},
-    {"fox", 0.8, "fur", make_fox},
-    {"wolf", 1.2, "fur", make_wolf},
-    {"bear", 1.9, "fur", make_bear},
-    {"panda", 1.6, "fur", make_panda},
-    {"lion", 2, "fur", make_lion},
-    {"tiger", 2.1, "fur", make_tiger},
-    {"elephant", 4.5, "skin", make_elephant},
-    {"giraffe", 4.5, "fur", make_giraffe},
-    {"camel", 2.6, "fur", make_camel},
+    {"dog", 0.75, "fur", make_dog},        {"cat", 0.5, "fur", make_cat},
+    {"horse", 2.3, "fur", make_horse},     {"unicorn", 2.3, "fur", make_unicorn},
+    {"zebra", 2.2, "fur", make_zebra},     {"cow", 2.3, "fur", make_cow},
+    {"pig", 1.2, "skin", make_pig},        {"sheep", 1.2, "wool", make_sheep},
+    {"goat", 1.1, "fur", make_goat},       {"fox", 0.8, "fur", make_fox},
+    {"wolf", 1.2, "fur", make_wolf},       {"bear", 1.9, "fur", make_bear},
+    {"panda", 1.6, "fur", make_panda},     {"lion", 2, "fur", make_lion},
+    {"tiger", 2.1, "fur", make_tiger},     {"elephant", 4.5, "skin", make_elephant},
+    {"giraffe", 4.5, "fur", make_giraffe}, {"camel", 2.6, "fur", make_camel},
     {"deer", 1.7, "fur", make_deer},
 };
 

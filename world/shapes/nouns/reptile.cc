@@ -516,18 +516,12 @@ void make_dragon(Maker& m) {
 }
 
 constexpr Noun kNouns[] = {
-    {"turtle", 0.4, "shell", make_turtle},
-    {"frog", 0.1, "skin", make_frog},
-    {"snake", 1.2, "skin", make_snake},
-    {"lizard", 0.25, "skin", make_lizard},
-    {"crocodile", 3, "skin", make_crocodile},
-    {"snail", 0.06, "shell", make_snail},
-    {"butterfly", 0.09, "paper", make_butterfly},
-    {"bee", 0.03, "fur", make_bee},
-    {"ladybug", 0.02, "shell", make_ladybug},
-    {"spider", 0.06, "fur", make_spider},
-    {"dinosaur", 3.5, "skin", make_dinosaur},
-    {"dragon", 3, "skin", make_dragon},
+    {"turtle", 0.4, "shell", make_turtle},        {"frog", 0.1, "skin", make_frog},
+    {"snake", 1.2, "skin", make_snake},           {"lizard", 0.25, "skin", make_lizard},
+    {"crocodile", 3, "skin", make_crocodile},     {"snail", 0.06, "shell", make_snail},
+    {"butterfly", 0.09, "paper", make_butterfly}, {"bee", 0.03, "fur", make_bee},
+    {"ladybug", 0.02, "shell", make_ladybug},     {"spider", 0.06, "fur", make_spider},
+    {"dinosaur", 3.5, "skin", make_dinosaur},     {"dragon", 3, "skin", make_dragon},
 };
 
 }  // namespace

@@ -508,16 +508,11 @@ void make_tram(Maker& m) {
 }
 
 constexpr Noun kNouns[] = {
-    {"car", 4.2, "steel", make_car},
-    {"taxi", 4.4, "steel", make_taxi},
-    {"van", 4.8, "steel", make_van},
-    {"truck", 6.5, "steel", make_truck},
-    {"bus", 10, "steel", make_bus},
-    {"racing_car", 4.2, "plastic", make_racing_car},
-    {"tractor", 3.6, "steel", make_tractor},
-    {"motorcycle", 2.1, "steel", make_motorcycle},
-    {"bicycle", 1.75, "steel", make_bicycle},
-    {"train", 12, "steel", make_train},
+    {"car", 4.2, "steel", make_car},          {"taxi", 4.4, "steel", make_taxi},
+    {"van", 4.8, "steel", make_van},          {"truck", 6.5, "steel", make_truck},
+    {"bus", 10, "steel", make_bus},           {"racing_car", 4.2, "plastic", make_racing_car},
+    {"tractor", 3.6, "steel", make_tractor},  {"motorcycle", 2.1, "steel", make_motorcycle},
+    {"bicycle", 1.75, "steel", make_bicycle}, {"train", 12, "steel", make_train},
     {"tram", 12, "steel", make_tram},
 };
 

@@ -232,12 +232,9 @@ void make_crab(Maker& m) {
 }
 
 constexpr Noun kNouns[] = {
-    {"fish", 0.25, "skin", make_fish},
-    {"shark", 3, "skin", make_shark},
-    {"whale", 8, "skin", make_whale},
-    {"dolphin", 2.2, "skin", make_dolphin},
-    {"octopus", 0.8, "skin", make_octopus},
-    {"crab", 0.22, "shell", make_crab},
+    {"fish", 0.25, "skin", make_fish},      {"shark", 3, "skin", make_shark},
+    {"whale", 8, "skin", make_whale},       {"dolphin", 2.2, "skin", make_dolphin},
+    {"octopus", 0.8, "skin", make_octopus}, {"crab", 0.22, "shell", make_crab},
 };
 
 }  // namespace

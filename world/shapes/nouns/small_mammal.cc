@@ -272,12 +272,9 @@ void make_hedgehog(Maker& m) {
 }
 
 constexpr Noun kNouns[] = {
-    {"rabbit", 0.35, "fur", make_rabbit},
-    {"mouse", 0.1, "fur", make_mouse},
-    {"hamster", 0.12, "fur", make_hamster},
-    {"squirrel", 0.25, "fur", make_squirrel},
-    {"monkey", 0.6, "fur", make_monkey},
-    {"kangaroo", 1.5, "fur", make_kangaroo},
+    {"rabbit", 0.35, "fur", make_rabbit},     {"mouse", 0.1, "fur", make_mouse},
+    {"hamster", 0.12, "fur", make_hamster},   {"squirrel", 0.25, "fur", make_squirrel},
+    {"monkey", 0.6, "fur", make_monkey},      {"kangaroo", 1.5, "fur", make_kangaroo},
     {"hedgehog", 0.22, "fur", make_hedgehog},
 };
 
