@@ -23,7 +23,7 @@ float Exposure::wanted(const std::vector<Vec3f>& light) const {
     double sum = 0;
     for (size_t i = low; i < high; ++i) sum += logs[i];
     const auto average = static_cast<float>(std::exp(sum / static_cast<double>(high - low)));
-    float key = 0.2f;
+    float key = 0.25f;
     const float decades = std::log10(average);
     key *= std::clamp(0.62f + 0.38f * (decades + 0.2f) / 1.2f, 0.34f, 1.f);
     // Sunlit places look bright: up to twice the key above some hundred cd/m2.

@@ -159,7 +159,7 @@ double framing_margin(Framing framing) {
         case Framing::Medium: return 1.15;
         case Framing::CloseUp: return 1.12;
         case Framing::ExtremeCloseUp: return 0.75;
-        default: return 1.14;
+        default: return 1.17;
     }
 }
 
@@ -253,6 +253,28 @@ std::vector<Vec3> smoothed_path(const InterestTrack& track, double fps) {
     return path;
 }
 
+// One small thing that falls or rises many times its size: the camera is close and tilts with it.
+// Where it looks stays between the lowest and the highest place, so that the ground is in the
+// picture when the thing lands. Empty: it is no such shot.
+std::vector<Vec3> tilt_path(const std::vector<InterestTrack>& tracks, const InterestTrack& subject,
+                            double fps, double& half_height_m) {
+    base::Boundsf all;
+    for (size_t i = 0; i < subject.centre.size(); ++i) {
+        if (subject.visible[i]) all.add(subject.centre[i]);
+    }
+    if (all.empty()) return {};
+    const double rise = all.size().z, radius = subject.interest.radius_m;
+    if (rise < 10 * radius || std::hypot(all.size().x, all.size().y) > 0.4 * rise) return {};
+    for (const InterestTrack& t : tracks) {
+        if (&t != &subject && t.interest.weight >= 0.35) return {};
+    }
+    half_height_m = std::max(0.32 * rise, 4 * radius);
+    const double low = all.low.z + 0.75 * half_height_m, high = all.high.z - 0.5 * half_height_m;
+    std::vector<Vec3> path = smoothed_path(subject, fps);
+    for (Vec3& p : path) p.z = std::clamp(p.z, std::min(low, high), std::max(low, high));
+    return path;
+}
+
 }  // namespace
 
 render::Camera CameraPlan::at(double frame) const {
@@ -305,11 +327,20 @@ CameraPlan plan_camera(const script::Shot& shot, const ShotStage& stage,
             }
         }
     }
+    if (!tracking && subject != nullptr && framing == Framing::Auto &&
+        shot.camera.move == CameraMove::Static && !shot.camera.handheld) {
+        double half_height_m = 0;
+        follow = tilt_path(tracks, *subject, fps, half_height_m);
+        if (!follow.empty()) {
+            framed.keep = {{follow.front() + Vec3{0, 0, half_height_m}, 0.0},
+                           {follow.front() - Vec3{0, 0, half_height_m}, 0.0}};
+        }
+    }
     View view = fit(framed.keep, forward, up, lens, aspect, framing_margin(framing));
     if (!close && framing != Framing::Top) {
         // Ground for the eye: a little more below the subject than above it looks like a place.
         const double d = base::length(view.target - view.eye);
-        view.target.z += 0.03 * d;
+        view.target.z -= 0.012 * d;
     }
     // A room has walls: when the eye had to leave them, stand inside and use a wider lens.
     const Vec3 inside = clamp_into(stage.set.camera_bounds, view.eye);
