@@ -6,7 +6,7 @@ build="g++ cmake ninja-build pkg-config libbullet-dev libembree-dev libtbb-dev
   libavformat-dev libavcodec-dev libavutil-dev libswscale-dev libswresample-dev libx264-dev
   flite1-dev libsndfile1-dev libebur128-dev nlohmann-json3-dev libcli11-dev libspdlog-dev
   libcurl4-openssl-dev wordnet-base libwebp-dev libjpeg62-turbo-dev libpng-dev libfreetype-dev libgtest-dev zlib1g-dev"
-test="ffmpeg clang libclang-rt-14-dev"
+test="ffmpeg clang libclang-rt-14-dev chromium python3"
 lint="clang-format clang-tidy"
 cross="g++-aarch64-linux-gnu"
 case "${1:-build}" in
