@@ -253,6 +253,49 @@ std::vector<Vec3> smoothed_path(const InterestTrack& track, double fps) {
     return path;
 }
 
+// Of many alike things (dominoes, blocks, pins): where it happens, the mean place of what moves,
+// weighed by speed, smoothed over a second. Empty: few things, or it stays in one place.
+std::vector<Vec3> action_path(const std::vector<InterestTrack>& tracks, double fps) {
+    size_t frames = 0, many = 0;
+    double radius = 0;
+    for (const InterestTrack& t : tracks) {
+        if (t.interest.kind != Interest::Kind::Body || t.interest.weight < 0.6) continue;
+        ++many;
+        frames = std::max(frames, t.centre.size());
+        radius = std::max(radius, t.interest.radius_m);
+    }
+    if (many < 6 || frames < 2) return {};
+    InterestTrack where;
+    bool known = false;
+    base::Vec3f last{};
+    size_t quiet = 0;
+    for (size_t i = 0; i < frames; ++i) {
+        base::Vec3f sum{};
+        float weights = 0;
+        for (const InterestTrack& t : tracks) {
+            if (t.interest.kind != Interest::Kind::Body || t.interest.weight < 0.6) continue;
+            const size_t j = std::min(i + 1, t.centre.size() - 1), k = j > 0 ? j - 1 : 0;
+            const auto speed =
+                static_cast<float>(base::length((t.centre[j] - t.centre[k]).cast<double>()) * fps);
+            const float w = speed > 0.02f ? std::min(speed, 2.f) : 0.f;
+            sum += t.centre[k] * w;
+            weights += w;
+        }
+        if (weights > 0) {
+            last = sum * (1 / weights);
+            if (!known) quiet = i;
+            known = true;
+        }
+        where.centre.push_back(last);
+    }
+    if (!known) return {};
+    for (size_t i = 0; i < quiet; ++i) where.centre[i] = where.centre[quiet];
+    const std::vector<Vec3> path = smoothed_path(where, 0.6 * fps * 2);
+    base::Bounds extent;
+    for (const Vec3& p : path) extent.add(p);
+    return base::length(extent.size()) > 2.5 * radius ? path : std::vector<Vec3>{};
+}
+
 // One small thing that falls or rises many times its size: the camera is close and tilts with it.
 // Where it looks stays between the lowest and the highest place, so that the ground is in the
 // picture when the thing lands. Empty: it is no such shot.
@@ -336,6 +379,12 @@ CameraPlan plan_camera(const script::Shot& shot, const ShotStage& stage,
                            {follow.front() - Vec3{0, 0, half_height_m}, 0.0}};
         }
     }
+    if (!tracking && subject != nullptr && close && shot.camera.move == CameraMove::Static) {
+        follow = action_path(tracks, fps);
+        if (!follow.empty())
+            framed.keep = {{follow.front(), 2.4 * subject->interest.radius_m}};
+    }
+    const bool roams = close && !tracking && !follow.empty();
     View view = fit(framed.keep, forward, up, lens, aspect, framing_margin(framing));
     if (!close && framing != Framing::Top) {
         // Ground for the eye: a little more below the subject than above it looks like a place.
@@ -386,6 +435,7 @@ CameraPlan plan_camera(const script::Shot& shot, const ShotStage& stage,
         if (subject != nullptr && !subject->centre.empty()) {
             focus = subject->centre[std::min(i, subject->centre.size() - 1)].cast<double>();
         }
+        if (roams) focus = follow[std::min(i, follow.size() - 1)];
         camera.focus_m = std::max(
             0.05, base::dot(focus - camera.eye, base::normalize(camera.target - camera.eye)));
         plan.keys.push_back(camera);
