@@ -12,6 +12,7 @@ using base::Vec3;
 namespace {
 // The near edge of the basin runs along x at y = kNear; the deck is the stage.
 constexpr double kWest = -12.5, kEast = 12.5, kNear = 1.2, kFar = 11.2, kDepth = 2.0;
+constexpr int kLanes = 5;
 constexpr double kWater = -0.14;
 constexpr Vec3 kLow{-16, -5.5, 0}, kHigh{16, 15, 6.5};
 }  // namespace
@@ -74,8 +75,8 @@ SetModel build_pool(const SetOptions& options) {
     }
     {
         ShapeMaker lanes("lane_lines", "plastic");
-        for (int lane = 1; lane < 4; ++lane) {
-            const double y = kNear + wide * lane / 4;
+        for (int lane = 1; lane < kLanes; ++lane) {
+            const double y = kNear + wide * lane / kLanes;
             for (int i = 0; i < 125; ++i) {
                 const double x = kWest + 0.3 + i * 0.2;
                 const bool red = i < 20 || i >= 105 || (i / 8) % 2;
@@ -108,8 +109,8 @@ SetModel build_pool(const SetOptions& options) {
     }
     {
         ShapeMaker blocks("starting_blocks", "plastic");
-        for (int lane = 0; lane < 4; ++lane) {
-            const double y = kNear + wide * (lane + 0.5) / 4;
+        for (int lane = 0; lane < kLanes; ++lane) {
+            const double y = kNear + wide * (lane + 0.5) / kLanes;
             blocks.paint(painted("plastic", 0x2a62b0));
             blocks.solid({kWest - 0.45, y, 0.32}, {0.5, 0.55, 0.64}, 0.03);
             blocks.paint(painted("rubber", 0x222428));
@@ -191,8 +192,8 @@ SetModel build_pool(const SetOptions& options) {
                       {kHigh.x - 0.4, kHigh.y - 0.4, height - 0.8});
     set.anchor("stage", {0, 0, 0}, 90, 1.1);
     set.anchor("pool_edge", {0, kNear - 0.2, 0.012}, 90, 0.6);
-    set.anchor("water", {0.3, kNear + 2.6, kWater}, 90, 2.2);
-    set.anchor("pool_floor", {0.3, kNear + 2.6, -kDepth}, 90, 2.2);
+    set.anchor("water", {0.3, kNear + 3.0, kWater}, 90, 2.2);
+    set.anchor("pool_floor", {0.3, kNear + 3.0, -kDepth}, 90, 2.2);
     set.camera({-3.4, -2.9, 1.75}, {0.5, 4.2, 0.15}, 26);
     set.model().ambience = "pool";
     return set.finish();

@@ -61,19 +61,21 @@ void Particles::sparks(Vec3 place, Vec3 normal, double impulse_Ns, uint64_t seed
 
 void Particles::crown(Vec3 place, double radius, double speed, uint64_t seed) {
     base::Rng random(seed, 23);
-    const int count = static_cast<int>(std::clamp(60 * radius / 0.1 * speed / 3, 12.0, 500.0));
+    const int count = static_cast<int>(std::clamp(420 * radius / 0.1 * speed / 3, 30.0, 1400.0));
     for (int i = 0; i < count; ++i) {
         Speck s;
         const double a = random.uniform(0, 2 * base::kPi);
         const double steep = random.uniform(0.9, 1.45);  // crowns rise at 50 to 80 degrees
-        const double v = speed * random.uniform(0.15, 0.75);
+        // Most of it rises a little, a few drops leave faster than the body came.
+        const double v = speed * (0.12 + 0.95 * std::pow(random.uniform(), 1.8));
         const Vec3 d{std::cos(a) * std::cos(steep), std::sin(a) * std::cos(steep), std::sin(steep)};
         s.particle.kind = ParticleKind::Droplet;
         s.particle.position =
             (place + Vec3{std::cos(a), std::sin(a), 0.02} * (radius * random.uniform(0.7, 1.15)))
                 .cast<float>();
         s.particle.velocity = (d * v).cast<float>();
-        s.first_radius_m = static_cast<float>(0.0015 + 0.006 * std::pow(random.uniform(), 3));
+        s.first_radius_m = static_cast<float>(
+            (0.0025 + 0.011 * std::pow(random.uniform(), 3)) * std::clamp(radius / 0.1, 0.3, 2.0));
         s.life_s = 3;
         add(s);
     }

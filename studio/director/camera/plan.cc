@@ -337,8 +337,18 @@ render::Camera CameraPlan::at(double frame) const {
 }
 
 CameraPlan plan_camera(const script::Shot& shot, const ShotStage& stage,
-                       const std::vector<InterestTrack>& tracks, double fps, double aspect,
+                       const std::vector<InterestTrack>& seen_tracks, double fps, double aspect,
                        uint64_t seed) {
+    // What has sunk needs no place in the picture.
+    std::vector<InterestTrack> tracks = seen_tracks;
+    if (stage.scene.water) {
+        const auto deep = static_cast<float>(stage.scene.water->level_z_m - 0.3);
+        for (InterestTrack& t : tracks) {
+            for (size_t i = 0; i < t.centre.size(); ++i) {
+                if (t.centre[i].z < deep) t.visible[i] = false;
+            }
+        }
+    }
     size_t frames = 1;
     for (const InterestTrack& t : tracks) frames = std::max(frames, t.centre.size());
     const Framing framing = shot.camera.framing;
