@@ -219,11 +219,10 @@ void billiard_cloth(Canvas& c) {
     const Plane plane = c.plane();
     c.grain(felt, plane, 0.12f, 0.8f, 0.10f);
     c.s.albedo *= 1 + 0.05f * solid_fbm(c.point.p * 4.0f, 5, 3);
-    // Head string and foot spot, chalk dust.
+    // Foot spot.
     const float f = c.footprint();
     const float dx = c.point.p.x - 0.635f, dy = c.point.p.y;
     c.paint(hex(0x10241a), 0.8f * above(0.006f - std::sqrt(dx * dx + dy * dy), f));
-    c.paint(hex(0x9fd0c0), 0.03f * smoothly(0.25f, 0.55f, solid_fbm(c.point.p * 9.0f, 15, 4)));
     c.s.sheen = 0.35f;
 }
 

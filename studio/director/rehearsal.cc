@@ -18,7 +18,7 @@ Miss judge(const ShotStage& stage, const Rehearsal& run, const world::Snapshot& 
     for (const OutcomeTest& test : stage.outcomes) {
         const double m = test.miss(run.events, stage.scene, end);
         miss.total += m;
-        if (m > 0) miss.unmet.push_back(test.wanted);
+        if (m > 0 && !test.wanted.empty()) miss.unmet.push_back(test.wanted);
     }
     return miss;
 }

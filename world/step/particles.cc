@@ -74,8 +74,8 @@ void Particles::crown(Vec3 place, double radius, double speed, uint64_t seed) {
             (place + Vec3{std::cos(a), std::sin(a), 0.02} * (radius * random.uniform(0.7, 1.15)))
                 .cast<float>();
         s.particle.velocity = (d * v).cast<float>();
-        s.first_radius_m = static_cast<float>(
-            (0.0025 + 0.011 * std::pow(random.uniform(), 3)) * std::clamp(radius / 0.1, 0.3, 2.0));
+        s.first_radius_m = static_cast<float>((0.0025 + 0.011 * std::pow(random.uniform(), 3)) *
+                                              std::clamp(radius / 0.1, 0.3, 2.0));
         s.life_s = 3;
         add(s);
     }

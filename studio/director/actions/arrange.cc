@@ -146,22 +146,35 @@ void grid(Workshop& shop, Player& player, const Surface& surface) {
     }
 }
 
+// About its middle, so that a ball stays where it stands.
+void turn_in_place(world::Body& body, const base::Quat& turn) {
+    const Vec3 middle = body.pose.apply(body.shape->bounds.centre());
+    body.pose.rotation = turn * body.pose.rotation;
+    body.pose.translation += middle - body.pose.apply(body.shape->bounds.centre());
+}
+
 // Triangle with its point toward -direction (where the cue or bowling ball comes from).
 void rack(Workshop& shop, Player& player, const Surface& surface) {
     const double r = shop.radius_of(player.bodies.front());
     // Pins stand 12 inches apart (USBC). Balls of a rack touch but for hairs: no rack is perfect,
     // and it is the gaps of some tenths of a millimetre that spread the blow over all balls.
     const bool pins = player.member->kind == "bowling_pin";
-    const double step = pins ? 0.3048 : 2 * r * 1.009;
-    const double looseness = pins ? 0 : 0.003 * r;
+    const double step = pins ? 0.3048 : 2 * r * 1.015;
+    const double looseness = pins ? 0 : 0.012 * r;
     size_t next = 0;
     for (int line = 0; next < player.bodies.size(); ++line) {
         for (int k = 0; k <= line && next < player.bodies.size(); ++k) {
             const Vec3 jitter{shop.rng().uniform(-1, 1), shop.rng().uniform(-1, 1), 0};
             const Vec3 offset = Vec3{line * step * std::sqrt(3.0) / 2, (k - 0.5 * line) * step, 0} +
                                 jitter * looseness;
-            shop.stand(player.bodies[next++], surface.centre + turned(offset, surface.yaw),
-                       surface.yaw);
+            const BodyIndex body = player.bodies[next++];
+            shop.stand(body, surface.centre + turned(offset, surface.yaw), surface.yaw);
+            if (pins) continue;
+            // Numbers look every way.
+            const Vec3 axis{shop.rng().normal(), shop.rng().normal(), shop.rng().normal()};
+            turn_in_place(shop.body(body),
+                          base::Quat::from_axis_angle(base::normalize(axis + Vec3{0, 0, 1e-3}),
+                                                      shop.rng().uniform(0.6, 2.6)));
         }
     }
 }

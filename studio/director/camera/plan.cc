@@ -352,7 +352,7 @@ CameraPlan plan_camera(const script::Shot& shot, const ShotStage& stage,
     size_t frames = 1;
     for (const InterestTrack& t : tracks) frames = std::max(frames, t.centre.size());
     const Framing framing = shot.camera.framing;
-    const Vec3 forward = view_direction(shot, stage);
+    Vec3 forward = view_direction(shot, stage);
     const Vec3 up = framing == Framing::Top ? Vec3{0, 1, 0} : Vec3{0, 0, 1};
     const double lens = shot.camera.lens_mm.value_or(framing_lens(framing));
     const bool close = framing == Framing::CloseUp || framing == Framing::ExtremeCloseUp;
@@ -391,11 +391,41 @@ CameraPlan plan_camera(const script::Shot& shot, const ShotStage& stage,
     }
     if (!tracking && subject != nullptr && close && shot.camera.move == CameraMove::Static) {
         follow = action_path(tracks, fps);
-        if (!follow.empty())
-            framed.keep = {{follow.front(), 2.4 * subject->interest.radius_m}};
+        if (!follow.empty()) framed.keep = {{follow.front(), 2.4 * subject->interest.radius_m}};
     }
     const bool roams = close && !tracking && !follow.empty();
     View view = fit(framed.keep, forward, up, lens, aspect, framing_margin(framing));
+    if (follow.empty() && subject != nullptr && subject->interest.kind == Interest::Kind::Body &&
+        framing == Framing::Auto && shot.camera.move == CameraMove::Static &&
+        !shot.camera.handheld) {
+        // A thing that would be a dot (a thirtieth of the picture's height) and goes places:
+        // the camera stays close to it.
+        const double seen = subject->interest.radius_m /
+                            (base::length(view.target - view.eye) * half_tan(lens) / aspect);
+        base::Boundsf ground;
+        for (const base::Vec3f& c : subject->centre) ground.add(c);
+        if (seen < 0.035 &&
+            base::length(ground.size().cast<double>()) > 12 * subject->interest.radius_m) {
+            follow = smoothed_path(*subject, fps);
+            // Not beyond what else belongs to the story: the bell is worth more than the marble's
+            // way over the floor.
+            base::Bounds story;
+            for (const InterestTrack& t : tracks) {
+                if (&t == subject || t.centre.empty() || t.interest.weight < 0.35) continue;
+                const double some = std::min(0.1, t.interest.radius_m);
+                const Vec3 r{some, some, some};
+                story.add(t.centre.front().cast<double>() - r);
+                story.add(t.centre.front().cast<double>() + r);
+            }
+            if (!story.empty()) story.add(follow.front());
+            for (Vec3& p : follow) p = clamp_into(story, p);
+            framed.keep = {{follow.front(), 8 * subject->interest.radius_m}};
+            // From above, for it may run in a groove.
+            const double flat = std::hypot(forward.x, forward.y);
+            if (flat > 0.3) forward = base::normalize(Vec3{forward.x, forward.y, -0.75 * flat});
+            view = fit(framed.keep, forward, up, lens, aspect, framing_margin(framing));
+        }
+    }
     if (!close && framing != Framing::Top) {
         // Ground for the eye: a little more below the subject than above it looks like a place.
         const double d = base::length(view.target - view.eye);

@@ -527,7 +527,7 @@ constexpr Noun kNouns[] = {
     {"billiard_ball", 0.057, "resin", make_billiard_ball},
     {"beach_ball", 0.4, "plastic", make_beach_ball},
     {"ping_pong_ball", 0.04, "plastic", make_ping_pong_ball},
-    {"marble", 0.016, "glass", make_marble},
+    {"marble", 0.024, "glass", make_marble},
     {"cannonball", 0.15, "iron", make_cannonball},
     {"wrecking_ball", 0.9, "steel", make_wrecking_ball},
     {"snowball", 0.1, "snow", make_snowball},
