@@ -77,6 +77,10 @@ struct Picture {
     std::optional<Passes> passes;
 };
 
+// Starts building the scene's people on threads of their own, so that a Renderer that is made later
+// finds them ready. A wish only: pictures are the same without. Any thread.
+void start_figures(const world::Scene& scene);
+
 class Renderer {
 public:
     // Builds textures, lights and the static acceleration structure. progress: [0, 1].

@@ -1,7 +1,10 @@
 // One shot's eye: puts geometry, light, film, lens and grade together (see render.h).
+#include <future>
+
 #include "base/core/random.h"
 #include "base/math/colour.h"
 #include "render/denoise/film.h"
+#include "render/figure/skin_cache.h"
 #include "render/integrate/passes.h"
 #include "render/scene/threads.h"
 #include "render/style/anime.h"
@@ -52,6 +55,7 @@ public:
           room_(stage.set ? stage.set->room : world::Room{}),
           open_air_(room_.outdoors),
           threads_(settings.threads),
+          film_soon_(make_film()),
           geometry_(stage, settings),
           exposure_(settings.style, settings.exposure_ev) {}
 
@@ -60,6 +64,7 @@ public:
     base::Result<Picture> render(const FrameInput& input, const base::CancelToken* cancel) override;
 
 private:
+    std::future<std::unique_ptr<Film>> make_film() const;
     void light_the_set(const FrameInput& input);
     void meter(const FrameInput& input, const CameraFrame& camera);
     base::Image8 develop_picture(const std::vector<Vec3f>& light, int64_t index) const;
@@ -76,6 +81,7 @@ private:
     world::Room room_;
     bool open_air_;
     Threads threads_;
+    std::future<std::unique_ptr<Film>> film_soon_;  // its memory is found while the set is built
     StageGeometry geometry_;
     Exposure exposure_;
     std::unique_ptr<Sky> sky_;
@@ -90,6 +96,20 @@ private:
     double last_time_s_ = 0;
     uint32_t drawn_ = 0;
 };
+
+std::future<std::unique_ptr<Film>> HybridRenderer::make_film() const {
+    FilmPlan plan;
+    plan.width_px = settings_.width_px;
+    plan.height_px = settings_.height_px;
+    plan.samples = effort_.samples;
+    plan.fresh_samples = effort_.fresh_samples;
+    plan.first_samples = effort_.first_samples;
+    plan.enough_samples = effort_.enough_samples;
+    plan.fog = settings_.style == Style::Noir ? 0.05f : 1.f;
+    const bool drawn = settings_.style == Style::Anime;  // needs none
+    return std::async(drawn || threads_.count() == 1 ? std::launch::deferred : std::launch::async,
+                      [plan] { return std::make_unique<Film>(plan); });
+}
 
 base::Status HybridRenderer::prepare(const std::function<void(double)>& progress,
                                      const base::CancelToken* cancel) {
@@ -189,15 +209,7 @@ base::Result<std::vector<Vec3f>> HybridRenderer::photograph(const FrameInput& in
         light_the_set(input);
         meter(input, now);
         clamp_exposure_ = exposure_.value();
-        FilmPlan plan;
-        plan.width_px = w;
-        plan.height_px = h;
-        plan.samples = effort_.samples;
-        plan.fresh_samples = effort_.fresh_samples;
-        plan.first_samples = effort_.first_samples;
-        plan.enough_samples = effort_.enough_samples;
-        plan.fog = settings_.style == Style::Noir ? 0.05f : 1.f;
-        film_ = std::make_unique<Film>(plan);
+        film_ = film_soon_.get();
     }
     tracer_->set_frame(input.time_s, 5 / clamp_exposure_, emission_ / clamp_exposure_);
     FilmFrame frame;
@@ -211,7 +223,7 @@ base::Result<std::vector<Vec3f>> HybridRenderer::photograph(const FrameInput& in
     film_->draw(frame, *tracer_, threads_, [cancel] { return cancel && cancel->cancelled(); });
     if (cancel) TRY(cancel->check());
 
-    std::vector<Vec3f> light = film_->light();
+    std::vector<Vec3f> light(film_->light().begin(), film_->light().end());
     const auto depth = [this](int x, int y) { return film_->depth_m(x, y); };
     add_particles(light, input, now, depth);
     const LensInput lens{w, h, depth, [this](int x, int y) { return film_->sweep_px(x, y); }};
@@ -308,6 +320,10 @@ base::Result<Picture> HybridRenderer::render(const FrameInput& input,
 }
 
 }  // namespace
+
+void start_figures(const world::Scene& scene) {
+    for (const auto& figure : scene.figures) start_skin(*figure);
+}
 
 base::Result<std::unique_ptr<Renderer>> Renderer::create(
     const Stage& stage, const Settings& settings, const std::function<void(double)>& progress,

@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "render/denoise/atrous.h"
+#include "render/denoise/big_vector.h"
 #include "render/integrate/tracer.h"
 
 namespace render {
@@ -45,7 +46,7 @@ public:
               const std::function<bool()>& cancelled);
 
     // Scene light of the finished frame, [height, width].
-    const std::vector<Vec3f>& light() const { return colour_; }
+    const BigVector<Vec3f>& light() const { return colour_; }
     // For lens effects: per pixel, of the last frame.
     float depth_m(int x, int y) const { return guide_[at(x, y)].depth; }
     Vec2f sweep_px(int x, int y) const { return guide_[at(x, y)].sweep; }
@@ -97,13 +98,13 @@ private:
     bool still_ = false;  // the camera did not move since the frame before
     std::vector<uint8_t> moving_, moved_, work_, filtered_;  // per tile; moved_: the frame before
     std::vector<int> rest_;                                  // per tile: frames since it last moved
-    std::vector<Guide> guide_, guide_before_;
-    std::vector<Light> fresh_;  // of this frame; count 0 = not looked at, < 0 = only glanced at
-    std::vector<Light> light_, light_before_;
-    std::vector<Base> base_;
-    std::vector<Vec3f> composed_;
-    std::vector<Vec3f> colour_, colour_before_;
-    std::vector<float> age_, age_before_;  // frames in colour_
+    BigVector<Guide> guide_, guide_before_;
+    BigVector<Light> fresh_;  // of this frame; count 0 = not looked at, < 0 = only glanced at
+    BigVector<Light> light_, light_before_;
+    BigVector<Base> base_;
+    BigVector<Vec3f> composed_;
+    BigVector<Vec3f> colour_, colour_before_;
+    BigVector<float> age_, age_before_;  // frames in colour_
     FilterGuides guides_;
     FilteredLight diffuse_[2], specular_[2];
 };

@@ -2,14 +2,15 @@
 #pragma once
 
 #include <algorithm>
-#include <vector>
+
+#include "render/denoise/big_vector.h"
 
 namespace render {
 
 struct Plane {
     static constexpr int kMargin = 32;  // >= the longest tap
     int width = 0, height = 0, stride = 0;
-    std::vector<float> data;
+    BigVector<float> data;
 
     Plane() = default;
     Plane(int w, int h, float value = 0)

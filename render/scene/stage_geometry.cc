@@ -1,6 +1,7 @@
 #include "render/scene/stage_geometry.h"
 
 #include "base/core/random.h"
+#include "render/figure/skin_cache.h"
 #include "render/scene/soft_mesh.h"
 
 namespace render {
@@ -50,7 +51,7 @@ struct StageGeometry::Soft {
     int instance = 0;
     size_t vertex_count = 0;
     uint32_t mask = kOpaque;
-    std::unique_ptr<FigureSkin> skin;
+    std::shared_ptr<const FigureSkin> skin;
     std::vector<int> part_of_range;  // figure: DrawnPart per FigurePart
     std::vector<uint32_t> part_masks;
     std::vector<std::array<uint32_t, 3>> triangles;
@@ -212,7 +213,7 @@ void StageGeometry::add_figures() {
         soft->kind = Soft::Kind::Figure;
         soft->index = static_cast<int>(f);
         soft->instance = static_cast<int>(instances_.size());
-        soft->skin = build_skin(*stage_.scene->figures[f]);
+        soft->skin = skin_of(*stage_.scene->figures[f]);
         DrawnInstance instance;
         instance.first_part = static_cast<int>(parts_.size());
         base::Boundsf bounds;

@@ -70,7 +70,7 @@ bool interest_visible(const Interest& interest, const world::Snapshot& now) {
 
 base::Result<Rehearsal> run_once(const script::ShotList& list, int shot_index, const Carry* carry,
                                  const std::vector<double>& solution,
-                                 const std::vector<SpokenLine>& lines,
+                                 const std::vector<SpokenLine>& lines, bool start_skins,
                                  const base::CancelToken* cancel,
                                  const std::function<void(double)>& progress) {
     Rehearsal run;
@@ -79,6 +79,7 @@ base::Result<Rehearsal> run_once(const script::ShotList& list, int shot_index, c
     ShotRunner& runner = *run.end;
     const ShotStage& stage = runner.stage();
     const int64_t frames = shot_frames(list, shot_index);
+    if (start_skins) render::start_figures(stage.scene);
 
     std::vector<size_t> tracked;
     for (size_t i = 0; i < stage.scene.bodies.size(); ++i) {
@@ -237,16 +238,17 @@ base::Result<Rehearsal> rehearse(const script::ShotList& list, int shot_index, c
                                  const std::vector<SpokenLine>& lines, int threads,
                                  const base::CancelToken* cancel,
                                  const std::function<void(double)>& progress) {
-    (void)threads;
-    Rehearsal best = TRY(run_once(list, shot_index, carry, {}, lines, cancel, progress));
+    // The second core makes the people meanwhile.
+    Rehearsal best =
+        TRY(run_once(list, shot_index, carry, {}, lines, threads != 1, cancel, progress));
     best.tries = 1;
     const std::vector<Unknown> unknowns = best.end->stage().unknowns;
     if (best.miss <= 0 || unknowns.empty()) return best;
     const int tries = most_tries(best.end->stage());
     const uint64_t seed = base::hash_combine(list.seed, static_cast<uint64_t>(shot_index) + 9001);
     for (int attempt = 1; attempt < tries && best.miss > 0; ++attempt) {
-        Rehearsal run = TRY(
-            run_once(list, shot_index, carry, sample(unknowns, seed, attempt), lines, cancel, {}));
+        Rehearsal run = TRY(run_once(list, shot_index, carry, sample(unknowns, seed, attempt),
+                                     lines, false, cancel, {}));
         if (progress) progress(static_cast<double>(attempt) / tries);
         if (run.miss < best.miss) best = std::move(run);
         best.tries = attempt + 1;
