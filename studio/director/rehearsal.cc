@@ -186,6 +186,8 @@ base::Result<std::unique_ptr<ShotRunner>> ShotRunner::create(const script::ShotL
             if (!has_limbs) world::add_figure_bodies(stage.scene, static_cast<int>(i));
         }
     }
+    put_on_skates(stage);
+    runner->skates_ = std::make_unique<SkateMarks>(stage);
     runner->driver_ = make_driver(stage);
     runner->simulator_ = TRY(world::Simulator::create(stage.scene, {}, runner->driver_.get()));
     if (goes_on) TRY(runner->simulator_->restore(carry->save));
@@ -209,6 +211,9 @@ std::vector<world::Event> ShotRunner::take_events() {
 
 std::vector<world::SlideSample> ShotRunner::take_slides() {
     std::vector<world::SlideSample> slides = simulator_->take_slides();
+    for (const world::SlideSample& s :
+         skates_->slides(simulator_->time_s(), simulator_->snapshot()))
+        slides.push_back(s);
     for (world::SlideSample& s : slides) s.t_s = film_time(s.t_s);
     return slides;
 }

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "studio/director/camera/plan.h"
+#include "studio/director/skating.h"
 #include "studio/director/staging/stage.h"
 #include "world/step/simulator.h"
 
@@ -37,6 +38,7 @@ private:
     ShotStage stage_;
     std::unique_ptr<StageDriverBase> driver_;
     std::unique_ptr<world::Simulator> simulator_;
+    std::unique_ptr<SkateMarks> skates_;
     double offset_s_ = 0, time_scale_ = 1;
 };
 
