@@ -27,7 +27,7 @@ const std::vector<Case>& cases() {
         {"film1", "A basketball player misses a shot and the ball rebounds off the backboard.",
          1280, 720, render::Quality::Standard, 4},
         {"draft", "A basketball player misses a shot and the ball rebounds off the backboard.", 854,
-         480, render::Quality::Draft, 1},
+         480, render::Quality::Draft, 4},
         {"steel", "A steel ball is dropped from 2 metres onto a concrete floor.", 1280, 720,
          render::Quality::Standard, 2},
         {"dominoes", "Dominoes fall in a spiral on a wooden table.", 1280, 720,

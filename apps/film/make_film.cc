@@ -1,5 +1,7 @@
 #include "apps/film/make_film.h"
 
+#include <algorithm>
+
 #include "apps/film/passes.h"
 #include "apps/film/record_file.h"
 #include "media/atomic_file.h"
@@ -16,9 +18,19 @@ base::Status check_writable(const std::string& path, bool overwrite) {
     return {};
 }
 
+// Each remark once.
 void append(script::Report& all, const script::Report& more) {
-    all.replaced.insert(all.replaced.end(), more.replaced.begin(), more.replaced.end());
-    all.left_out.insert(all.left_out.end(), more.left_out.begin(), more.left_out.end());
+    for (const auto& r : more.replaced) {
+        const bool known =
+            std::any_of(all.replaced.begin(), all.replaced.end(), [&](const auto& k) {
+                return k.asked == r.asked && k.used == r.used && k.why == r.why;
+            });
+        if (!known) all.replaced.push_back(r);
+    }
+    for (const std::string& word : more.left_out) {
+        if (std::find(all.left_out.begin(), all.left_out.end(), word) == all.left_out.end())
+            all.left_out.push_back(word);
+    }
 }
 
 }  // namespace

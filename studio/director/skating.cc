@@ -56,8 +56,7 @@ std::vector<world::SlideSample> SkateMarks::slides(double t_s, const world::Snap
     for (Foot& foot : feet_) {
         const base::Transform pose = now.bodies[static_cast<size_t>(foot.body)].pose;
         const double seconds = t_s - foot.before_s;
-        if (foot.before_s >= 0 && seconds > 1e-6 &&
-            pose.translation.z - floor_z_m_ < kReach_m) {
+        if (foot.before_s >= 0 && seconds > 1e-6 && pose.translation.z - floor_z_m_ < kReach_m) {
             const Vec3 way = pose.translation - foot.before.translation;
             const double turn =
                 std::abs(std::remainder(yaw_of(pose) - yaw_of(foot.before), 2 * base::kPi));

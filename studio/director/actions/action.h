@@ -18,6 +18,9 @@ std::vector<std::string_view> staged_actions();
 // Families, one file each.
 void stage_drop(Workshop&, const script::Action&);  // fall.cc
 void stage_fall_off(Workshop&, const script::Action&);
+// Where things fall off what is called `name` (a shelf, a table of the set or of the cast): a point
+// on its edge, the direction leading outward. Places a cast member that has no place yet.
+std::optional<Surface> edge_named(Workshop&, const std::string& name);
 void stage_bounce(Workshop&, const script::Action&);
 void stage_roll(Workshop&, const script::Action&);  // roll.cc
 void stage_slide(Workshop&, const script::Action&);

@@ -107,6 +107,45 @@ void stage_drop(Workshop& shop, const script::Action& action) {
     if (!player->bodies.empty()) want_bounces(shop, action);
 }
 
+// From the middle of a top to its nearest side that the camera sees (it looks along +y).
+void move_to_side(Workshop& shop, Surface& top) {
+    base::Bounds best;
+    for (const world::Body& body : shop.scene().bodies) {
+        if (!body.shape || body.shape->bounds.empty()) continue;
+        base::Bounds box;
+        const base::Bounds& own = body.shape->bounds;
+        for (int corner = 0; corner < 8; ++corner) {
+            box.add(body.pose.apply({corner & 1 ? own.high.x : own.low.x,
+                                     corner & 2 ? own.high.y : own.low.y,
+                                     corner & 4 ? own.high.z : own.low.z}));
+        }
+        const bool under = top.centre.x > box.low.x && top.centre.x < box.high.x &&
+                           top.centre.y > box.low.y && top.centre.y < box.high.y &&
+                           std::abs(box.high.z - top.centre.z) < 0.06;
+        if (under && (best.empty() || box.size().x < best.size().x)) best = box;
+    }
+    if (best.empty() || best.size().x > 6) {
+        top.centre += top.direction() * (0.98 * top.radius_m);
+        return;
+    }
+    const double right = best.high.x - top.centre.x, left = top.centre.x - best.low.x,
+                 front = top.centre.y - best.low.y;
+    const double least = std::min({right, left, front});
+    top.yaw = least == right ? 0 : least == left ? base::kPi : -base::kPi / 2;
+    top.radius_m = least;
+    top.centre += top.direction() * (least - 0.01);
+}
+
+std::optional<Surface> edge_named(Workshop& shop, const std::string& name) {
+    if (Player* support = shop.player(name); support != nullptr && !support->placed)
+        place_still(shop, *support);
+    std::optional<Surface> edge = shop.surface_named(name);
+    // Anchors on shelves lie on the edge; those on tables and on tops of things in the middle.
+    if (edge && edge->part.find("shelf") == std::string::npos && name != "shelf")
+        move_to_side(shop, *edge);
+    return edge;
+}
+
 // Slides over an edge: it stands near it and is already on its way. v is what friction eats until
 // the edge (v^2 = 2 mu g d) and a little more.
 void stage_fall_off(Workshop& shop, const script::Action& action) {
@@ -115,7 +154,7 @@ void stage_fall_off(Workshop& shop, const script::Action& action) {
         stage_drop(shop, {.verb = "drop", .subject = action.subject, .object = action.object});
         return;
     }
-    const auto edge = shop.surface_named(action.target.empty() ? "shelf" : action.target);
+    const auto edge = edge_named(shop, action.target.empty() ? "shelf" : action.target);
     if (!edge) {
         script::Action plain = action;
         plain.path.clear();
@@ -130,7 +169,11 @@ void stage_fall_off(Workshop& shop, const script::Action& action) {
         const double r = shop.radius_of(body);
         const Vec3 out = edge->direction();
         const Vec3 side{-out.y, out.x, 0};
-        const double reach = 0.9 * r;  // of its middle behind the edge
+        // Of its middle behind the edge; what rolls off a table is seen rolling first.
+        const bool broad = !action.target.empty() && action.target != "shelf";
+        const double reach = shop.is_round(body) && broad
+                                 ? std::max(0.9 * r, std::min(0.3, 0.7 * edge->radius_m))
+                                 : 0.9 * r;
         const double sign = slot % 2 == 0 ? 1 : -1;
         const Vec3 place = edge->centre - out * reach + side * (sign * ((slot + 1) / 2) * 2.6 * r);
         shop.stand(body, place, edge->yaw + shop.unknown("yaw", 0.4, 0.8));

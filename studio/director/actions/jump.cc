@@ -25,7 +25,7 @@ void stage_jump(Workshop& shop, const script::Action& action) {
     int slot = 0;
     for (const BodyIndex body : player->bodies) {
         const double size = std::max(shop.height_of(body), 2 * shop.radius_of(body));
-        const double take_off = shop.start_s() + 0.6 + 0.35 * slot;
+        const double take_off = shop.start_s() + 0.6 * shop.shot().time_scale + 0.35 * slot;
         Vec3 direction = shop.surface().direction();
         Vec3 goal = shop.surface().centre + direction * size;
         double distance = 2.2 * size, height = 0.8 * size;
@@ -54,9 +54,22 @@ void stage_jump(Workshop& shop, const script::Action& action) {
             goal = named->centre;
             distance = std::max(1.6 * size, 0.8);
         }
+        double ground = shop.surface().centre.z;
+        Vec3 row{0, 1.4 * size * slot, 0};
+        if (const auto edge = shop.surface_named("pool_edge");
+            edge && name == "water" && shop.scene().water) {
+            // From the bank or the jetty, out over the water.
+            direction = edge->direction();
+            ground = edge->centre.z;
+            distance = std::max(1.8 * size, 1.0);
+            goal = edge->centre + direction * distance;
+            goal.z = shop.scene().water->level_z_m;
+            row = Vec3{1.4 * size * slot, 0, 0};
+            shop.watch_point(goal, 0.5 * size, 0.7);
+        }
         Vec3 foot = goal - direction * distance;
-        foot.z = shop.surface().centre.z;
-        foot = foot + Vec3{0, 1.4 * size * slot, 0};
+        foot.z = ground;
+        foot = foot + row;
         ++slot;
         if (action.speed_mps)
             height = std::max(height, 0.25 * *action.speed_mps * *action.speed_mps / g);

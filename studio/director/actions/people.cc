@@ -88,6 +88,9 @@ void stage_person(Workshop& shop, const script::Action& action) {
     const world::ClipTiming timing = world::clip_timing(clip);
     Player* thing = shop.player(action.object);
     if (thing == player) thing = nullptr;
+    Player* tool = shop.player(action.instrument);
+    if (tool != nullptr && (tool == thing || tool == player || tool->bodies.empty()))
+        tool = nullptr;
     const bool fresh = !player->placed;
     player->placed = true;
     const Vec3 stage_centre = shop.surface().centre;
@@ -194,6 +197,17 @@ void stage_person(Workshop& shop, const script::Action& action) {
             shop.ends_at(task.event_s + 1.5);
             ++slot;
             continue;
+        }
+        if (tool != nullptr && !tool->placed) {
+            // Carried along, upright.
+            tool->placed = true;
+            const BodyIndex carried = tool->bodies[std::min<size_t>(slot, tool->bodies.size() - 1)];
+            if (fresh) put(shop, index, place, yaw);
+            shop.hold(carried, index, "hand_r");
+            world::Body& b = shop.body(carried);
+            const Vec3 size = b.shape->bounds.size();
+            if (size.z > 0.4)  // by its lower end
+                b.pose.translation.z += 0.42 * size.z + 0.12;
         }
         if (!action.target.empty() && !travels(clip)) {
             const Vec3 to = find_goal(shop, action.target, place + Vec3{2, 0, 0});

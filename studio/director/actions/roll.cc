@@ -90,6 +90,10 @@ void stage_roll(Workshop& shop, const script::Action& action) {
         stage_person(shop, action);
         return;
     }
+    if (action.path == "off" && shop.surface_named(action.target)) {
+        stage_fall_off(shop, action);
+        return;
+    }
     player->placed = true;
     const double r = shop.radius_of(player->bodies.front());
     const bool small = shop.surface().radius_m < 1.2;
@@ -161,6 +165,12 @@ void stage_slide(Workshop& shop, const script::Action& action) {
         return;
     }
     if (player == nullptr || player->bodies.empty()) return;
+    const std::string& kind = player->member->kind;
+    if (action.verb == "slide" && (kind == "paper_airplane" || kind == "airplane" ||
+                                   kind == "kite" || kind == "bird" || kind == "butterfly")) {
+        stage_fly(shop, action);  // what flies glides through the air
+        return;
+    }
     if (action.path == "off" && shop.surface_named(action.target)) {
         stage_fall_off(shop, action);
         return;

@@ -19,7 +19,9 @@ void want_knocked_over(Workshop& shop, const Player& struck, const script::Actio
     for (const BodyIndex b : bodies) upright.push_back(shop.body(b).pose.rotation);
     const int wanted = action.outcome.kind == "knocks_over_all" ? static_cast<int>(bodies.size())
                                                                 : action.outcome.count;
-    shop.want({"knocks over " + std::to_string(wanted),
+    shop.want({wanted == static_cast<int>(bodies.size())
+                   ? "knocks over all " + std::to_string(wanted)
+                   : "knocks over " + std::to_string(wanted),
                [=](const auto&, const auto&, const world::Snapshot& end) {
                    int fallen = 0;
                    for (size_t i = 0; i < bodies.size(); ++i) {
@@ -29,6 +31,54 @@ void want_knocked_over(Workshop& shop, const Player& struck, const script::Actio
                    }
                    return static_cast<double>(std::abs(wanted - fallen));
                }});
+}
+
+// One thing stands by an edge, the other comes along the same top and sends it over.
+void knock_off(Workshop& shop, Player& striker, Player& struck, const Surface& edge,
+               const script::Action& action) {
+    const Vec3 out = edge.direction();
+    const double g = std::max(0.3, -shop.scene().gravity_mps2.z);
+    double behind = 0;
+    struck.placed = true;
+    for (const BodyIndex body : struck.bodies) {
+        const double r = shop.radius_of(body);
+        const Vec3 foot = edge.centre - out * (behind + 1.15 * r);
+        behind += 2.3 * r;
+        shop.stand(body, foot, edge.yaw);
+        const world::Body& b = shop.body(body);
+        const bool brittle = (b.material == "glass" || b.material == "ceramic") && b.shape->hollow;
+        if (action.outcome.kind == "breaks" || (brittle && action.outcome.kind != "does_not_break"))
+            shop.make_breakable(body);
+        shop.watch(body);
+        const double drop = foot.z;
+        shop.want({shop.body(body).name + " is knocked off",
+                   [body, drop](const auto&, const auto&, const world::Snapshot& end) {
+                       const auto& state = end.bodies[body];
+                       return !state.visible || state.pose.translation.z < 0.6 * drop
+                                  ? 0.0
+                                  : state.pose.translation.z;
+                   }});
+    }
+    if (!striker.placed) {
+        striker.placed = true;
+        for (const BodyIndex body : striker.bodies) {
+            const double r = shop.radius_of(body);
+            const double run_up = std::clamp(1.2 * edge.radius_m, 0.15, 0.6);
+            const Vec3 foot = edge.centre - out * (behind + run_up + r);
+            shop.stand(body, foot, edge.yaw);
+            // What friction eats on the way, and a push that is left.
+            const double left = shop.unknown("push", 1.4, 0.4);
+            const double speed =
+                action.speed_mps.value_or(std::sqrt(left * left + 2 * 0.45 * g * run_up));
+            if (shop.is_round(body)) shop.roll(body, out * speed);
+            else shop.send(body, out * speed);
+            shop.watch(body, 0.9);
+            behind += run_up + 2 * r;
+        }
+    }
+    const Vec3 landing = edge.centre + out * 0.4;
+    shop.watch_point({landing.x, landing.y, 0.02}, 0.25, 0.7);
+    shop.ends_at(shop.start_s() + 2.5);
 }
 
 }  // namespace
@@ -46,6 +96,14 @@ void stage_strike(Workshop& shop, const script::Action& action) {
             stage_topple(shop, {.verb = "topple", .subject = struck->member->id});
         return;
     }
+    if (action.verb == "crash" && struck == nullptr && !striker->placed &&
+        (action.target == "floor" || action.target == "ground" || action.path == "down")) {
+        script::Action fall = action;
+        fall.verb = "fall";
+        if (!fall.height_m) fall.height_m = std::max(2.2, 2.2 * shop.height_of(striker->bodies[0]));
+        stage_drop(shop, fall);
+        return;
+    }
     const bool hangs = striker->member->kind == "wrecking_ball" ||
                        striker->member->kind == "pendulum" ||
                        striker->member->kind == "punching_bag";
@@ -56,6 +114,12 @@ void stage_strike(Workshop& shop, const script::Action& action) {
         if (!striker->placed) stage_swing(shop, swing);
         if (struck != nullptr) want_knocked_over(shop, *struck, action);
         return;
+    }
+    if (action.path == "off" && struck != nullptr && !struck->bodies.empty() && !struck->placed) {
+        if (const auto edge = edge_named(shop, action.target)) {
+            knock_off(shop, *striker, *struck, *edge, action);
+            return;
+        }
     }
     if (striker->placed) {
         // Already on its way by another action: only the outcome is new.

@@ -19,6 +19,27 @@ void stage_float(Workshop& shop, const script::Action& action) {
     }
     if (player->bodies.empty()) return;
     const auto water = shop.surface_named("water");
+    Player* vessel = shop.player(action.target);
+    if (vessel != nullptr && vessel != player && !vessel->bodies.empty() &&
+        shop.body(vessel->bodies.front()).shape->hollow) {
+        if (!vessel->placed) place_still(shop, *vessel);
+        const world::Body& around = shop.body(vessel->bodies.front());
+        const Vec3 size = around.shape->bounds.size();
+        const double wall = around.pose.translation.z + around.shape->bounds.low.z + 0.05 * size.z;
+        player->placed = true;
+        double t = shop.start_s() + 0.3;
+        for (const BodyIndex body : player->bodies) {
+            const Vec3 middle = around.pose.apply(around.shape->bounds.centre());
+            shop.hang(body, {middle.x, middle.y, wall}, size.z * 1.15, t);
+            t += 0.25;
+            shop.watch(body);
+        }
+        shop.watch(vessel->bodies.front(), 0.9);
+        shop.replaced("floats in the " + vessel->member->kind, "falls into it",
+                      "only pools, lakes and the sea hold water yet");
+        shop.ends_at(t + 1.5);
+        return;
+    }
     if (!water || !shop.scene().water) {
         // In air: it hovers.
         stage_rise(shop, action);

@@ -235,6 +235,67 @@ bool travels_alone(const std::vector<InterestTrack>& tracks, const InterestTrack
     });
 }
 
+// Does the segment from `eye` to `point` pass through the box?
+bool crosses(const base::Bounds& box, Vec3 eye, Vec3 point) {
+    double enter = 0, leave = 1;
+    const Vec3 way = point - eye;
+    for (int k = 0; k < 3; ++k) {
+        if (std::abs(way[k]) < 1e-9) {
+            if (eye[k] < box.low[k] || eye[k] > box.high[k]) return false;
+            continue;
+        }
+        const double a = (box.low[k] - eye[k]) / way[k], b = (box.high[k] - eye[k]) / way[k];
+        enter = std::max(enter, std::min(a, b));
+        leave = std::min(leave, std::max(a, b));
+    }
+    return enter < leave;
+}
+
+// Boxes around furniture and the like: what may stand between the camera and its subject. Rooms'
+// shells and whatever is watched itself are left out.
+std::vector<base::Bounds> obstacles(const ShotStage& stage,
+                                    const std::vector<InterestTrack>& tracks) {
+    std::vector<base::Bounds> boxes;
+    for (size_t i = 0; i < stage.scene.bodies.size(); ++i) {
+        const world::Body& body = stage.scene.bodies[i];
+        if (!body.shape || body.hidden || body.shape->bounds.empty()) continue;
+        const bool watched = std::any_of(tracks.begin(), tracks.end(), [&](const auto& t) {
+            return t.interest.kind == Interest::Kind::Body &&
+                   t.interest.index == static_cast<int>(i);
+        });
+        if (watched || body.motion == world::Motion::Driven) continue;
+        base::Bounds box;
+        const base::Bounds& own = body.shape->bounds;
+        for (int corner = 0; corner < 8; ++corner) {
+            box.add(body.pose.apply({corner & 1 ? own.high.x : own.low.x,
+                                     corner & 2 ? own.high.y : own.low.y,
+                                     corner & 4 ? own.high.z : own.low.z}));
+        }
+        const Vec3 size = box.size();
+        if (std::max(size.x, size.y) > 3.0 || size.z < 0.15) continue;
+        boxes.push_back(box);
+    }
+    return boxes;
+}
+
+// How many of the subject's places are hidden from `eye`.
+int hidden_places(const std::vector<base::Bounds>& boxes, const InterestTrack& subject, Vec3 eye) {
+    int hidden = 0;
+    constexpr size_t kLooks = 12;
+    const size_t count = subject.centre.size();
+    for (size_t n = 0; n < kLooks && count > 0; ++n) {
+        const size_t i = n * (count - 1) / (kLooks - 1);
+        if (!subject.visible[i]) continue;
+        const Vec3 p = subject.centre[i].cast<double>();
+        hidden += std::any_of(boxes.begin(), boxes.end(), [&](const base::Bounds& box) {
+            const bool around = p.x > box.low.x && p.x < box.high.x && p.y > box.low.y &&
+                                p.y < box.high.y && p.z > box.low.z && p.z < box.high.z;
+            return !around && crosses(box, eye, p);
+        });
+    }
+    return hidden;
+}
+
 // Path of the main subject, smoothed with a window of 0.6 s so that the camera breathes with it.
 std::vector<Vec3> smoothed_path(const InterestTrack& track, double fps) {
     const int half = std::max(1, static_cast<int>(0.3 * fps));
@@ -349,6 +410,18 @@ CameraPlan plan_camera(const script::Shot& shot, const ShotStage& stage,
             }
         }
     }
+    // A ball that flies far from the people who play with it must not make dots of them.
+    if (const InterestTrack* main = main_track(tracks);
+        main != nullptr && main->interest.kind == Interest::Kind::Figure) {
+        const double far_m = std::max(3.5, 2.6 * 2 * main->interest.radius_m);
+        for (InterestTrack& t : tracks) {
+            if (t.interest.kind != Interest::Kind::Body) continue;
+            for (size_t i = 0; i < t.centre.size(); ++i) {
+                const base::Vec3f who = main->centre[std::min(i, main->centre.size() - 1)];
+                if (base::length((t.centre[i] - who).cast<double>()) > far_m) t.visible[i] = false;
+            }
+        }
+    }
     size_t frames = 1;
     for (const InterestTrack& t : tracks) frames = std::max(frames, t.centre.size());
     const Framing framing = shot.camera.framing;
@@ -395,6 +468,23 @@ CameraPlan plan_camera(const script::Shot& shot, const ShotStage& stage,
     }
     const bool roams = close && !tracking && !follow.empty();
     View view = fit(framed.keep, forward, up, lens, aspect, framing_margin(framing));
+    if (subject != nullptr && framing != Framing::Top) {
+        // Walk a little round what stands in the way.
+        const std::vector<base::Bounds> boxes = obstacles(stage, tracks);
+        int best = hidden_places(boxes, *subject, clamp_into(stage.set.camera_bounds, view.eye));
+        const Vec3 straight = forward;
+        for (const double turn : {0.3, -0.3, 0.6, -0.6}) {
+            if (best == 0) break;
+            const Vec3 other = base::Quat::from_axis_angle({0, 0, 1}, turn).rotate(straight);
+            const View walked = fit(framed.keep, other, up, lens, aspect, framing_margin(framing));
+            const int hidden =
+                hidden_places(boxes, *subject, clamp_into(stage.set.camera_bounds, walked.eye));
+            if (hidden >= best) continue;
+            best = hidden;
+            forward = other;
+            view = walked;
+        }
+    }
     if (follow.empty() && subject != nullptr && subject->interest.kind == Interest::Kind::Body &&
         framing == Framing::Auto && shot.camera.move == CameraMove::Static &&
         !shot.camera.handheld) {

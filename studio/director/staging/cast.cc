@@ -8,6 +8,7 @@
 #include "script/words/noun.h"
 #include "studio/director/actions/action.h"
 #include "studio/director/staging/assemblies.h"
+#include "studio/director/staging/wardrobe.h"
 #include "world/materials/material.h"
 
 namespace studio {
@@ -135,7 +136,9 @@ void bring_figures(Workshop& shop, const script::CastMember& member, Player& pla
                            : member.look.age.empty() ? "young"
                                                      : member.look.age;
         figure->look.material = member.material == "skin" ? "" : member.material;
-        figure->look.outfit = member.look.wearing;
+        if (const std::string unknown = dress(figure->look, member.look.wearing);
+            !unknown.empty() && i == 0)
+            shop.replaced(unknown, "everyday clothes", "the nearest that is cut");
         figure->look.hair_style = member.look.hair;
         if (const auto colour = colour_named(member.colour)) figure->look.top = *colour;
         figure->height_m = member.size_m                 ? *member.size_m

@@ -70,12 +70,40 @@ void clear_view_from_above(ShotStage& stage) {
     }
 }
 
+// What follows by itself from what was staged: "rolls off the table and falls", "jumps into the
+// lake and splashes". Staging it again would take the thing back to its start.
+bool follows_by_itself(Workshop& shop, const script::Action& action, size_t index) {
+    static constexpr std::string_view kFollow[] = {"drop", "fall", "land",  "bounce", "splash",
+                                                   "sink", "rest", "crash", "rebound"};
+    static constexpr std::string_view kStart[] = {
+        "drop",   "fall", "throw", "kick",   "hit", "roll", "slide", "push",   "jump", "dive",
+        "launch", "flip", "swing", "bounce", "fly", "race", "drive", "topple", "bowl", "spin"};
+    if (!action.object.empty() || action.height_m || action.times > 0) return false;
+    const Player* player = shop.player(action.subject);
+    if (player == nullptr || player->bodies.empty() || !player->placed) return false;
+    if (std::find(std::begin(kFollow), std::end(kFollow), action.verb) == std::end(kFollow))
+        return false;
+    for (size_t i = 0; i < index; ++i) {
+        const script::Action& before = shop.shot().actions[i];
+        if (before.subject != action.subject && before.object != action.subject) continue;
+        if (std::find(std::begin(kStart), std::end(kStart), before.verb) != std::end(kStart))
+            return true;
+    }
+    return false;
+}
+
 void stage_actions(Workshop& shop) {
     double previous_start = 0, previous_end = 0;
     bool first = true;
+    size_t index = 0;
     for (const script::Action& action : shop.shot().actions) {
         const double start = action.after_previous && !first ? previous_end : previous_start;
         shop.set_start_s(start);
+        if (follows_by_itself(shop, action, index++)) {
+            for (const world::BodyIndex body : shop.player(action.subject)->bodies)
+                shop.watch(body);
+            continue;
+        }
         const ActionFunction stage_action = find_action_staging(action.verb);
         if (stage_action == nullptr) {
             shop.left_out(action.verb);
