@@ -106,6 +106,31 @@ TEST(Films, BasketballPlayerMissesAndTheBallRebounds) {
     EXPECT_LT(f.brightest, 235);
 }
 
+TEST(Films, WhatFollowsByItselfIsNotStagedTwice) {
+    const Film apple = film("A red apple rolls off the kitchen table and falls on the tiles.",
+                            {.pictures = false});
+    const auto& way = track_of(apple, "apple");
+    ASSERT_FALSE(way.empty());
+    EXPECT_GT(way.front().position_m.z, 0.6);
+    EXPECT_LT(way.back().position_m.z, 0.2);
+    const Film penguin = film("A penguin jumps into the lake and splashes.", {.pictures = false});
+    EXPECT_EQ(events_of(penguin, world::EventKind::Splash, "penguin").size(), 1u);
+    EXPECT_EQ(events_of(penguin, world::EventKind::Release, "penguin").size(), 1u);
+}
+
+TEST(Films, ABreakScattersTheRack) {
+    const Film f = film("A billiard break, top view.", {.pictures = false});
+    int moved = 0, lost = 0;
+    for (const auto& [name, samples] : f.record.tracks) {
+        if (!name.starts_with("billiard_ball")) continue;
+        const base::Vec3 way = samples.back().position_m - samples.front().position_m;
+        moved += std::hypot(way.x, way.y) > 0.1;
+        lost += samples.back().position_m.z < 0.3;
+    }
+    EXPECT_GE(moved, 8);
+    EXPECT_EQ(lost, 0);
+}
+
 TEST(Films, SteelBallFallsForTheRightTime) {
     const Film f =
         film("A steel ball is dropped from 2 metres onto a concrete floor.", {.pictures = false});
