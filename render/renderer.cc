@@ -117,8 +117,9 @@ base::Status HybridRenderer::prepare(const std::function<void(double)>& progress
     if (progress) progress(0.4);
     const bool sky = stage_.set && (stage_.set->has_sky || open_air_);
     if (sky && settings_.style != Style::Anime) {
-        sky_ = std::make_unique<Sky>(stage_.time, stage_.weather, settings_.seed,
-                                     effort_.sky_width_px, threads_);
+        sky_ =
+            std::make_unique<Sky>(stage_.time, stage_.weather, settings_.seed, effort_.sky_width_px,
+                                  threads_, stage_.scene->air_density_kgpm3 <= 0);
     }
     lights_ = LightSet::build(stage_, settings_, sky_.get());
     if (cancel) TRY(cancel->check());

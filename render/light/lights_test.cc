@@ -119,6 +119,11 @@ TEST(Sky, NoonIsBlueAboveAndAsBrightAsMeasured) {
     const Sky dull(TimeOfDay::Day, Weather::Rain, 1, 512, threads);
     EXPECT_LT(base::luminance(dull.sun_illuminance()),
               0.1f * base::luminance(sky.sun_illuminance()));
+    // No air: a black sky by day, and the Sun loses nothing (solar constant, 128 klx).
+    const Sky moon(TimeOfDay::Day, Weather::Rain, 1, 512, threads, true);
+    EXPECT_LT(base::luminance(moon.radiance(normalize(Vec3f{0.2f, 0.9f, 0.6f}))), 5);
+    EXPECT_NEAR(base::luminance(moon.sun_illuminance()), 128'000, 6'000);
+    EXPECT_EQ(moon.air({0, 1, 0}, 1000, 2).transmittance, 1);
 }
 
 }  // namespace

@@ -72,8 +72,13 @@ float cloud_density(float x, float y, uint64_t seed) {
 
 }  // namespace
 
-Sky::Sky(TimeOfDay time, Weather weather, uint64_t seed, int width_px, const Threads& threads)
-    : time_(time), weather_(weather), width_(width_px), height_(width_px / 2) {
+Sky::Sky(TimeOfDay time, Weather weather, uint64_t seed, int width_px, const Threads& threads,
+         bool airless)
+    : time_(time),
+      weather_(airless ? Weather::Clear : weather),
+      airless_(airless),
+      width_(width_px),
+      height_(width_px / 2) {
     sun_direction_ = sun_at(time);
     bake(seed, threads);
 }
@@ -97,7 +102,7 @@ void Sky::bake(uint64_t seed, const Threads& threads) {
     const Atmosphere air(sun_direction_, outside);
     // One scattering model of clean air is darker than photographs: dust and far land add light.
     const float haze = night ? 1.f : 1.55f;
-    const Vec3f direct = outside * air.transmittance(50, sun_direction_.z);
+    const Vec3f direct = airless_ ? outside : outside * air.transmittance(50, sun_direction_.z);
     float thickness = 1;  // share of sunlight that the clouds let through as a disc
     if (weather_ == Weather::Cloudy) thickness = 0.16f;
     if (weather_ == Weather::Snow) thickness = 0.06f;
@@ -213,6 +218,12 @@ void Sky::bake(uint64_t seed, const Threads& threads) {
                     Vec3f{0.22f, 0.21f, 0.17f} / kPi;
                 light = base::lerp(light, land, smoothstep(0.f, 0.18f, -d.z));
             }
+            if (airless_) {
+                // Sunlit regolith (albedo 0.12) below, nothing above but a trace for the dark side
+                // of things: the Earth's light.
+                const Vec3f ground = direct * (std::max(0.f, sun_direction_.z) * 0.12f / kPi);
+                light = d.z < 0 ? ground * smoothstep(0.f, 0.02f, -d.z) : direct * 2e-5f;
+            }
             if (night)
                 light += Vec3f{0.0016f, 0.0028f, 0.0060f} * 2.f * (1.2f - 0.5f * std::abs(d.z));
             panorama_[static_cast<size_t>(y) * width_ + static_cast<size_t>(x)] = light;
@@ -233,7 +244,8 @@ void Sky::bake(uint64_t seed, const Threads& threads) {
                            band * 2 * kPi * static_cast<float>(step) / static_cast<float>(width_));
         }
     }
-    air_density_per_m_ = weather_ == Weather::Fog      ? 1 / 28.f
+    air_density_per_m_ = airless_                      ? 0.f
+                         : weather_ == Weather::Fog    ? 1 / 28.f
                          : weather_ == Weather::Snow   ? 1 / 170.f
                          : weather_ == Weather::Rain   ? 1 / 260.f
                          : weather_ == Weather::Cloudy ? 1 / 2500.f

@@ -18,8 +18,10 @@ class Threads;
 
 class Sky {
 public:
-    // width_px: of the baked panorama, 512 .. 4096.
-    Sky(TimeOfDay time, Weather weather, uint64_t seed, int width_px, const Threads& threads);
+    // width_px: of the baked panorama, 512 .. 4096. Airless: black by day too, as on the Moon, and
+    // without stars, which no camera sees beside sunlit ground; weather is ignored.
+    Sky(TimeOfDay time, Weather weather, uint64_t seed, int width_px, const Threads& threads,
+        bool airless = false);
 
     // Without the discs of sun and moon.
     Vec3f radiance(Vec3f direction) const;
@@ -44,6 +46,7 @@ private:
 
     TimeOfDay time_;
     Weather weather_;
+    bool airless_;
     int width_, height_;
     std::vector<Vec3f> panorama_;  // [height, width]
     Vec3f sun_direction_, sun_illuminance_, sun_disc_;
