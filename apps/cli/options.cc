@@ -54,6 +54,10 @@ base::Result<Size> parse_size(const std::string& text) {
     if (width < 16 || height < 16 || width > 7680 || height > 7680) {
         return base::usage_error("sizes go from 16x16 to 7680x7680", "--size " + text);
     }
+    if (width * height > 9'500'000) {
+        return base::usage_error("pictures hold up to 9.5 million pixels, such as 4096x2304",
+                                 "--size " + text);
+    }
     if (width % 2 != 0 || height % 2 != 0) {
         return base::usage_error(
             "H.264 needs even numbers; the nearest size is " + std::to_string(width & ~1) + "x" +

@@ -29,7 +29,7 @@ expect 2 "unknown option" "aozora:" "$aozora" make "a ball falls" --colour red
 expect 2 "empty prompt" "aozora:" "$aozora" make "" -o x.mp4
 expect 2 "blank prompt" "aozora:" "$aozora" make "   " -o x.mp4
 expect 2 "invalid UTF-8" "aozora:" "$aozora" make "$(printf 'a ball \xff\xfe falls')" -o x.mp4
-for size in 1x1 0x0 8000x8000 banana 64x36x2 -64x36; do expect 2 "size $size" "aozora:" "$aozora" make "a ball falls" --size=$size -o x.mp4; done
+for size in 1x1 0x0 8000x8000 7680x4320 banana 64x36x2 -64x36; do expect 2 "size $size" "aozora:" "$aozora" make "a ball falls" --size=$size -o x.mp4; done
 expect 2 "odd size" "640x360" "$aozora" make "a ball falls" --size 641x361 -o x.mp4
 for seconds in 0 -1 10000 nan; do expect 2 "seconds $seconds" "aozora:" "$aozora" make "a ball falls" --seconds=$seconds -o x.mp4; done
 expect 2 "fps" "aozora:" "$aozora" make "a ball falls" --fps 0 -o x.mp4
