@@ -59,7 +59,7 @@ Surface soft(Surface s, float sheen, float subsurface = 0) {
 std::vector<BaseLook> make_table() {
     const Vec3f gold{1.0f, 0.766f, 0.336f}, silver{0.972f, 0.960f, 0.915f},
         copper{0.955f, 0.638f, 0.538f}, aluminium{0.913f, 0.921f, 0.925f},
-        iron{0.400f, 0.385f, 0.370f}, steel{0.620f, 0.610f, 0.595f}, brass{0.887f, 0.715f, 0.390f};
+        iron{0.400f, 0.385f, 0.370f}, steel{0.545f, 0.550f, 0.560f}, brass{0.887f, 0.715f, 0.390f};
     return {
         {"aluminium", metal(aluminium * 0.92f, 0.30f), "brushed", 0.25f, 1, 0.6f},
         {"asphalt", matt(0x4a4a4c, 0.92f, 0.35f), "asphalt", 0.6f, 1, 1},

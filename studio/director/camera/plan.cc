@@ -370,9 +370,13 @@ std::vector<Vec3> tilt_path(const std::vector<InterestTrack>& tracks, const Inte
     const double rise = all.size().z, radius = subject.interest.radius_m;
     if (rise < 10 * radius || std::hypot(all.size().x, all.size().y) > 0.4 * rise) return {};
     for (const InterestTrack& t : tracks) {
-        if (&t != &subject && t.interest.weight >= 0.35) return {};
+        if (&t == &subject || t.interest.weight < 0.35) continue;
+        // The place where it lands is no other subject.
+        const Vec3 away = t.interest.point - subject.centre.front().cast<double>();
+        if (t.interest.kind != Interest::Kind::Point || std::hypot(away.x, away.y) > 0.3 * rise)
+            return {};
     }
-    half_height_m = std::max(0.32 * rise, 4 * radius);
+    half_height_m = std::max(0.27 * rise, 4 * radius);
     const double low = all.low.z + 0.75 * half_height_m, high = all.high.z - 0.5 * half_height_m;
     std::vector<Vec3> path = smoothed_path(subject, fps);
     for (Vec3& p : path) p.z = std::clamp(p.z, std::min(low, high), std::max(low, high));
