@@ -112,13 +112,7 @@ void move_to_side(Workshop& shop, Surface& top) {
     base::Bounds best;
     for (const world::Body& body : shop.scene().bodies) {
         if (!body.shape || body.shape->bounds.empty()) continue;
-        base::Bounds box;
-        const base::Bounds& own = body.shape->bounds;
-        for (int corner = 0; corner < 8; ++corner) {
-            box.add(body.pose.apply({corner & 1 ? own.high.x : own.low.x,
-                                     corner & 2 ? own.high.y : own.low.y,
-                                     corner & 4 ? own.high.z : own.low.z}));
-        }
+        const base::Bounds box = box_of(body);
         const bool under = top.centre.x > box.low.x && top.centre.x < box.high.x &&
                            top.centre.y > box.low.y && top.centre.y < box.high.y &&
                            std::abs(box.high.z - top.centre.z) < 0.06;

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "base/core/random.h"
+#include "studio/director/staging/workshop.h"
 
 namespace studio {
 namespace {
@@ -264,13 +265,7 @@ std::vector<base::Bounds> obstacles(const ShotStage& stage,
                    t.interest.index == static_cast<int>(i);
         });
         if (watched || body.motion == world::Motion::Driven) continue;
-        base::Bounds box;
-        const base::Bounds& own = body.shape->bounds;
-        for (int corner = 0; corner < 8; ++corner) {
-            box.add(body.pose.apply({corner & 1 ? own.high.x : own.low.x,
-                                     corner & 2 ? own.high.y : own.low.y,
-                                     corner & 4 ? own.high.z : own.low.z}));
-        }
+        const base::Bounds box = box_of(body);
         const Vec3 size = box.size();
         if (std::max(size.x, size.y) > 3.0 || size.z < 0.15) continue;
         boxes.push_back(box);

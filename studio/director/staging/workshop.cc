@@ -59,6 +59,17 @@ Surface surface_from(const world::Anchor& anchor) {
 
 }  // namespace
 
+base::Bounds box_of(const world::Body& body) {
+    base::Bounds box;
+    const base::Bounds& own = body.shape->bounds;
+    for (int corner = 0; corner < 8; ++corner) {
+        box.add(body.pose.apply({corner & 1 ? own.high.x : own.low.x,
+                                 corner & 2 ? own.high.y : own.low.y,
+                                 corner & 4 ? own.high.z : own.low.z}));
+    }
+    return box;
+}
+
 Workshop::Workshop(const script::ShotList& list, int shot_index, ShotStage& stage,
                    const std::vector<double>& solution)
     : list_(list),

@@ -19,6 +19,9 @@ struct Surface {
     base::Vec3 direction() const { return {std::cos(yaw), std::sin(yaw), 0}; }
 };
 
+// Around a body as it stands, along the world's axes. The body has a shape.
+base::Bounds box_of(const world::Body& body);
+
 class Workshop {
 public:
     Workshop(const script::ShotList& list, int shot_index, ShotStage& stage,
