@@ -105,7 +105,8 @@ TEST(FigureSkin, PosesFast) {
 TEST(FigureSkin, AStatueIsOfOneMatter) {
     world::FigureModel figure = person("dress");
     figure.look.material = "glass";
-    for (const FigurePart& part : build_skin(figure)->parts) EXPECT_EQ(part.material, "glass");
+    const auto skin = build_skin(figure);
+    for (const FigurePart& part : skin->parts) EXPECT_EQ(part.material, "glass");
 }
 
 TEST(Surface, NetsOfASphereAreClosedAndRound) {
