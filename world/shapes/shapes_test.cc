@@ -41,7 +41,7 @@ std::vector<Word> nouns() {
     return out;
 }
 
-// Each noun built once for all tests; the time it took is a test of its own.
+// Each noun built once for all tests.
 struct Built {
     std::map<std::string, ShapePtr> shapes;
 };
