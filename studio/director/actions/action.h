@@ -21,6 +21,11 @@ void stage_fall_off(Workshop&, const script::Action&);
 // Where things fall off what is called `name` (a shelf, a table of the set or of the cast): a point
 // on its edge, the direction leading outward. Places a cast member that has no place yet.
 std::optional<Surface> edge_named(Workshop&, const std::string& name);
+// Brittle and thin things break when they fall; solid ones (a glass dog) do not unless asked.
+bool breaks_easily(Workshop&, world::BodyIndex);
+// Wants the body to end well below the height where it stands now, or in pieces; `wanted` is for
+// the report.
+void want_below(Workshop&, world::BodyIndex, std::string wanted);
 void stage_bounce(Workshop&, const script::Action&);
 void stage_roll(Workshop&, const script::Action&);  // roll.cc
 void stage_slide(Workshop&, const script::Action&);

@@ -21,13 +21,6 @@ Surface landing(Workshop& shop, const script::Action& action) {
     return shop.surface();
 }
 
-// Brittle and thin things break when they fall; solid ones (a glass dog) do not unless asked.
-bool breaks_easily(Workshop& shop, BodyIndex body) {
-    const world::Body& b = shop.body(body);
-    return (b.material == "glass" || b.material == "ceramic" || b.material == "clay") &&
-           b.shape->hollow;
-}
-
 void fall_from(Workshop& shop, Player& player, const Surface& surface, double height_m,
                const script::Action& action) {
     player.placed = true;
@@ -80,6 +73,24 @@ void want_bounces(Workshop& shop, const script::Action& action) {
 }
 
 }  // namespace
+
+bool breaks_easily(Workshop& shop, BodyIndex body) {
+    const world::Body& b = shop.body(body);
+    return (b.material == "glass" || b.material == "ceramic" || b.material == "clay") &&
+           b.shape->hollow;
+}
+
+void want_below(Workshop& shop, BodyIndex body, std::string wanted) {
+    const world::Body& b = shop.body(body);
+    const double drop = b.pose.translation.z + b.shape->bounds.low.z;
+    shop.want(
+        {std::move(wanted), [body, drop](const auto&, const auto&, const world::Snapshot& end) {
+             const auto& state = end.bodies[body];
+             return !state.visible || state.pose.translation.z < 0.6 * drop
+                        ? 0.0
+                        : state.pose.translation.z;
+         }});
+}
 
 void stage_drop(Workshop& shop, const script::Action& action) {
     if (action.path == "off" || action.path == "from") {
@@ -182,15 +193,7 @@ void stage_fall_off(Workshop& shop, const script::Action& action) {
         shop.watch(body);
         const Vec3 landing_spot = place + out * (reach + 0.35);
         shop.watch_point({landing_spot.x, landing_spot.y, 0.02}, 0.25, 0.7);
-        const double drop = place.z;
-        const std::string name = shop.body(body).name;
-        shop.want({name + " falls off",
-                   [body, drop](const auto&, const auto&, const world::Snapshot& end) {
-                       const auto& state = end.bodies[body];
-                       return !state.visible || state.pose.translation.z < 0.6 * drop
-                                  ? 0.0
-                                  : state.pose.translation.z;
-                   }});
+        want_below(shop, body, shop.body(body).name + " falls off");
         ++slot;
     }
     shop.ends_at(shop.start_s() + 0.7 + std::sqrt(2 * std::max(0.1, edge->centre.z) / g) + 1.0);

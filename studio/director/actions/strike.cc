@@ -45,19 +45,11 @@ void knock_off(Workshop& shop, Player& striker, Player& struck, const Surface& e
         const Vec3 foot = edge.centre - out * (behind + 1.15 * r);
         behind += 2.3 * r;
         shop.stand(body, foot, edge.yaw);
-        const world::Body& b = shop.body(body);
-        const bool brittle = (b.material == "glass" || b.material == "ceramic") && b.shape->hollow;
-        if (action.outcome.kind == "breaks" || (brittle && action.outcome.kind != "does_not_break"))
+        if (action.outcome.kind == "breaks" ||
+            (breaks_easily(shop, body) && action.outcome.kind != "does_not_break"))
             shop.make_breakable(body);
         shop.watch(body);
-        const double drop = foot.z;
-        shop.want({shop.body(body).name + " is knocked off",
-                   [body, drop](const auto&, const auto&, const world::Snapshot& end) {
-                       const auto& state = end.bodies[body];
-                       return !state.visible || state.pose.translation.z < 0.6 * drop
-                                  ? 0.0
-                                  : state.pose.translation.z;
-                   }});
+        want_below(shop, body, shop.body(body).name + " is knocked off");
     }
     if (!striker.placed) {
         striker.placed = true;

@@ -53,13 +53,7 @@ void clear_view_from_above(ShotStage& stage) {
     std::erase_if(stage.scene.bodies, [&](const world::Body& body) {
         if (body.set_part == "ceiling" || body.set_part == "wall" || body.set_part == "floor")
             return false;
-        const base::Bounds& bounds = body.shape->bounds;
-        base::Bounds placed;
-        for (int corner = 0; corner < 8; ++corner) {
-            placed.add(body.pose.apply({corner & 1 ? bounds.high.x : bounds.low.x,
-                                        corner & 2 ? bounds.high.y : bounds.low.y,
-                                        corner & 4 ? bounds.high.z : bounds.low.z}));
-        }
+        const base::Bounds placed = box_of(body);
         const base::Vec3 centre = placed.centre();
         return placed.low.z > middle.z + kAbove_m &&
                std::hypot(centre.x - middle.x, centre.y - middle.y) < kReach_m;
@@ -79,6 +73,7 @@ bool follows_by_itself(Workshop& shop, const script::Action& action, size_t inde
         "drop",   "fall", "throw", "kick",   "hit", "roll", "slide", "push",   "jump", "dive",
         "launch", "flip", "swing", "bounce", "fly", "race", "drive", "topple", "bowl", "spin"};
     if (!action.object.empty() || action.height_m || action.times > 0) return false;
+    if (!action.outcome.kind.empty() && action.outcome.kind != "breaks") return false;
     const Player* player = shop.player(action.subject);
     if (player == nullptr || player->bodies.empty() || !player->placed) return false;
     if (std::find(std::begin(kFollow), std::end(kFollow), action.verb) == std::end(kFollow))
@@ -100,8 +95,10 @@ void stage_actions(Workshop& shop) {
         const double start = action.after_previous && !first ? previous_end : previous_start;
         shop.set_start_s(start);
         if (follows_by_itself(shop, action, index++)) {
-            for (const world::BodyIndex body : shop.player(action.subject)->bodies)
+            for (const world::BodyIndex body : shop.player(action.subject)->bodies) {
                 shop.watch(body);
+                if (action.outcome.kind == "breaks") shop.make_breakable(body);
+            }
             continue;
         }
         const ActionFunction stage_action = find_action_staging(action.verb);
