@@ -1,0 +1,74 @@
+// Content-addressed bytes: a blob is named by the SHA-256 of what it holds, never changes, and lives
+// as long as somebody refers to it.
+//
+// References are rows of `blob_refs(blob, owner, role)` written in the caller's transaction, so a
+// blob and what it belongs to appear and vanish together; counts are never kept. A blob without
+// references that is older than a grace time is an orphan and is swept.
+//
+// Directory: ab/cd/SHA256 below the root; written to incoming/, fsync, rename, fsync of the directory.
+// S3: objects blobs/ab/cd/SHA256 by base/net's SigV4; presigned GET and PUT.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "base/core/result.h"
+#include "store/sql/db.h"
+
+namespace store {
+
+struct Blob {
+    std::string sha256;  // 64 hex digits
+    int64_t bytes = 0;
+};
+
+struct BlobRange {
+    int64_t first = 0;
+    int64_t length = -1;  // -1 = to the end
+};
+
+// Where the bytes are; any thread.
+class BlobStore {
+public:
+    virtual ~BlobStore() = default;
+    // "dir:PATH", a plain path, or "s3://bucket/prefix?endpoint=http://host:port&region=..."; S3 keys
+    // from AWS_ACCESS_KEY_ID / AWS_SECRET_ACCESS_KEY (AWS_SESSION_TOKEN too).
+    static base::Result<std::unique_ptr<BlobStore>> open(const std::string& url);
+
+    // A folder on the same file system as the store (S3: a local scratch folder) where uploads are
+    // written before put_file takes them.
+    virtual std::string incoming_dir() const = 0;
+    // Takes the file at `path` (it is gone afterwards). `sha256` may be given when the caller hashed
+    // while writing; else it is computed here. An equal blob that exists is kept.
+    virtual base::Result<Blob> put_file(const std::string& path, const std::string& sha256 = {}) = 0;
+    base::Result<Blob> put_bytes(std::string_view bytes);
+    virtual base::Result<bool> exists(const std::string& sha256) = 0;
+    virtual base::Result<std::string> read(const std::string& sha256, BlobRange range,
+                                           int64_t most_bytes) = 0;
+    // A path that can be opened, when the store is a directory; nullopt for S3.
+    virtual std::optional<std::string> local_path(const std::string& sha256) = 0;
+    // Copies into a file (worker's input).
+    virtual base::Status copy_to(const std::string& sha256, const std::string& path) = 0;
+    // An address that works without credentials for `seconds`; nullopt for a directory.
+    virtual std::optional<std::string> presigned_get(const std::string& sha256, int seconds,
+                                                     const std::string& content_type) = 0;
+    virtual base::Status remove(const std::string& sha256) = 0;
+    // Every blob there is, in no order; for sweeps and backups.
+    virtual base::Status each(const std::function<base::Status(const std::string& sha256,
+                                                               int64_t bytes, int64_t mtime_ms)>& visit) = 0;
+    virtual base::Result<int64_t> free_bytes() = 0;  // INT64_MAX for S3
+};
+
+// The table beside the bytes.
+base::Status add_ref(Tx& tx, const Blob& blob, const std::string& owner, const std::string& role);
+base::Status drop_refs(Tx& tx, const std::string& owner);  // all roles of that owner
+base::Result<std::optional<Blob>> find_ref(Db& db, const std::string& owner, const std::string& role);
+
+// Removes blobs that nobody refers to and that are older than `grace_ms`, and old files in
+// incoming/. Never removes one that is being referred to right now (the check and the removal are
+// fenced by the row in `blobs`). Returns how many went.
+base::Result<int64_t> sweep_orphans(Db& db, BlobStore& blobs, int64_t grace_ms);
+
+}  // namespace store
