@@ -42,6 +42,7 @@ struct RequestHead {
     int64_t received_us = 0;                  // steady clock
     std::vector<std::pair<std::string, std::string>> params;  // {name} parts of the route
     std::string_view route;                   // the pattern that matched, for metrics
+    Headers notes;  // kept by gates and handlers for ServerOptions::finish
 
     const std::string* header(std::string_view name) const { return find_header(headers, name); }
     std::string_view param(std::string_view name) const;  // CHECK-fails when the route has none

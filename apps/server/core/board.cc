@@ -1,0 +1,156 @@
+#include "apps/server/core/board.h"
+
+#include <algorithm>
+
+namespace server {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+// Other processes (a second server, the command line) may change a video too: nothing is believed
+// for longer than this.
+constexpr auto kRunningFresh = std::chrono::milliseconds(500);
+constexpr auto kEndedFresh = std::chrono::seconds(10);
+constexpr size_t kMostCachedPerShard = 4096;
+
+}  // namespace
+
+bool Board::set_live(const std::string& id, const Live& live) {
+    Shard& s = shard(id);
+    const std::lock_guard guard(s.lock);
+    Live& now = s.live[id];
+    // A later attempt starts again; within one attempt nothing goes back.
+    if (live.attempt < now.attempt) return false;
+    if (live.attempt == now.attempt && live.progress < now.progress) return false;
+    const bool changed = now.attempt != live.attempt || now.progress != live.progress ||
+                         now.stage != live.stage || now.frame != live.frame;
+    now = live;
+    if (changed) {
+        ++s.changes;
+        s.cache.erase(id);
+    }
+    return changed;
+}
+
+std::optional<Live> Board::live(const std::string& id) const {
+    const Shard& s = shard(id);
+    const std::lock_guard guard(s.lock);
+    const auto found = s.live.find(id);
+    if (found == s.live.end()) return std::nullopt;
+    return found->second;
+}
+
+void Board::set_preview(const std::string& id, std::string jpeg) {
+    auto bytes = std::make_shared<const std::string>(std::move(jpeg));
+    Shard& s = shard(id);
+    const std::lock_guard guard(s.lock);
+    Preview& preview = s.previews[id];
+    ++preview.number;
+    preview.jpeg = std::move(bytes);
+}
+
+std::optional<Board::Preview> Board::preview(const std::string& id) const {
+    const Shard& s = shard(id);
+    const std::lock_guard guard(s.lock);
+    const auto found = s.previews.find(id);
+    if (found == s.previews.end()) return std::nullopt;
+    return found->second;
+}
+
+void Board::end_live(const std::string& id) {
+    Shard& s = shard(id);
+    const std::lock_guard guard(s.lock);
+    s.live.erase(id);
+    s.previews.erase(id);
+    s.cache.erase(id);
+    ++s.changes;
+}
+
+uint64_t Board::ticket(const std::string& id) const {
+    const Shard& s = shard(id);
+    const std::lock_guard guard(s.lock);
+    return s.changes;
+}
+
+void Board::put(const std::string& id, std::shared_ptr<const CachedVideo> video, uint64_t ticket) {
+    Shard& s = shard(id);
+    const std::lock_guard guard(s.lock);
+    if (s.changes != ticket) return;
+    if (s.cache.size() >= kMostCachedPerShard) s.cache.clear();
+    s.cache[id] = std::move(video);
+}
+
+std::shared_ptr<const CachedVideo> Board::cached(const std::string& id) const {
+    const Shard& s = shard(id);
+    const std::lock_guard guard(s.lock);
+    const auto found = s.cache.find(id);
+    if (found == s.cache.end()) return nullptr;
+    const auto age = Clock::now() - found->second->read_at;
+    if (age > (found->second->ended ? Clock::duration(kEndedFresh) : Clock::duration(kRunningFresh)))
+        return nullptr;
+    return found->second;
+}
+
+void Board::forget(const std::string& id) {
+    Shard& s = shard(id);
+    const std::lock_guard guard(s.lock);
+    ++s.changes;
+    s.cache.erase(id);
+}
+
+void Board::listen(const std::string& id, std::shared_ptr<http::EventStream> stream) {
+    Shard& s = shard(id);
+    const std::lock_guard guard(s.lock);
+    auto& all = s.streams[id];
+    std::erase_if(all, [](const auto& one) { return one->gone(); });
+    all.push_back(std::move(stream));
+}
+
+bool Board::anybody_listens(const std::string& id) const {
+    const Shard& s = shard(id);
+    const std::lock_guard guard(s.lock);
+    return s.streams.count(id) > 0;
+}
+
+void Board::tell(const std::string& id, std::string_view event, std::string_view data) {
+    std::vector<std::shared_ptr<http::EventStream>> listeners;
+    {
+        Shard& s = shard(id);
+        const std::lock_guard guard(s.lock);
+        const auto found = s.streams.find(id);
+        if (found == s.streams.end()) return;
+        std::erase_if(found->second, [](const auto& one) { return one->gone(); });
+        if (found->second.empty()) {
+            s.streams.erase(found);
+            return;
+        }
+        listeners = found->second;
+    }
+    for (const auto& stream : listeners) stream->send(event, data);
+}
+
+void Board::close_streams(const std::string& id) {
+    std::vector<std::shared_ptr<http::EventStream>> listeners;
+    {
+        Shard& s = shard(id);
+        const std::lock_guard guard(s.lock);
+        const auto found = s.streams.find(id);
+        if (found == s.streams.end()) return;
+        listeners = std::move(found->second);
+        s.streams.erase(found);
+    }
+    for (const auto& stream : listeners) stream->close();
+}
+
+int64_t Board::stream_count() const {
+    int64_t count = 0;
+    for (const Shard& s : shards_) {
+        const std::lock_guard guard(s.lock);
+        for (const auto& [id, streams] : s.streams) {
+            for (const auto& stream : streams) count += !stream->gone();
+        }
+    }
+    return count;
+}
+
+}  // namespace server
