@@ -23,6 +23,7 @@ CREATE TABLE videos (
 );
 CREATE UNIQUE INDEX videos_seq ON videos(seq);
 CREATE INDEX videos_project ON videos(project_id, seq);
+CREATE INDEX videos_running ON videos(key_id, status);
 CREATE INDEX videos_expires ON videos(expires_ms);
 
 -- Where a deleted video stood in the list, so that a cursor that names it still works.
@@ -127,3 +128,9 @@ CREATE TABLE deliveries (
 );
 CREATE INDEX deliveries_due ON deliveries(ended_ms, next_ms);
 CREATE INDEX deliveries_webhook ON deliveries(webhook_id);
+
+-- Orders files and batches.
+CREATE TABLE counters (
+    name TEXT PRIMARY KEY,
+    value BIGINT NOT NULL
+);

@@ -57,11 +57,24 @@ std::optional<Board::Preview> Board::preview(const std::string& id) const {
     return found->second;
 }
 
+void Board::ask_cancel(const std::string& id) {
+    Shard& s = shard(id);
+    const std::lock_guard guard(s.lock);
+    if (s.live.count(id)) s.cancels.insert(id);
+}
+
+bool Board::cancel_asked(const std::string& id) const {
+    const Shard& s = shard(id);
+    const std::lock_guard guard(s.lock);
+    return s.cancels.count(id) > 0;
+}
+
 void Board::end_live(const std::string& id) {
     Shard& s = shard(id);
     const std::lock_guard guard(s.lock);
     s.live.erase(id);
     s.previews.erase(id);
+    s.cancels.erase(id);
     s.cache.erase(id);
     ++s.changes;
 }

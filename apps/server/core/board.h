@@ -15,6 +15,7 @@
 #include <optional>
 #include <string>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 #include "apps/server/http/message.h"
@@ -47,6 +48,9 @@ public:
         std::shared_ptr<const std::string> jpeg;
     };
     std::optional<Preview> preview(const std::string& video_id) const;
+    // Said by the route that cancels, so that the worker hears it at its very next heartbeat.
+    void ask_cancel(const std::string& video_id);
+    bool cancel_asked(const std::string& video_id) const;
     void end_live(const std::string& video_id);
 
     // A reader takes a ticket, reads the database, and puts the answer under the ticket: an answer
@@ -69,6 +73,7 @@ private:
         std::unordered_map<std::string, std::shared_ptr<const CachedVideo>> cache;
         std::unordered_map<std::string, Live> live;
         std::unordered_map<std::string, Preview> previews;
+        std::unordered_set<std::string> cancels;
         std::unordered_map<std::string, std::vector<std::shared_ptr<http::EventStream>>> streams;
     };
     static constexpr size_t kShards = 16;
