@@ -20,6 +20,9 @@ int main(int argc, char** argv) {
     apps::add_write_command(app, run);
     apps::add_remix_command(app, run);
     apps::add_extend_command(app, run);
+    apps::add_serve_command(app, run);
+    apps::add_keys_command(app, run);
+    apps::add_backup_commands(app, run);
     apps::add_doctor_command(app, run);
     apps::add_bench_command(app, run);
     apps::add_planned_commands(app, run);

@@ -647,6 +647,14 @@ Answer<std::vector<std::string>> submit(App& app, const Caller& caller, Submissi
             log_event(base::LogLevel::Info, "video_blocked",
                       {{"video", outcome.ids[0]}, {"category", refusal->category}});
         } else {
+            for (const std::string& id : outcome.ids) {
+                log_event(base::LogLevel::Info, "video_created",
+                          {{"video", id},
+                           {"project", caller.project_id},
+                           {"key", caller.key_id},
+                           {"task", submission.videos[0].task},
+                           {"prompt", app.config.log_prompts ? submission.videos[0].prompt : "-"}});
+            }
             app.wake_workers();
         }
     }

@@ -45,9 +45,14 @@ public:
         if (seen_.size() > 10'000) seen_.clear();
         seen_[job] = std::move(seen);
     }
-    void end(int64_t job) {
+    // Gives the video's id, "" when it was never looked up.
+    std::string end(int64_t job) {
         const std::lock_guard guard(lock_);
-        seen_.erase(job);
+        const auto found = seen_.find(job);
+        if (found == seen_.end()) return "";
+        std::string id = std::move(found->second.video_id);
+        seen_.erase(found);
+        return id;
     }
 
 private:
@@ -61,6 +66,10 @@ struct Desk {
     Beats beats;
     std::shared_ptr<void> listener;
     explicit Desk(App& a) : app(a), claims(a) {}
+    // Nothing is remembered of a job that this worker has given back, of deleted videos either.
+    void forget(int64_t job) {
+        if (const std::string id = beats.end(job); !id.empty()) app.board.end_live(id);
+    }
 };
 
 Answer<base::Json> body_json(const http::Request& request) {
@@ -306,7 +315,7 @@ http::Response complete(Desk& desk, http::Request& request) {
         if (ended) TRY(end_completed(app, tx, job, made, traits));
         return {};
     }));
-    desk.beats.end(job);
+    desk.forget(job);
     if (!ended) {
         ++app.metrics.jobs_lost;
         return to_response(lost());
@@ -331,7 +340,7 @@ http::Response fail(Desk& desk, http::Request& request) {
         TRY_OR_500(request, app.queue->fail(job, attempt, failure, error, [&](store::Tx& tx) {
             return end_failed(app, tx, job, error);
         }));
-    desk.beats.end(job);
+    desk.forget(job);
     log_event(base::LogLevel::Warning, "job_failed",
               {{"job", job},
                {"attempt", attempt},
@@ -359,7 +368,7 @@ http::Response cancelled(Desk& desk, http::Request& request) {
         if (ended) TRY(end_failed(app, tx, job, error));
         return {};
     }));
-    desk.beats.end(job);
+    desk.forget(job);
     return ended ? http::json_text(200, "{}") : to_response(lost());
 }
 
@@ -368,7 +377,7 @@ http::Response release(Desk& desk, http::Request& request) {
     const int64_t job = job_id(request);
     const bool released =
         TRY_OR_500(request, desk.app.queue->release(job, attempt_of(body)));
-    desk.beats.end(job);
+    desk.forget(job);
     if (!released) return to_response(lost());
     if (const auto video = find_video_of_job(*desk.app.db, job); video.ok() && *video)
         desk.app.video_changed((*video)->id);
