@@ -1,12 +1,12 @@
-// Content-addressed bytes: a blob is named by the SHA-256 of what it holds, never changes, and lives
-// as long as somebody refers to it.
+// Content-addressed bytes: a blob is named by the SHA-256 of what it holds, never changes, and
+// lives as long as somebody refers to it.
 //
 // References are rows of `blob_refs(blob, owner, role)` written in the caller's transaction, so a
 // blob and what it belongs to appear and vanish together; counts are never kept. A blob without
 // references that is older than a grace time is an orphan and is swept.
 //
-// Directory: ab/cd/SHA256 below the root; written to incoming/, fsync, rename, fsync of the directory.
-// S3: objects blobs/ab/cd/SHA256 by base/net's SigV4; presigned GET and PUT.
+// Directory: ab/cd/SHA256 below the root; written to incoming/, fsync, rename, fsync of the
+// directory. S3: objects blobs/ab/cd/SHA256 by base/net's SigV4; presigned GET and PUT.
 #pragma once
 
 #include <cstdint>
@@ -33,16 +33,17 @@ struct BlobRange {
 class BlobStore {
 public:
     virtual ~BlobStore() = default;
-    // "dir:PATH", a plain path, or "s3://bucket/prefix?endpoint=http://host:port&region=..."; S3 keys
-    // from AWS_ACCESS_KEY_ID / AWS_SECRET_ACCESS_KEY (AWS_SESSION_TOKEN too).
+    // "dir:PATH", a plain path, or "s3://bucket/prefix?endpoint=http://host:port&region=..."; S3
+    // keys from AWS_ACCESS_KEY_ID / AWS_SECRET_ACCESS_KEY (AWS_SESSION_TOKEN too).
     static base::Result<std::unique_ptr<BlobStore>> open(const std::string& url);
 
     // A folder on the same file system as the store (S3: a local scratch folder) where uploads are
     // written before put_file takes them.
     virtual std::string incoming_dir() const = 0;
-    // Takes the file at `path` (it is gone afterwards). `sha256` may be given when the caller hashed
-    // while writing; else it is computed here. An equal blob that exists is kept.
-    virtual base::Result<Blob> put_file(const std::string& path, const std::string& sha256 = {}) = 0;
+    // Takes the file at `path` (it is gone afterwards). `sha256` may be given when the caller
+    // hashed while writing; else it is computed here. An equal blob that exists is kept.
+    virtual base::Result<Blob> put_file(const std::string& path,
+                                        const std::string& sha256 = {}) = 0;
     base::Result<Blob> put_bytes(std::string_view bytes);
     virtual base::Result<std::optional<int64_t>> size(const std::string& sha256) = 0;  // nullopt: none
     virtual base::Result<std::string> read(const std::string& sha256, BlobRange range,
@@ -56,15 +57,17 @@ public:
                                                      const std::string& content_type) = 0;
     virtual base::Status remove(const std::string& sha256) = 0;
     // Every blob there is, in no order; for sweeps and backups.
-    virtual base::Status each(const std::function<base::Status(const std::string& sha256,
-                                                               int64_t bytes, int64_t mtime_ms)>& visit) = 0;
+    virtual base::Status each(
+        const std::function<base::Status(const std::string& sha256, int64_t bytes,
+                                         int64_t mtime_ms)>& visit) = 0;
     virtual base::Result<int64_t> free_bytes() = 0;  // INT64_MAX for S3
 };
 
 // The table beside the bytes.
 base::Status add_ref(Tx& tx, const Blob& blob, const std::string& owner, const std::string& role);
 base::Status drop_refs(Tx& tx, const std::string& owner);  // all roles of that owner
-base::Result<std::optional<Blob>> find_ref(Db& db, const std::string& owner, const std::string& role);
+base::Result<std::optional<Blob>> find_ref(Db& db, const std::string& owner,
+                                           const std::string& role);
 
 // Removes blobs that nobody refers to and that are older than `grace_ms`, and old files in
 // incoming/. Never removes one that is being referred to right now (the check and the removal are

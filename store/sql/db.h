@@ -1,16 +1,24 @@
 // One SQL text on two engines: SQLite (a file beside the server) and PostgreSQL (many machines).
 //
-// Statements are written once, in the part of SQL that both speak. Parameters are `?`. Three words
+// Statements are written once, in the part of SQL that both speak. Parameters are `?`. Four words
 // in braces are replaced before a statement is prepared:
 //   {now}          the database's clock, milliseconds since 1970 UTC, as BIGINT (it moves within a
-//                  transaction on both engines)
+//                  transaction on both engines; it may jump backwards when the machine's does)
 //   {skip_locked}  "FOR UPDATE SKIP LOCKED" on PostgreSQL, nothing on SQLite
 //   {lock}         "FOR UPDATE" on PostgreSQL, nothing on SQLite
-// Types: BIGINT (int64, times in ms), DOUBLE PRECISION, TEXT (JSON too), never engine types.
+//   {identity}     in CREATE TABLE, the type of a primary key that counts up by itself and never
+//                  gives a number twice; INSERT ... RETURNING id tells it
+// Types: BIGINT (int64, times in ms), DOUBLE PRECISION, TEXT (JSON too), never engine types. Text
+// is valid UTF-8 without NUL, reals are finite; anything else is an Error on both engines. Sorting
+// by TEXT follows the engine's collation: sort by numbers where the order matters.
+//
+// Isolation: on SQLite transactions run one after the other; on PostgreSQL they are READ COMMITTED,
+// so a row that is read in order to be changed is read with {lock}, or changed by one statement.
+// A statement that failed dooms its transaction on both engines, whatever `work` returns.
 //
 // Threads: a Db is used by any number of threads. SQLite: one writer connection (transactions queue
-// for it; BEGIN IMMEDIATE; WAL; synchronous=FULL) and a reader connection for each thread that
-// reads. PostgreSQL: a pool. A transaction that has returned ok is on the disk.
+// for it; BEGIN IMMEDIATE; WAL; synchronous=FULL; those that wait share one fsync) and a pool of
+// readers. PostgreSQL: a pool. A transaction that has returned ok is on the disk.
 #pragma once
 
 #include <cstdint>
@@ -39,8 +47,12 @@ public:
     Value(std::string v) : data_(std::move(v)) {}
     Value(std::string_view v) : data_(std::string(v)) {}
     Value(const char* v) : data_(std::string(v)) {}
-    Value(const std::optional<int64_t>& v) { if (v) data_ = *v; }
-    Value(const std::optional<std::string>& v) { if (v) data_ = *v; }
+    Value(const std::optional<int64_t>& v) {
+        if (v) data_ = *v;
+    }
+    Value(const std::optional<std::string>& v) {
+        if (v) data_ = *v;
+    }
 
     bool is_null() const { return data_.index() == 0; }
     int64_t integer() const;          // 0 for NULL; text is parsed
@@ -73,19 +85,32 @@ public:
     virtual void after_commit(std::function<void()> action) = 0;
 };
 
+struct DbOptions {
+    // Stands for {now} and now_ms(), for tests and simulations; any thread. Empty = the database's.
+    std::function<int64_t()> clock;
+    // Most connections to PostgreSQL, most readers of SQLite.
+    int pool = 16;
+    // How long a transaction or read is tried again while the server is away or busy.
+    double patience_s = 20;
+};
+
 class Db {
 public:
     virtual ~Db() = default;
 
-    // "sqlite:PATH" or a plain path, or "postgres://user:secret@host:port/name?sslmode=..."
-    // (postgresql:// too). Errors name the address without secrets.
-    static base::Result<std::unique_ptr<Db>> open(const std::string& url);
+    // "sqlite:PATH" or a plain path (":memory:" for tests), or
+    // "postgres://user:secret@host:port/name?sslmode=..." (postgresql:// too). The file is made
+    // when it does not exist. Errors name the address without secrets.
+    static base::Result<std::unique_ptr<Db>> open(const std::string& url,
+                                                  const DbOptions& options = {});
 
     // Runs `work` in one write transaction. An Error returned by `work` rolls back and is returned.
     // A serialization failure, deadlock, busy database or lost connection before the commit runs
     // `work` again (it must have no effects of its own outside `tx`; use after_commit). A
     // connection that is lost during the commit is an Error of kind Failed that says so: the caller
-    // must find out (fences and idempotency keys make that safe).
+    // must find out (fences and idempotency keys make that safe). Runs on the caller's thread;
+    // transactions do not nest (CHECK). Other threads' transactions may wait for `work`: keep it
+    // short.
     virtual base::Status transaction(const std::function<base::Status(Tx&)>& work) = 0;
 
     // One reading statement outside of any transaction.
@@ -99,12 +124,14 @@ public:
     // Wakes whoever waits on `channel` in this process and, on PostgreSQL, in every other server
     // (NOTIFY). Only a hint: it may be lost, so listeners also look by themselves now and then.
     virtual void wake(const std::string& channel, const std::string& message) = 0;
-    // Called on a thread of the Db for every wake; returns a handle whose death ends it.
+    // Called on a thread of the Db for every wake, and with an empty message when wakes may have
+    // been missed (reconnect); returns a handle whose death ends it and waits for a running call.
     virtual std::shared_ptr<void> listen(
         const std::string& channel, std::function<void(const std::string& message)> on_wake) = 0;
 
     // A consistent copy while others write: SQLite by its backup API into the file `path`;
-    // PostgreSQL by pg_dump (custom format) where it is installed, else an Error that says what to run.
+    // PostgreSQL by pg_dump (custom format) where it is installed, else an Error that says what to
+    // run.
     virtual base::Status backup(const std::string& path) = 0;
     // Cheap question for readiness probes.
     virtual base::Status ping() = 0;

@@ -27,9 +27,9 @@ struct Route {
     Handler handler;
     FastHandler fast;
     Gate gate;
-    int64_t most_body_bytes = 1 << 20;  // of the whole body; more is 413
+    int64_t most_body_bytes = 1 << 20;     // of the whole body; more is 413
     int64_t most_field_bytes = 256 << 10;  // of one text part of a form
-    bool body_to_file = false;          // PUT of one file
+    bool body_to_file = false;             // PUT of one file
 };
 
 class Router {
@@ -38,7 +38,7 @@ public:
     struct Match {
         const Route* route = nullptr;  // nullptr: none
         std::vector<std::pair<std::string, std::string>> params;
-        std::string allow;             // of a path that exists for other methods
+        std::string allow;  // of a path that exists for other methods
     };
     Match find(std::string_view method, std::string_view path) const;
     const std::vector<std::unique_ptr<Route>>& routes() const { return routes_; }

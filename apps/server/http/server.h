@@ -22,9 +22,9 @@ struct ServerOptions {
     int pool_threads = 0;           // 0 = max(4, 2 * cores)
     int most_connections = 10'000;  // the descriptor limit is raised to fit, or this is lowered
     int64_t most_header_bytes = 32 << 10;
-    double header_timeout_s = 15;     // from the first byte to the end of the headers
-    double idle_timeout_s = 75;       // keep-alive
-    double body_idle_timeout_s = 30;  // without a byte of the body, or of progress in sending
+    double header_timeout_s = 15;          // from the first byte to the end of the headers
+    double idle_timeout_s = 75;            // keep-alive
+    double body_idle_timeout_s = 30;       // without a byte of the body, or of progress in sending
     int64_t least_body_bytes_per_s = 256;  // slower uploads are ended after a minute
     // Checked for every request before routing (Host, Origin, CORS preflight): an answer ends it.
     std::function<std::optional<Response>(const RequestHead&)> guard;
@@ -48,7 +48,8 @@ public:
     static base::Result<std::unique_ptr<Server>> start(ServerOptions options, Router router);
     // The TCP port of the first TCP listener.
     virtual int port() const = 0;
-    // Stops accepting, lets requests in flight end for up to `seconds`, closes event streams, stops.
+    // Stops accepting, lets requests in flight end for up to `seconds`, closes event streams,
+    // stops.
     virtual void drain(double seconds) = 0;
     struct Counts {
         int64_t connections = 0, event_streams = 0, requests_in_flight = 0, accepted = 0;

@@ -1,0 +1,333 @@
+#include <fcntl.h>
+#include <spawn.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <chrono>
+#include <condition_variable>
+#include <cstdlib>
+#include <cstring>
+#include <mutex>
+#include <random>
+#include <thread>
+
+#include "base/text/text.h"
+#include "store/sql/durable.h"
+#include "store/sql/engines.h"
+#include "store/sql/postgres_connection.h"
+#include "store/sql/postgres_notify.h"
+
+extern char** environ;
+
+namespace store {
+namespace {
+
+using base::failed;
+using base::Status;
+using Clock = std::chrono::steady_clock;
+using Trouble = PostgresConnection::Trouble;
+
+// Doubles each time, with jitter, so that those that collided do not collide again.
+void pause(int tries) {
+    thread_local std::minstd_rand random(std::random_device{}());
+    const int most_us = 2'000 << std::min(tries, 8);
+    std::this_thread::sleep_for(std::chrono::microseconds(
+        most_us / 2 + static_cast<int>(random() % static_cast<unsigned>(most_us / 2))));
+}
+
+class PostgresTx : public Tx {
+public:
+    explicit PostgresTx(PostgresConnection& connection) : connection_(connection) {}
+
+    base::Result<Rows> query(std::string_view sql, const Values& args) override {
+        return note(connection_.run(sql, args));
+    }
+    base::Result<int64_t> execute(std::string_view sql, const Values& args) override {
+        int64_t touched = 0;
+        const auto rows = note(connection_.run(sql, args, &touched));
+        if (!rows.ok()) return rows.error();
+        return touched;
+    }
+    Engine engine() const override { return Engine::Postgres; }
+    void after_commit(std::function<void()> action) override {
+        actions.push_back(std::move(action));
+    }
+
+    std::vector<std::function<void()>> actions;
+    std::optional<base::Error> first_failure;
+    Trouble trouble = Trouble::None;
+
+private:
+    base::Result<Rows> note(base::Result<Rows> result) {
+        if (!result.ok() && !first_failure) {
+            first_failure = result.error();
+            trouble = connection_.trouble();
+        }
+        return result;
+    }
+    PostgresConnection& connection_;
+};
+
+class PostgresDb : public Db {
+public:
+    PostgresDb(std::string url, DbOptions options)
+        : url_(std::move(url)), options_(std::move(options)), address_(postgres_address(url_)) {}
+
+    Status transaction(const std::function<Status(Tx&)>& work) override;
+    base::Result<Rows> read(std::string_view sql, const Values& args) override;
+    Engine engine() const override { return Engine::Postgres; }
+    base::Result<int64_t> now_ms() override {
+        return TRY(read("SELECT {now}", {}))[0][0].integer();
+    }
+    void wake(const std::string& channel, const std::string& message) override;
+    std::shared_ptr<void> listen(const std::string& channel,
+                                 std::function<void(const std::string&)> on_wake) override;
+    Status backup(const std::string& path) override;
+    Status ping() override {
+        TRY(read("SELECT 1", {}));
+        return {};
+    }
+
+private:
+    // A connection of the pool, given back by its death unless it is broken or inside a
+    // transaction.
+    struct Lent {
+        PostgresDb& db;
+        std::unique_ptr<PostgresConnection> connection;
+        ~Lent();
+    };
+    // `fresh`: a new connection, and the idle ones are closed: the server was restarted.
+    base::Result<std::unique_ptr<Lent>> lend(bool fresh, Trouble* trouble);
+    // One try. `after` gets what is to be run after the commit.
+    Status attempt(const std::function<Status(Tx&)>& work, bool fresh, Trouble* trouble,
+                   std::vector<std::function<void()>>* after);
+    Status until_patience_ends(const std::function<Status(bool fresh, Trouble* trouble)>& attempt);
+
+    std::string url_;
+    DbOptions options_;
+    std::string address_;
+
+    std::mutex mutex_;
+    std::condition_variable returned_;
+    std::vector<std::unique_ptr<PostgresConnection>> idle_;
+    int lent_ = 0;
+
+    Wakes wakes_;
+    std::once_flag notify_once_;
+    std::unique_ptr<PostgresNotify> notify_;  // goes before wakes_
+};
+
+PostgresDb::Lent::~Lent() {
+    const bool good = connection && connection->usable() && connection->idle();
+    const std::lock_guard lock(db.mutex_);
+    if (good) db.idle_.push_back(std::move(connection));
+    --db.lent_;
+    db.returned_.notify_one();
+}
+
+base::Result<std::unique_ptr<PostgresDb::Lent>> PostgresDb::lend(bool fresh, Trouble* trouble) {
+    std::vector<std::unique_ptr<PostgresConnection>> closed;
+    std::unique_ptr<Lent> out;
+    {
+        std::unique_lock lock(mutex_);
+        const auto patience = std::chrono::duration<double>(options_.patience_s);
+        if (!returned_.wait_for(lock, patience,
+                                [this] { return lent_ < std::max(1, options_.pool); })) {
+            *trouble = Trouble::Statement;
+            return failed("all connections to the database are in use", address_);
+        }
+        ++lent_;
+        out.reset(new Lent{*this, nullptr});
+        if (fresh) closed.swap(idle_);
+        if (!idle_.empty()) {
+            out->connection = std::move(idle_.back());
+            idle_.pop_back();
+            return out;
+        }
+    }
+    out->connection = TRY(PostgresConnection::open(url_, options_.clock, trouble));
+    return out;
+}
+
+Status PostgresDb::until_patience_ends(
+    const std::function<Status(bool fresh, Trouble* trouble)>& attempt) {
+    const auto until =
+        Clock::now() + std::chrono::milliseconds(static_cast<int64_t>(options_.patience_s * 1e3));
+    bool fresh = false;
+    for (int tries = 0;; ++tries) {
+        Trouble trouble = Trouble::None;
+        const Status status = attempt(fresh, &trouble);
+        if (trouble != Trouble::Again && trouble != Trouble::Lost) return status;
+        if (Clock::now() > until) return status;
+        fresh = trouble == Trouble::Lost;
+        pause(tries);
+    }
+}
+
+Status PostgresDb::attempt(const std::function<Status(Tx&)>& work, bool fresh, Trouble* trouble,
+                           std::vector<std::function<void()>>* after) {
+    const auto lent = TRY(lend(fresh, trouble));
+    PostgresConnection& connection = *lent->connection;
+    if (const Status begun = connection.exec("BEGIN"); !begun.ok()) {
+        *trouble = connection.trouble();
+        return begun;
+    }
+    PostgresTx tx(connection);
+    Status status = work(tx);
+    if (tx.first_failure) {
+        if (status.ok()) status = *tx.first_failure;
+        *trouble = tx.trouble;
+    }
+    if (!status.ok()) {
+        if (connection.usable()) (void)connection.exec("ROLLBACK");
+        return status;
+    }
+    std::string tag;
+    const Status committed = connection.exec("COMMIT", &tag);
+    if (committed.ok() && tag == "COMMIT") {
+        *after = std::move(tx.actions);
+        return {};
+    }
+    *trouble = connection.trouble();
+    if (committed.ok()) return failed("the transaction was rolled back", address_);
+    if (*trouble == Trouble::Lost) {
+        *trouble = Trouble::Statement;  // not again: it may have happened
+        return failed("the connection was lost during the commit; its outcome is unknown",
+                      address_);
+    }
+    return committed;
+}
+
+Status PostgresDb::transaction(const std::function<Status(Tx&)>& work) {
+    InTransaction inside(this);
+    std::vector<std::function<void()>> after;
+    TRY(until_patience_ends(
+        [&](bool fresh, Trouble* trouble) { return attempt(work, fresh, trouble, &after); }));
+    inside.leave();
+    for (const auto& action : after) action();
+    return {};
+}
+
+base::Result<Rows> PostgresDb::read(std::string_view sql, const Values& args) {
+    const std::string word = base::to_lower_ascii(base::trim(sql).substr(0, 6));
+    if (!word.starts_with("select") && !word.starts_with("with")) {
+        return failed("read() of a statement that writes: " + std::string(sql.substr(0, 200)));
+    }
+    Rows rows;
+    TRY(until_patience_ends([&](bool fresh, Trouble* trouble) -> Status {
+        const auto lent = TRY(lend(fresh, trouble));
+        auto result = lent->connection->run(sql, args);
+        *trouble = lent->connection->trouble();
+        if (!result.ok()) return result.error();
+        rows = std::move(*result);
+        return {};
+    }));
+    return rows;
+}
+
+void PostgresDb::wake(const std::string& channel, const std::string& message) {
+    // NOTIFY takes less than 8000 bytes. A hint without its message is still one.
+    const std::string& sent = message.size() < 8000 ? message : std::string();
+    Trouble trouble = Trouble::None;
+    const auto lent = lend(false, &trouble);
+    if (lent.ok() && (*lent)->connection->run("SELECT pg_notify(?, ?)", {channel, sent}).ok())
+        return;
+    wakes_.post(channel, sent);  // at least this process hears it
+}
+
+std::shared_ptr<void> PostgresDb::listen(const std::string& channel,
+                                         std::function<void(const std::string&)> on_wake) {
+    auto handle = wakes_.listen(channel, std::move(on_wake));
+    std::call_once(notify_once_,
+                   [this] { notify_ = std::make_unique<PostgresNotify>(url_, wakes_); });
+    notify_->channels_changed();
+    return handle;
+}
+
+// Runs a program of the PATH with these environment variables added; its complaints go into
+// `errors`. Secrets are handed over in the environment: a command line can be read by everybody.
+int run_program(const std::vector<std::string>& arguments, const std::vector<std::string>& extra,
+                std::string* errors) {
+    std::vector<char*> argv, env;
+    for (const std::string& each : arguments) argv.push_back(const_cast<char*>(each.c_str()));
+    argv.push_back(nullptr);
+    for (char** each = environ; *each; ++each) {
+        if (std::strncmp(*each, "PG", 2) != 0) env.push_back(*each);
+    }
+    for (const std::string& each : extra) env.push_back(const_cast<char*>(each.c_str()));
+    env.push_back(nullptr);
+    int ends[2];
+    if (pipe2(ends, O_CLOEXEC) != 0) return -1;
+    posix_spawn_file_actions_t actions;
+    posix_spawn_file_actions_init(&actions);
+    posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0);
+    posix_spawn_file_actions_adddup2(&actions, ends[1], 1);
+    posix_spawn_file_actions_adddup2(&actions, ends[1], 2);
+    pid_t child = -1;
+    const int code = posix_spawnp(&child, argv[0], &actions, nullptr, argv.data(), env.data());
+    posix_spawn_file_actions_destroy(&actions);
+    ::close(ends[1]);
+    if (code == 0) {
+        char buffer[4096];
+        for (ssize_t n;
+             (n = ::read(ends[0], buffer, sizeof(buffer))) > 0 || (n < 0 && errno == EINTR);) {
+            if (n > 0 && errors->size() < 4000) errors->append(buffer, static_cast<size_t>(n));
+        }
+    }
+    ::close(ends[0]);
+    if (code != 0) return code == ENOENT ? 127 : -1;
+    int status = 0;
+    while (waitpid(child, &status, 0) < 0 && errno == EINTR) {
+    }
+    return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+}
+
+Status PostgresDb::backup(const std::string& path) {
+    std::vector<std::string> environment;
+    {
+        Trouble trouble = Trouble::None;
+        const auto lent = TRY(lend(false, &trouble));
+        PQconninfoOption* const options = PQconninfo(lent->connection->handle());
+        for (const PQconninfoOption* each = options; each && each->keyword; ++each) {
+            if (each->envvar && each->val) {
+                environment.push_back(std::string(each->envvar) + "=" + each->val);
+            }
+        }
+        PQconninfoFree(options);
+    }
+    const std::string temporary = path + ".part";
+    ::unlink(temporary.c_str());
+    const int made = ::open(temporary.c_str(), O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0600);
+    if (made < 0) return failed(std::string("cannot write: ") + std::strerror(errno), temporary);
+    ::close(made);
+    std::string errors;
+    const int code =
+        run_program({"pg_dump", "--format=custom", "--no-password", "--file=" + temporary},
+                    environment, &errors);
+    if (code != 0) {
+        ::unlink(temporary.c_str());
+        if (code == 127) {
+            return failed(
+                "pg_dump is not installed here; run on a machine that has it: "
+                "pg_dump --format=custom --file=" +
+                    path,
+                address_);
+        }
+        return failed("pg_dump failed: " + std::string(base::trim(errors)), address_);
+    }
+    return publish_file(temporary, path);
+}
+
+}  // namespace
+
+base::Result<std::unique_ptr<Db>> open_postgres(const std::string& url, const DbOptions& options) {
+    PQconninfoOption* const parsed = PQconninfoParse(url.c_str(), nullptr);
+    if (!parsed) return base::usage_error("this address of a database cannot be understood");
+    PQconninfoFree(parsed);
+    auto db = std::make_unique<PostgresDb>(url, options);
+    TRY(db->ping());
+    return std::unique_ptr<Db>(std::move(db));
+}
+
+}  // namespace store
