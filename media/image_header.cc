@@ -40,7 +40,8 @@ std::optional<ImageHeader> jpeg(std::string_view t) {
         const uint32_t length = big16(t, at + 2);
         if (length < 2) return std::nullopt;
         // SOF0..SOF15 without DHT (C4), JPG (C8) and DAC (CC)
-        if (marker >= 0xC0 && marker <= 0xCF && marker != 0xC4 && marker != 0xC8 && marker != 0xCC) {
+        if (marker >= 0xC0 && marker <= 0xCF && marker != 0xC4 && marker != 0xC8 &&
+            marker != 0xCC) {
             if (at + 9 > t.size()) return std::nullopt;
             return sized(PictureType::Jpeg, big16(t, at + 7), big16(t, at + 5));
         }
@@ -52,8 +53,7 @@ std::optional<ImageHeader> jpeg(std::string_view t) {
 std::optional<ImageHeader> webp(std::string_view t) {
     if (t.size() < 30) return std::nullopt;
     const std::string_view chunk = t.substr(12, 4);
-    if (chunk == "VP8X")
-        return sized(PictureType::Webp, little24(t, 24) + 1, little24(t, 27) + 1);
+    if (chunk == "VP8X") return sized(PictureType::Webp, little24(t, 24) + 1, little24(t, 27) + 1);
     if (chunk == "VP8L") {
         if (byte_at(t, 20) != 0x2F) return std::nullopt;
         const uint32_t bits = little24(t, 21) | static_cast<uint32_t>(byte_at(t, 24)) << 24;

@@ -1,5 +1,5 @@
-// What a picture file says about itself, without decoding it: PNG, JPEG, WebP, told apart by content.
-// Cheap and safe for a stranger's file; whether the rest is sound only decoding shows.
+// What a picture file says about itself, without decoding it: PNG, JPEG, WebP, told apart by
+// content. Cheap and safe for a stranger's file; whether the rest is sound only decoding shows.
 // Sources: PNG (ISO/IEC 15948) 5.2 and 11.2.2; JPEG (ITU-T T.81) B.2.2; WebP container and
 // lossless bitstream specifications, VP8 (RFC 6386) 9.1.
 #pragma once

@@ -30,7 +30,8 @@ TEST(ImageHeader, SaysWhatOurOwnFilesHold) {
     const struct {
         const char* ending;
         PictureType type;
-    } kinds[] = {{".png", PictureType::Png}, {".jpg", PictureType::Jpeg}, {".webp", PictureType::Webp}};
+    } kinds[] = {
+        {".png", PictureType::Png}, {".jpg", PictureType::Jpeg}, {".webp", PictureType::Webp}};
     for (const auto& kind : kinds) {
         const std::string bytes = file_bytes(stem + kind.ending);
         const auto header = read_image_header(bytes);

@@ -19,8 +19,9 @@ struct BackupArguments {
 
 void show(const server::BackupProgress& done) {
     if (!isatty(STDERR_FILENO)) return;
-    std::fprintf(stderr, "\r%" PRId64 " of %" PRId64 " blobs, %.1f MB%s", done.blobs_done, done.blobs,
-                 static_cast<double>(done.bytes_done) / 1e6, done.blobs_done == done.blobs ? "\n" : "");
+    std::fprintf(stderr, "\r%" PRId64 " of %" PRId64 " blobs, %.1f MB%s", done.blobs_done,
+                 done.blobs, static_cast<double>(done.bytes_done) / 1e6,
+                 done.blobs_done == done.blobs ? "\n" : "");
 }
 
 using Work = base::Status (*)(const server::Config&, const std::string&,
@@ -41,18 +42,19 @@ int run_work(const BackupArguments& given, Work work, const char* said) {
 
 void add_backup_commands(CLI::App& app, Run& run) {
     auto given = std::make_shared<BackupArguments>();
-    CLI::App* save = app.add_subcommand(
-        "backup",
-        "Save a server's data into a folder, while it runs\n"
-        "Example:  aozora backup -o /mnt/backup      (again into the same folder: only what is new)");
+    CLI::App* save = app.add_subcommand("backup",
+                                        "Save a server's data into a folder, while it runs\n"
+                                        "Example:  aozora backup -o /mnt/backup      (again into "
+                                        "the same folder: only what is new)");
     add_server_options(*save, given->common);
     save->add_option("-o,--output", given->folder, "The backup's folder")->required();
     save->callback([given, &run] {
         run = [given] { return run_work(*given, server::backup, "backed up into"); };
     });
-    CLI::App* back = app.add_subcommand(
-        "restore", "Put a backup into an empty data folder\n"
-                   "Example:  aozora restore /mnt/backup --data /var/lib/aozora");
+    CLI::App* back =
+        app.add_subcommand("restore",
+                           "Put a backup into an empty data folder\n"
+                           "Example:  aozora restore /mnt/backup --data /var/lib/aozora");
     add_server_options(*back, given->common);
     back->add_option("FOLDER", given->folder, "The backup's folder")->required();
     back->callback([given, &run] {

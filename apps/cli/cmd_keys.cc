@@ -64,11 +64,10 @@ base::Status create(const KeysArguments& given) {
         return {};
     }));
     if (given.json) {
-        std::printf("%s\n", base::Json({{"id", made->id},
-                                        {"key", made->text},
-                                        {"project", key.project_id}})
-                                .dump()
-                                .c_str());
+        std::printf("%s\n",
+                    base::Json({{"id", made->id}, {"key", made->text}, {"project", key.project_id}})
+                        .dump()
+                        .c_str());
     } else {
         std::printf("%s\n", made->text.c_str());
         std::fprintf(stderr, "id %s, project %" PRId64 "; the key is shown only now\n",
@@ -150,17 +149,21 @@ void add_keys_command(CLI::App& app, Run& run) {
     add_server_options(*make, given->common);
     make->add_option("--name", given->key.name, "What it is for");
     make->add_option("--project", given->project, "Name or number (default: the first)");
-    make->add_option("--new-project", given->new_project, "Make a project for it; sees only its own films");
+    make->add_option("--new-project", given->new_project,
+                     "Make a project for it; sees only its own films");
     make->add_option("--scopes", given->key.scopes,
                      "\"all\", or words of: videos:read videos:write files batches webhooks admin")
         ->default_str("all");
-    make->add_option("--requests-per-minute", given->rate, "Rate limit")->check(CLI::NonNegativeNumber);
+    make->add_option("--requests-per-minute", given->rate, "Rate limit")
+        ->check(CLI::NonNegativeNumber);
     make->add_option("--concurrent-jobs", given->jobs, "Films queued or in progress at once")
         ->check(CLI::NonNegativeNumber);
     make->add_option("--units-per-day", given->units, "Spend units in a rolling day")
         ->check(CLI::NonNegativeNumber);
-    make->add_option("--priority", given->key.priority, "Higher goes first")->check(CLI::Range(-100, 100));
-    make->add_option("--expires-in-days", given->days, "Stops working then")->check(CLI::PositiveNumber);
+    make->add_option("--priority", given->key.priority, "Higher goes first")
+        ->check(CLI::Range(-100, 100));
+    make->add_option("--expires-in-days", given->days, "Stops working then")
+        ->check(CLI::PositiveNumber);
     make->add_flag("--json", given->json, "A JSON line");
     bind(make, create);
     CLI::App* all = command->add_subcommand("list", "All keys, without their secrets");

@@ -70,10 +70,12 @@ void add_server_options(CLI::App& command, ServerArguments& arguments) {
                     "postgres://user:password@host/name, or a file (default: DATA/aozora.db)")
         ->type_name("URL");
     command
-        .add_option("--blobs", arguments.blobs,
-                    "Where films lie: a folder or s3://bucket/prefix?endpoint=... (default: DATA/blobs)")
+        .add_option(
+            "--blobs", arguments.blobs,
+            "Where films lie: a folder or s3://bucket/prefix?endpoint=... (default: DATA/blobs)")
         ->type_name("URL");
-    command.add_option("--config", arguments.config_file, "TOML file; --print-config shows all of it")
+    command
+        .add_option("--config", arguments.config_file, "TOML file; --print-config shows all of it")
         ->type_name("FILE");
 }
 
@@ -89,30 +91,37 @@ base::Result<server::Config> read_server_config(const ServerArguments& arguments
 
 void add_serve_command(CLI::App& app, Run& run) {
     auto given = std::make_shared<ServeArguments>();
-    CLI::App* command = app.add_subcommand(
-        "serve", "The Videos API and the playground\n"
-                 "Example:  aozora serve        then open the link it prints");
-    command->add_option("--listen", given->listen, "Address (default 127.0.0.1:8080); may be repeated")
+    CLI::App* command =
+        app.add_subcommand("serve",
+                           "The Videos API and the playground\n"
+                           "Example:  aozora serve        then open the link it prints");
+    command
+        ->add_option("--listen", given->listen, "Address (default 127.0.0.1:8080); may be repeated")
         ->type_name("HOST:PORT");
     add_server_options(*command, given->common);
-    command->add_option("--workers", given->workers, "Worker processes (default 1; 0 = only a fleet)")
+    command
+        ->add_option("--workers", given->workers, "Worker processes (default 1; 0 = only a fleet)")
         ->check(CLI::Range(0, 256));
     command->add_option("--threads", given->threads, "Threads of each worker (default: all cores)")
         ->check(CLI::Range(0, 1024));
     command->add_option("--tls-cert", given->tls_cert, "Certificate chain, PEM")->type_name("FILE");
     command->add_option("--tls-key", given->tls_key, "Its private key, PEM")->type_name("FILE");
-    command->add_option("--host", given->hosts, "A name that people use for this server; may be repeated")
+    command
+        ->add_option("--host", given->hosts,
+                     "A name that people use for this server; may be repeated")
         ->type_name("NAME");
     command->add_option("--cors", given->cors, "An origin whose pages may call the API with a key")
         ->type_name("ORIGIN");
     command->add_option("--retention-days", given->retention_days,
                         "Drop the content of films after so long (default: never)");
-    command->add_flag("--open", given->open, "No key needed: for a network where you trust everybody");
+    command->add_flag("--open", given->open,
+                      "No key needed: for a network where you trust everybody");
     command->add_flag("--strict-openai", given->strict,
                       "Only OpenAI's sizes, lengths and picture sizes");
     command->add_flag("--log-json", given->json_logs, "Log lines as JSON");
     command->add_flag("-v,--verbose", given->verbose, "Log every request");
-    command->add_flag("--print-config", given->print_config, "Print a commented configuration file");
+    command->add_flag("--print-config", given->print_config,
+                      "Print a commented configuration file");
     command->footer(
         "AOZORA_API_KEY, when set, is accepted as a key of the first project; AOZORA_TOKEN is the\n"
         "token of workers (aozora worker --server URL).");

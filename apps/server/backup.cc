@@ -1,7 +1,7 @@
 #include "apps/server/backup.h"
 
-#include <sys/wait.h>
 #include <spawn.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <ctime>
@@ -146,7 +146,7 @@ base::Status restore(const Config& config, const std::string& folder, const Prog
     std::string target;
     if (!to_postgres) {
         target = base::starts_with(config.database, "sqlite:") ? config.database.substr(7)
-                                                              : config.database;
+                                                               : config.database;
         if (fs::exists(target)) {
             return base::usage_error(
                 "there is a database already; restore into an empty data folder", target);

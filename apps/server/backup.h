@@ -1,10 +1,11 @@
 // A server's data as a folder: database, blobs, manifest. Taken while the server runs.
 //
-//   FOLDER/manifest.json   {"schema":"aozora-backup/1","engine","made_at","blobs","bytes","database_sha256"}
+//   FOLDER/manifest.json
+//   {"schema":"aozora-backup/1","engine","made_at","blobs","bytes","database_sha256"}
 //   FOLDER/database        SQLite file or pg_dump archive
 //   FOLDER/blobs/ab/cd/SHA256
-// The database is copied first and names the blobs that follow; blobs never change, and none that is
-// referred to is swept. A folder that holds an earlier backup gets only what is new; what its
+// The database is copied first and names the blobs that follow; blobs never change, and none that
+// is referred to is swept. A folder that holds an earlier backup gets only what is new; what its
 // database no longer names is removed at the end. The manifest is written last: without it a folder
 // is no backup.
 #pragma once

@@ -1,7 +1,7 @@
 #include "apps/server/serve.h"
 
-#include <signal.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -37,11 +37,11 @@ std::optional<http::Response> guard(const App& app, const http::RequestHead& hea
     if (head.unix_socket) return std::nullopt;
     const std::string* host = head.header("Host");
     if (!host || !host_is_ours(*host, app.origins)) {
-        return to_response(ApiError{
-            421,
-            "This server does not answer to the name '" + (host ? *host : std::string()) +
-                "'. Its operator can add it to server.hosts.",
-            "invalid_request_error", "", "unknown_host"});
+        return to_response(ApiError{421,
+                                    "This server does not answer to the name '" +
+                                        (host ? *host : std::string()) +
+                                        "'. Its operator can add it to server.hosts.",
+                                    "invalid_request_error", "", "unknown_host"});
     }
     const std::string* origin = head.header("Origin");
     if (!origin) return std::nullopt;
@@ -59,9 +59,11 @@ std::optional<http::Response> guard(const App& app, const http::RequestHead& hea
             }
             return std::nullopt;
         case OriginKind::Foreign:
-            return to_response(forbidden(
-                "The origin '" + *origin + "' may not use this server from a browser. Its operator "
-                "can add it to server.cors_origins.", "foreign_origin"));
+            return to_response(
+                forbidden("The origin '" + *origin +
+                              "' may not use this server from a browser. Its operator "
+                              "can add it to server.cors_origins.",
+                          "foreign_origin"));
     }
     return std::nullopt;
 }
@@ -87,8 +89,8 @@ void finish(const App& app, const http::RequestHead& head, http::Response& respo
 }
 
 http::Response plain_error(int status, const std::string& message) {
-    return to_response({status, message,
-                        status >= 500 ? "server_error" : "invalid_request_error", "", ""});
+    return to_response(
+        {status, message, status >= 500 ? "server_error" : "invalid_request_error", "", ""});
 }
 
 base::Status write_secret_file(const std::string& path, const std::string& text) {
@@ -167,9 +169,10 @@ private:
         lock_fd_ = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
         if (lock_fd_ < 0) return base::failed("cannot write into the data folder", path);
         if (::flock(lock_fd_, LOCK_EX | LOCK_NB) != 0) {
-            return base::failed("another aozora serve uses this data folder; stop it or choose "
-                                "another with --data",
-                                app_.config.data_dir);
+            return base::failed(
+                "another aozora serve uses this data folder; stop it or choose "
+                "another with --data",
+                app_.config.data_dir);
         }
         return {};
     }
@@ -184,8 +187,9 @@ private:
                 guard_options.blocked_sha256.insert(base::to_lower_ascii(hash));
         }
         if (!app_.config.classifier_url.empty()) {
-            guard_options.classifier = [url = app_.config.classifier_url](std::string_view prompt)
-                -> base::Result<std::optional<studio::Refusal>> {
+            guard_options.classifier =
+                [url = app_.config.classifier_url](
+                    std::string_view prompt) -> base::Result<std::optional<studio::Refusal>> {
                 base::HttpRequest request;
                 request.method = "POST";
                 request.url = url;
@@ -194,8 +198,7 @@ private:
                 request.timeout_s = 10;
                 request.allow_private = true;  // the operator chose it
                 const auto answer = TRY(base::http_exchange(request));
-                if (!answer.ok())
-                    return base::failed("status " + std::to_string(answer.status));
+                if (!answer.ok()) return base::failed("status " + std::to_string(answer.status));
                 const auto verdict = TRY(base::parse_json(answer.body, "classifier"));
                 if (!verdict.is_object() || !verdict.value("blocked", false))
                     return std::optional<studio::Refusal>();
@@ -286,24 +289,18 @@ private:
         TRY(write_secret_file(token_file, worker_token_ + "\n"));
         int threads = config.worker_threads;
         if (threads == 0) {
-            threads = std::max(1, static_cast<int>(std::thread::hardware_concurrency()) /
-                                      config.workers);
+            threads =
+                std::max(1, static_cast<int>(std::thread::hardware_concurrency()) / config.workers);
         }
         SupervisorOptions supervisor;
         supervisor.count = config.workers;
         supervisor.pid_file = config.data_dir + "/workers.pid";
-        supervisor.command = {options.program,
-                              "worker",
-                              "--server",
-                              "unix:" + socket_path_,
-                              "--token-file",
-                              token_file,
-                              "--name",
-                              node + "/{n}",
-                              "--threads",
-                              std::to_string(threads),
-                              "--work-dir",
-                              config.data_dir + "/work/{n}",
+        supervisor.command = {options.program, "worker",
+                              "--server",      "unix:" + socket_path_,
+                              "--token-file",  token_file,
+                              "--name",        node + "/{n}",
+                              "--threads",     std::to_string(threads),
+                              "--work-dir",    config.data_dir + "/work/{n}",
                               "--child"};
         supervisor_ = std::make_unique<Supervisor>(app_, std::move(supervisor));
         return {};
@@ -315,7 +312,7 @@ private:
                                    done.bytes_out);
         const bool worker = base::starts_with(done.head.path, "/internal/");
         const bool quiet = done.status < 400 && (done.head.method == "GET" || worker);
-        log_event(quiet               ? base::LogLevel::Debug
+        log_event(quiet                ? base::LogLevel::Debug
                   : done.status >= 500 ? base::LogLevel::Warning
                                        : base::LogLevel::Info,
                   "request",
@@ -348,7 +345,8 @@ void say_hello(const Running& server, const ServeOptions& options) {
     if (!server.made_key().empty())
         std::printf("  API key    %s   (shown only now; keep it)\n", server.made_key().c_str());
     else if (config.open)
-        std::printf("  API key    none needed: --open lets everybody in who reaches this address\n");
+        std::printf(
+            "  API key    none needed: --open lets everybody in who reaches this address\n");
     std::printf("  Playground %s   (works once)\n", server.login_link().c_str());
     std::printf("  Data       %s\n", config.data_dir.c_str());
     std::fflush(stdout);
@@ -397,7 +395,8 @@ int serve_until_signal(const ServeOptions& options) {
     }
     notify_service_manager("STOPPING=1");
     if (!options.quiet) {
-        std::printf("stopping: films in progress go back to the queue (once more to stop at once)\n");
+        std::printf(
+            "stopping: films in progress go back to the queue (once more to stop at once)\n");
         std::fflush(stdout);
     }
     // A second signal ends the process without waiting.

@@ -1,4 +1,5 @@
-// `aozora serve`: opens what the configuration names, starts workers, answers until it is told to stop.
+// `aozora serve`: opens what the configuration names, starts workers, answers until it is told to
+// stop.
 #pragma once
 
 #include <functional>
@@ -12,7 +13,7 @@
 namespace server {
 
 struct ServeOptions {
-    Config config;  // finished by finish_config()
+    Config config;          // finished by finish_config()
     std::string given_key;  // AOZORA_API_KEY
     std::string program;    // this binary, for workers
     bool quiet = false;     // no words for people on stdout
@@ -24,7 +25,7 @@ public:
     virtual ~Running() = default;
     virtual int port() const = 0;
     virtual const std::string& base_url() const = 0;
-    virtual const std::string& made_key() const = 0;   // "" = there was one before
+    virtual const std::string& made_key() const = 0;  // "" = there was one before
     virtual const std::string& login_link() const = 0;
     virtual bool healthy() = 0;  // for the watchdog
     // Refuses new work, lets requests and films in flight be handed back, stops.

@@ -45,7 +45,8 @@ public:
     virtual base::Result<Blob> put_file(const std::string& path,
                                         const std::string& sha256 = {}) = 0;
     base::Result<Blob> put_bytes(std::string_view bytes);
-    virtual base::Result<std::optional<int64_t>> size(const std::string& sha256) = 0;  // nullopt: none
+    virtual base::Result<std::optional<int64_t>> size(
+        const std::string& sha256) = 0;  // nullopt: none
     virtual base::Result<std::string> read(const std::string& sha256, BlobRange range,
                                            int64_t most_bytes) = 0;
     // A path that can be opened, when the store is a directory; nullopt for S3.

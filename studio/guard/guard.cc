@@ -14,18 +14,20 @@ namespace {
 // Words that say that somebody is a child, and words of sexual content. Both in one prompt are
 // refused. Ages are read apart (`age_below_18`).
 constexpr std::array kMinors = {
-    "child",      "children",   "kid",       "kids",      "minor",     "minors",   "toddler",
-    "toddlers",   "infant",     "baby",      "babies",    "preteen",   "preteens", "underage",
-    "teen",       "teens",      "teenager",  "teenagers", "schoolgirl", "schoolboy", "schoolgirls",
-    "schoolboys", "little girl", "little boy", "young girl", "young boy", "loli",   "lolita",
-    "shota",      "adolescent", "juvenile",  "boy",       "boys",      "girl",     "girls"};
+    "child",      "children",  "kid",         "kids",       "minor",       "minors",
+    "toddler",    "toddlers",  "infant",      "baby",       "babies",      "preteen",
+    "preteens",   "underage",  "teen",        "teens",      "teenager",    "teenagers",
+    "schoolgirl", "schoolboy", "schoolgirls", "schoolboys", "little girl", "little boy",
+    "young girl", "young boy", "loli",        "lolita",     "shota",       "adolescent",
+    "juvenile",   "boy",       "boys",        "girl",       "girls"};
 constexpr std::array kSexual = {
-    "sex",       "sexual",    "sexually",  "sexy",      "nude",      "nudes",     "naked",
-    "nudity",    "porn",      "porno",     "pornographic", "pornography", "erotic", "erotica",
-    "topless",   "undressed", "undressing", "lingerie", "genitals",  "genitalia", "penis",
-    "vagina",    "nipples",   "orgasm",    "masturbate", "masturbating", "masturbation", "fetish",
-    "hentai",    "nsfw",      "striptease", "intercourse", "seductive", "seductively", "molest",
-    "molested",  "molesting", "rape",      "raped",     "explicit"};
+    "sex",        "sexual",       "sexually",     "sexy",        "nude",         "nudes",
+    "naked",      "nudity",       "porn",         "porno",       "pornographic", "pornography",
+    "erotic",     "erotica",      "topless",      "undressed",   "undressing",   "lingerie",
+    "genitals",   "genitalia",    "penis",        "vagina",      "nipples",      "orgasm",
+    "masturbate", "masturbating", "masturbation", "fetish",      "hentai",       "nsfw",
+    "striptease", "intercourse",  "seductive",    "seductively", "molest",       "molested",
+    "molesting",  "rape",         "raped",        "explicit"};
 
 bool contains_word(const std::string& text, std::string_view word) {
     // `text` begins and ends with a space.

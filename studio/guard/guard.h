@@ -2,8 +2,8 @@
 //
 // Words are compared after normalisation (case, accents, look-alike letters, digits for letters,
 // separators between letters, repeated letters), whole words only. Sexual content together with
-// minors is refused always; no setting turns that off. The built-in lists are small on purpose: what
-// else is unwanted is the operator's decision.
+// minors is refused always; no setting turns that off. The built-in lists are small on purpose:
+// what else is unwanted is the operator's decision.
 #pragma once
 
 #include <functional>
@@ -26,7 +26,8 @@ struct GuardOptions {
     bool enabled = true;  // false leaves only what can't be turned off
     std::vector<std::string> terms;
     std::unordered_set<std::string> blocked_sha256;
-    // An external classifier; nullopt = nothing to object to. An Error refuses nothing but is logged.
+    // An external classifier; nullopt = nothing to object to. An Error refuses nothing but is
+    // logged.
     std::function<base::Result<std::optional<Refusal>>(std::string_view prompt)> classifier;
 };
 

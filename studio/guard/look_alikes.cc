@@ -62,9 +62,11 @@ std::vector<char32_t> code_points(std::string_view text) {
     all.reserve(text.size());
     for (size_t i = 0; i < text.size();) {
         const auto first = static_cast<unsigned char>(text[i]);
-        const int length = first < 0x80 ? 1 : first >> 5 == 6 ? 2 : first >> 4 == 14 ? 3
-                           : first >> 3 == 30                 ? 4
-                                                              : 0;
+        const int length = first < 0x80       ? 1
+                           : first >> 5 == 6  ? 2
+                           : first >> 4 == 14 ? 3
+                           : first >> 3 == 30 ? 4
+                                              : 0;
         if (length == 0 || i + static_cast<size_t>(length) > text.size()) {
             all.push_back(0xFFFD);
             ++i;
@@ -88,8 +90,8 @@ std::string_view plain_letters(char32_t letter) {
 }
 
 bool is_sign(char32_t letter) {
-    return letter < 0x80 && !(letter >= 'a' && letter <= 'z') && !(letter >= 'A' && letter <= 'Z') &&
-           table().count(letter) > 0;
+    return letter < 0x80 && !(letter >= 'a' && letter <= 'z') &&
+           !(letter >= 'A' && letter <= 'Z') && table().count(letter) > 0;
 }
 
 bool ends_words(char32_t letter) { return letter == '!' || letter == '|' || letter == '+'; }

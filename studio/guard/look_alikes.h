@@ -13,7 +13,8 @@ namespace studio {
 std::vector<char32_t> code_points(std::string_view utf8);
 // The lower case Latin letters that `letter` stands for; "" when it stands for none.
 std::string_view plain_letters(char32_t letter);
-// Digits and punctuation that plain_letters reads as letters; of those, the ones that also end words.
+// Digits and punctuation that plain_letters reads as letters; of those, the ones that also end
+// words.
 bool is_sign(char32_t letter);
 bool ends_words(char32_t letter);
 // Zero-width and joining characters that do not part words.

@@ -27,10 +27,9 @@ BatchRow batch_of(const store::Row& row) {
     batch.next_line = row[11].integer();
     batch.created_ms = row[12].integer();
     batch.expires_ms = row[13].integer();
-    std::optional<int64_t>* times[] = {&batch.in_progress_ms, &batch.finalizing_ms,
-                                       &batch.completed_ms,   &batch.failed_ms,
-                                       &batch.expired_ms,     &batch.cancelling_ms,
-                                       &batch.cancelled_ms};
+    std::optional<int64_t>* times[] = {
+        &batch.in_progress_ms, &batch.finalizing_ms, &batch.completed_ms, &batch.failed_ms,
+        &batch.expired_ms,     &batch.cancelling_ms, &batch.cancelled_ms};
     for (size_t i = 0; i < 7; ++i) *times[i] = row[14 + i].maybe_integer();
     return batch;
 }
@@ -55,7 +54,8 @@ base::Result<BatchRow> create_batch(store::Tx& tx, int64_t project_id, const std
                                     const std::string& input_file_id, const std::string& metadata,
                                     int64_t window_ms) {
     const std::string id = new_id("batch_");
-    TRY(tx.execute("INSERT INTO batches(id, seq, project_id, key_id, status, input_file_id, "
+    TRY(
+        tx.execute("INSERT INTO batches(id, seq, project_id, key_id, status, input_file_id, "
                    "metadata, lines, next_line, created_ms, expires_ms) VALUES (?, ?, ?, ?, "
                    "'validating', ?, ?, 0, 0, {now}, {now} + ?)",
                    {id, TRY(next_seq(tx)), project_id, key_id, input_file_id,
@@ -117,10 +117,11 @@ base::Result<BatchCounts> count_lines(store::Db& db, const std::string& id) {
 }
 
 base::Result<bool> cancel_batch(store::Tx& tx, const std::string& id) {
-    const int64_t changed = TRY(tx.execute(
-        "UPDATE batches SET status = 'cancelling', cancelling_ms = {now} WHERE id = ? AND status IN "
-        "('validating', 'in_progress')",
-        {id}));
+    const int64_t changed =
+        TRY(tx.execute("UPDATE batches SET status = 'cancelling', cancelling_ms = {now} WHERE id = "
+                       "? AND status IN "
+                       "('validating', 'in_progress')",
+                       {id}));
     return changed > 0;
 }
 

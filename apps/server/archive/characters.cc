@@ -43,11 +43,11 @@ base::Result<CharacterRow> create_character(store::Tx& tx, store::Queue& queue, 
     job.priority = priority + 1;  // somebody waits for the answer
     job.engine = "world";
     job.payload =
-        base::Json({{"payload",
-                     {{"schema", "aozora-job/1"}, {"task", "character"}, {"source", "source"}}},
-                    {"inputs", base::Json::array({{{"name", "source"},
-                                                   {"sha256", clip.sha256},
-                                                   {"bytes", clip.bytes}}})}})
+        base::Json(
+            {{"payload", {{"schema", "aozora-job/1"}, {"task", "character"}, {"source", "source"}}},
+             {"inputs",
+              base::Json::array(
+                  {{{"name", "source"}, {"sha256", clip.sha256}, {"bytes", clip.bytes}}})}})
             .dump();
     character.seq = TRY(queue.add(tx, job));
     const store::Rows rows =
@@ -91,9 +91,9 @@ base::Result<CharacterPage> list_characters(store::Db& db, int64_t project_id,
 
 base::Result<bool> delete_character(store::Tx& tx, store::Queue& queue, int64_t project_id,
                                     const std::string& id) {
-    const store::Rows rows = TRY(
-        tx.query("DELETE FROM characters WHERE id = ? AND project_id = ? RETURNING seq, status",
-                 {id, project_id}));
+    const store::Rows rows =
+        TRY(tx.query("DELETE FROM characters WHERE id = ? AND project_id = ? RETURNING seq, status",
+                     {id, project_id}));
     if (rows.empty()) return false;
     TRY(store::drop_refs(tx, "character:" + id));
     const int64_t seq = rows[0][0].integer();
@@ -103,14 +103,16 @@ base::Result<bool> delete_character(store::Tx& tx, store::Queue& queue, int64_t 
 }
 
 base::Status publish_character(store::Tx& tx, int64_t seq, const std::string& traits) {
-    TRY(tx.execute("UPDATE characters SET status = 'ready', traits = ? WHERE seq = ? AND "
+    TRY(
+        tx.execute("UPDATE characters SET status = 'ready', traits = ? WHERE seq = ? AND "
                    "status = 'processing'",
                    {traits, seq}));
     return {};
 }
 
 base::Status fail_character(store::Tx& tx, int64_t seq, const std::string& message) {
-    TRY(tx.execute("UPDATE characters SET status = 'failed', error_message = ? WHERE seq = ? AND "
+    TRY(
+        tx.execute("UPDATE characters SET status = 'failed', error_message = ? WHERE seq = ? AND "
                    "status = 'processing'",
                    {message, seq}));
     return {};

@@ -32,7 +32,8 @@ struct CharacterPage {
     bool has_more = false;
 };
 base::Result<CharacterPage> list_characters(store::Db& db, int64_t project_id,
-                                            std::optional<int64_t> after, int limit, bool ascending);
+                                            std::optional<int64_t> after, int limit,
+                                            bool ascending);
 base::Result<bool> delete_character(store::Tx& tx, store::Queue& queue, int64_t project_id,
                                     const std::string& id);
 // Within the transaction that ends the job; nothing when the job was not a character's.

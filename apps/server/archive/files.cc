@@ -24,9 +24,9 @@ FileRow file_of(const store::Row& row) {
 }  // namespace
 
 base::Result<int64_t> next_seq(store::Tx& tx) {
-    const store::Rows rows = TRY(tx.query(
-        "INSERT INTO counters(name, value) VALUES ('seq', 1) "
-        "ON CONFLICT (name) DO UPDATE SET value = counters.value + 1 RETURNING value"));
+    const store::Rows rows = TRY(
+        tx.query("INSERT INTO counters(name, value) VALUES ('seq', 1) "
+                 "ON CONFLICT (name) DO UPDATE SET value = counters.value + 1 RETURNING value"));
     return rows[0][0].integer();
 }
 
@@ -45,11 +45,10 @@ base::Result<FileRow> create_file(store::Tx& tx, int64_t project_id, const std::
 
 base::Result<std::optional<FileRow>> find_file(store::Db& db, int64_t project_id,
                                                const std::string& id) {
-    const store::Rows rows =
-        TRY(db.read(std::string("SELECT ") + kColumns +
-                        " FROM files WHERE id = ? AND project_id = ? AND "
-                        "(expires_ms IS NULL OR expires_ms > {now})",
-                    {id, project_id}));
+    const store::Rows rows = TRY(db.read(std::string("SELECT ") + kColumns +
+                                             " FROM files WHERE id = ? AND project_id = ? AND "
+                                             "(expires_ms IS NULL OR expires_ms > {now})",
+                                         {id, project_id}));
     if (rows.empty()) return std::optional<FileRow>();
     return std::optional<FileRow>(file_of(rows[0]));
 }

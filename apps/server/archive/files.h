@@ -1,5 +1,5 @@
-// Files that clients uploaded or that batches wrote: /v1/files. The bytes are a blob, owner "file:ID",
-// role "content".
+// Files that clients uploaded or that batches wrote: /v1/files. The bytes are a blob, owner
+// "file:ID", role "content".
 #pragma once
 
 #include <optional>

@@ -54,10 +54,10 @@ bool Caller::may(const std::string& scope) const {
 
 base::Result<int64_t> create_project(store::Tx& tx, const std::string& name) {
     if (base::trim(name).empty()) return base::usage_error("a project needs a name");
-    const store::Rows rows = TRY(
-        tx.query("INSERT INTO projects(id, name, created_ms) "
-                 "SELECT COALESCE(MAX(id), 0) + 1, ?, {now} FROM projects RETURNING id",
-                 {name}));
+    const store::Rows rows =
+        TRY(tx.query("INSERT INTO projects(id, name, created_ms) "
+                     "SELECT COALESCE(MAX(id), 0) + 1, ?, {now} FROM projects RETURNING id",
+                     {name}));
     return rows[0][0].integer();
 }
 
@@ -71,14 +71,15 @@ base::Result<std::vector<Project>> list_projects(store::Db& db) {
 
 base::Result<MadeKey> create_key(store::Tx& tx, const NewKey& key) {
     TRY(check_scopes(key.scopes));
-    const store::Rows project = TRY(tx.query(
-        "SELECT id FROM projects WHERE id = ? AND disabled_ms IS NULL", {key.project_id}));
+    const store::Rows project = TRY(
+        tx.query("SELECT id FROM projects WHERE id = ? AND disabled_ms IS NULL", {key.project_id}));
     if (project.empty()) {
         return base::usage_error("there is no project " + std::to_string(key.project_id) +
                                  "; see aozora keys list");
     }
     MadeKey made{new_id("key_"), key.text.empty() ? new_secret("sk-aoz-") : key.text};
-    TRY(tx.execute("INSERT INTO api_keys(id, project_id, name, hash, shown, scopes, "
+    TRY(
+        tx.execute("INSERT INTO api_keys(id, project_id, name, hash, shown, scopes, "
                    "requests_per_minute, concurrent_jobs, units_per_day, priority, created_ms, "
                    "expires_ms) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, {now}, ?)",
                    {made.id, key.project_id, key.name, sha256_hex(made.text), shown_of(made.text),
@@ -122,23 +123,23 @@ base::Result<bool> revoke_key(store::Tx& tx, const std::string& id,
 }
 
 base::Result<std::optional<Caller>> find_key(store::Db& db, const std::string& hash) {
-    const store::Rows rows = TRY(db.read(
-        std::string("SELECT ") + kCallerColumns +
-            " FROM api_keys k JOIN projects p ON p.id = k.project_id WHERE k.hash = ? AND "
-            "k.revoked_ms IS NULL AND p.disabled_ms IS NULL AND "
-            "(k.expires_ms IS NULL OR k.expires_ms > {now})",
-        {hash}));
+    const store::Rows rows = TRY(
+        db.read(std::string("SELECT ") + kCallerColumns +
+                    " FROM api_keys k JOIN projects p ON p.id = k.project_id WHERE k.hash = ? AND "
+                    "k.revoked_ms IS NULL AND p.disabled_ms IS NULL AND "
+                    "(k.expires_ms IS NULL OR k.expires_ms > {now})",
+                {hash}));
     if (rows.empty()) return std::optional<Caller>();
     return std::optional<Caller>(caller_of(rows[0]));
 }
 
 base::Result<std::optional<Caller>> find_session(store::Db& db, const std::string& hash) {
-    const store::Rows rows = TRY(db.read(
-        std::string("SELECT ") + kCallerColumns +
-            " FROM sessions s JOIN api_keys k ON k.id = s.key_id JOIN projects p ON "
-            "p.id = k.project_id WHERE s.hash = ? AND s.expires_ms > {now} AND "
-            "k.revoked_ms IS NULL AND p.disabled_ms IS NULL",
-        {hash}));
+    const store::Rows rows =
+        TRY(db.read(std::string("SELECT ") + kCallerColumns +
+                        " FROM sessions s JOIN api_keys k ON k.id = s.key_id JOIN projects p ON "
+                        "p.id = k.project_id WHERE s.hash = ? AND s.expires_ms > {now} AND "
+                        "k.revoked_ms IS NULL AND p.disabled_ms IS NULL",
+                    {hash}));
     if (rows.empty()) return std::optional<Caller>();
     Caller caller = caller_of(rows[0]);
     caller.session = true;
@@ -148,7 +149,8 @@ base::Result<std::optional<Caller>> find_session(store::Db& db, const std::strin
 base::Result<std::string> create_session(store::Tx& tx, const Caller& caller, int64_t lasts_ms) {
     const std::string cookie = new_secret("");
     TRY(tx.execute("DELETE FROM sessions WHERE expires_ms < {now}"));
-    TRY(tx.execute("INSERT INTO sessions(hash, key_id, project_id, created_ms, expires_ms) "
+    TRY(
+        tx.execute("INSERT INTO sessions(hash, key_id, project_id, created_ms, expires_ms) "
                    "VALUES (?, ?, ?, {now}, {now} + ?)",
                    {sha256_hex(cookie), caller.key_id, caller.project_id, lasts_ms}));
     return cookie;
@@ -211,7 +213,8 @@ base::Result<std::optional<int64_t>> spend(store::Tx& tx, const std::string& key
     const int64_t total = used[0][0].integer() + units;
     const int64_t hour = used[0][1].integer();
     if (most && total > *most) return std::optional<int64_t>();
-    TRY(tx.execute("INSERT INTO spend(key_id, hour, units) VALUES (?, ?, ?) "
+    TRY(
+        tx.execute("INSERT INTO spend(key_id, hour, units) VALUES (?, ?, ?) "
                    "ON CONFLICT (key_id, hour) DO UPDATE SET units = spend.units + excluded.units",
                    {key_id, hour, units}));
     TRY(tx.execute("DELETE FROM spend WHERE key_id = ? AND hour < ?", {key_id, hour - 48}));
@@ -223,8 +226,7 @@ base::Result<std::string> installation_secret(store::Db& db, const std::string& 
     TRY(db.transaction([&](store::Tx& tx) -> base::Status {
         TRY(tx.execute("INSERT INTO settings(name, value) VALUES (?, ?) ON CONFLICT DO NOTHING",
                        {name, new_secret("")}));
-        const store::Rows rows =
-            TRY(tx.query("SELECT value FROM settings WHERE name = ?", {name}));
+        const store::Rows rows = TRY(tx.query("SELECT value FROM settings WHERE name = ?", {name}));
         value = rows[0][0].text();
         return {};
     }));

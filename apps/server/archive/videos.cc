@@ -57,7 +57,8 @@ base::Result<int64_t> insert(store::Tx& tx, store::Queue& queue, const NewVideo&
     job.kind = "film";
     job.project_id = video.project_id;
     job.priority = video.priority;
-    job.payload = base::Json({{"payload", std::move(payload)}, {"inputs", std::move(inputs)}}).dump();
+    job.payload =
+        base::Json({{"payload", std::move(payload)}, {"inputs", std::move(inputs)}}).dump();
     job.engine = video.engine;
     job.model = video.engine_model;
     job.pixels = video.pixels;
@@ -133,9 +134,9 @@ base::Result<Page> list_videos(store::Db& db, int64_t project_id, std::optional<
 base::Result<std::optional<int64_t>> video_place(store::Db& db, int64_t project_id,
                                                  const std::string& id) {
     for (const char* table : {"videos", "gone_videos"}) {
-        const store::Rows rows =
-            TRY(db.read(std::string("SELECT seq FROM ") + table + " WHERE id = ? AND project_id = ?",
-                        {id, project_id}));
+        const store::Rows rows = TRY(
+            db.read(std::string("SELECT seq FROM ") + table + " WHERE id = ? AND project_id = ?",
+                    {id, project_id}));
         if (!rows.empty()) return std::optional<int64_t>(rows[0][0].integer());
     }
     return std::optional<int64_t>();
@@ -143,8 +144,9 @@ base::Result<std::optional<int64_t>> video_place(store::Db& db, int64_t project_
 
 base::Result<bool> delete_video(store::Tx& tx, store::Queue& queue, const std::string& id,
                                 int64_t project_id) {
-    const store::Rows rows = TRY(tx.query(
-        "DELETE FROM videos WHERE id = ? AND project_id = ? RETURNING seq, status", {id, project_id}));
+    const store::Rows rows =
+        TRY(tx.query("DELETE FROM videos WHERE id = ? AND project_id = ? RETURNING seq, status",
+                     {id, project_id}));
     if (rows.empty()) return false;
     const int64_t seq = rows[0][0].integer();
     TRY(tx.execute("INSERT INTO gone_videos(id, seq, project_id) VALUES (?, ?, ?)",
@@ -155,8 +157,8 @@ base::Result<bool> delete_video(store::Tx& tx, store::Queue& queue, const std::s
 }
 
 base::Result<bool> cancel_video(store::Tx& tx, store::Queue& queue, const VideoRow& video) {
-    const store::Rows rows = TRY(
-        tx.query("SELECT status FROM videos WHERE id = ? {lock}", {video.id}));
+    const store::Rows rows =
+        TRY(tx.query("SELECT status FROM videos WHERE id = ? {lock}", {video.id}));
     if (rows.empty() || rows[0][0].text() != "queued") return false;
     if (TRY(queue.cancel(tx, video.seq))) {
         TRY(fail_video(tx, video.seq, {"cancelled", "The video was cancelled."}));
@@ -182,7 +184,8 @@ base::Status publish_video(store::Tx& tx, int64_t seq, const Made& made,
 }
 
 base::Status fail_video(store::Tx& tx, int64_t seq, const store::JobError& error) {
-    TRY(tx.execute("UPDATE videos SET status = 'failed', completed_ms = NULL, error_code = ?, "
+    TRY(
+        tx.execute("UPDATE videos SET status = 'failed', completed_ms = NULL, error_code = ?, "
                    "error_message = ? WHERE seq = ? AND status = 'queued'",
                    {error.code, error.message, seq}));
     return drop_job_refs(tx, seq);
@@ -196,9 +199,9 @@ base::Result<std::vector<std::string>> expire_contents(store::Db& db) {
     std::vector<std::string> ids;
     TRY(db.transaction([&](store::Tx& tx) -> base::Status {
         ids.clear();
-        const store::Rows rows = TRY(tx.query(
-            "UPDATE videos SET content_gone_ms = {now} WHERE expires_ms < {now} AND "
-            "content_gone_ms IS NULL AND status = 'completed' RETURNING id"));
+        const store::Rows rows =
+            TRY(tx.query("UPDATE videos SET content_gone_ms = {now} WHERE expires_ms < {now} AND "
+                         "content_gone_ms IS NULL AND status = 'completed' RETURNING id"));
         for (const store::Row& row : rows) {
             ids.push_back(row[0].text());
             TRY(store::drop_refs(tx, owner_of_video(row[0].text())));

@@ -1,4 +1,5 @@
-// Videos in the database: a row for people, a job for workers, references to what it needs and made.
+// Videos in the database: a row for people, a job for workers, references to what it needs and
+// made.
 //
 // A video is made by the job whose id is `seq`. What it holds is referred to by owner "video:ID"
 // (roles video, thumbnail, spritesheet, record, shots, screenplay); what its job needs by owner

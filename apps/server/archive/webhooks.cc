@@ -45,7 +45,8 @@ base::Result<WebhookRow> create_webhook(store::Tx& tx, int64_t project_id, const
         "INSERT INTO webhooks(id, project_id, url, secret, events, name, created_ms) "
         "VALUES (?, ?, ?, ?, ?, ?, {now}) RETURNING id, project_id, url, secret, events, name, "
         "created_ms",
-        {new_id("webhook_"), project_id, url, new_webhook_secret(), base::join(events, " "), name}));
+        {new_id("webhook_"), project_id, url, new_webhook_secret(), base::join(events, " "),
+         name}));
     return webhook_of(rows[0]);
 }
 
@@ -60,8 +61,8 @@ base::Result<std::vector<WebhookRow>> list_webhooks(store::Db& db, int64_t proje
 }
 
 base::Result<bool> delete_webhook(store::Tx& tx, int64_t project_id, const std::string& id) {
-    const int64_t gone = TRY(tx.execute("DELETE FROM webhooks WHERE id = ? AND project_id = ?",
-                                        {id, project_id}));
+    const int64_t gone =
+        TRY(tx.execute("DELETE FROM webhooks WHERE id = ? AND project_id = ?", {id, project_id}));
     if (gone > 0) TRY(tx.execute("DELETE FROM deliveries WHERE webhook_id = ?", {id}));
     return gone > 0;
 }
@@ -92,19 +93,16 @@ base::Status sync_config_webhooks(store::Db& db, const std::vector<ConfigWebhook
 }
 
 base::Json webhook_json(const WebhookRow& webhook) {
-    return {{"id", webhook.id},
-            {"object", "webhook"},
-            {"url", webhook.url},
-            {"name", webhook.name},
-            {"events", webhook.events},
-            {"created_at", webhook.created_ms / 1000}};
+    return {{"id", webhook.id},         {"object", "webhook"},
+            {"url", webhook.url},       {"name", webhook.name},
+            {"events", webhook.events}, {"created_at", webhook.created_ms / 1000}};
 }
 
 base::Status enqueue_event(store::Tx& tx, int64_t project_id, const std::string& type,
                            const std::string& video_id) {
-    const store::Rows hooks = TRY(
-        tx.query("SELECT id, events, {now} FROM webhooks WHERE project_id = ? AND disabled_ms IS NULL",
-                 {project_id}));
+    const store::Rows hooks = TRY(tx.query(
+        "SELECT id, events, {now} FROM webhooks WHERE project_id = ? AND disabled_ms IS NULL",
+        {project_id}));
     for (const store::Row& hook : hooks) {
         const auto events = base::split(hook[1].text(), ' ');
         if (std::find(events.begin(), events.end(), type) == events.end()) continue;
@@ -114,7 +112,8 @@ base::Status enqueue_event(store::Tx& tx, int64_t project_id, const std::string&
                                     {"created_at", hook[2].integer() / 1000},
                                     {"type", type},
                                     {"data", {{"id", video_id}}}};
-        TRY(tx.execute("INSERT INTO deliveries(id, webhook_id, payload, attempts, next_ms, "
+        TRY(
+            tx.execute("INSERT INTO deliveries(id, webhook_id, payload, attempts, next_ms, "
                        "created_ms) VALUES (?, ?, ?, 0, {now}, {now})",
                        {id, hook[0].text(), payload.dump()}));
     }
@@ -150,14 +149,15 @@ base::Status delivery_done(store::Db& db, const std::string& id, const std::stri
 }
 
 base::Status delivery_failed(store::Db& db, const Delivery& delivery, const std::string& answer) {
-    TRY(db.write("UPDATE deliveries SET next_ms = {now} + ?, last_answer = ?, ended_ms = CASE WHEN "
+    TRY(
+        db.write("UPDATE deliveries SET next_ms = {now} + ?, last_answer = ?, ended_ms = CASE WHEN "
                  "{now} - created_ms > ? THEN {now} ELSE NULL END WHERE id = ?",
                  {webhook_backoff_ms(delivery.attempts), answer, kGiveUpMs, delivery.id}));
     return {};
 }
 
-std::string webhook_signature(const std::string& secret, const std::string& id,
-                              int64_t timestamp_s, std::string_view body) {
+std::string webhook_signature(const std::string& secret, const std::string& id, int64_t timestamp_s,
+                              std::string_view body) {
     std::string key;
     if (!base::starts_with(secret, "whsec_") || !from_base64(secret.substr(6), key)) key = secret;
     return "v1," + base64(hmac_sha256(

@@ -48,8 +48,8 @@ base::Status delivery_done(store::Db& db, const std::string& id, const std::stri
 base::Status delivery_failed(store::Db& db, const Delivery& delivery, const std::string& answer);
 
 // Standard Webhooks: HMAC-SHA256 over "ID.TIMESTAMP.BODY" with the key behind "whsec_".
-std::string webhook_signature(const std::string& secret, const std::string& id,
-                              int64_t timestamp_s, std::string_view body);
+std::string webhook_signature(const std::string& secret, const std::string& id, int64_t timestamp_s,
+                              std::string_view body);
 // Milliseconds until try number `attempts` + 1.
 int64_t webhook_backoff_ms(int64_t attempts);
 

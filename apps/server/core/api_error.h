@@ -1,5 +1,6 @@
-// Errors as OpenAI's clients expect them: {"error":{"message","type","param","code"}}, all four keys.
-// Sources: the public OpenAPI document (Error, ErrorResponse) and what the SDKs map by status.
+// Errors as OpenAI's clients expect them: {"error":{"message","type","param","code"}}, all four
+// keys. Sources: the public OpenAPI document (Error, ErrorResponse) and what the SDKs map by
+// status.
 #pragma once
 
 #include <optional>
@@ -54,7 +55,7 @@ private:
 }  // namespace server
 
 // GET_OR_ANSWER(name, expression of type Answer<T>): declares `name`, or answers with the error.
-#define GET_OR_ANSWER(name, ...)                                      \
-    auto name##_answer = (__VA_ARGS__);                               \
+#define GET_OR_ANSWER(name, ...)                                        \
+    auto name##_answer = (__VA_ARGS__);                                 \
     if (!name##_answer.ok()) return to_response(name##_answer.error()); \
     auto& name = *name##_answer

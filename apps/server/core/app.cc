@@ -46,12 +46,11 @@ std::optional<http::Response> count(App& app, const Caller& caller, http::Reques
     head.notes.push_back({"x-ratelimit-reset-requests", reset});
     if (verdict.allowed) return std::nullopt;
     ++app.metrics.rate_limited;
-    return to_response(too_many("Rate limit reached for requests: " +
-                                    std::to_string(verdict.limit) + " a minute. Try again in " +
-                                    std::to_string(static_cast<int>(std::ceil(verdict.retry_s))) +
-                                    " s.",
-                                "rate_limit_exceeded",
-                                std::max(1, static_cast<int>(std::ceil(verdict.retry_s)))));
+    return to_response(
+        too_many("Rate limit reached for requests: " + std::to_string(verdict.limit) +
+                     " a minute. Try again in " +
+                     std::to_string(static_cast<int>(std::ceil(verdict.retry_s))) + " s.",
+                 "rate_limit_exceeded", std::max(1, static_cast<int>(std::ceil(verdict.retry_s)))));
 }
 
 }  // namespace
@@ -95,7 +94,8 @@ Answer<std::shared_ptr<const Caller>> authenticate(App& app, const http::Request
         ++app.metrics.unauthorised;
         return unauthorised(
             "You didn't provide an API key. Send it in the Authorization header: \"Authorization: "
-            "Bearer YOUR_KEY\". The server printed one at its first start; aozora keys create makes "
+            "Bearer YOUR_KEY\". The server printed one at its first start; aozora keys create "
+            "makes "
             "another.");
     }
     auto known = app.keys.find(hash);
@@ -135,8 +135,8 @@ http::Route secured(App& app, const char* method, const char* pattern, const cha
         auto caller = authenticate(app, head);
         if (!caller.ok()) return to_response(caller.error());
         if (!needed.empty() && !(*caller)->may(needed)) {
-            return to_response(forbidden("This key lacks the scope \"" + needed + "\".",
-                                         "missing_scope"));
+            return to_response(
+                forbidden("This key lacks the scope \"" + needed + "\".", "missing_scope"));
         }
         return count(app, **caller, head);
     };

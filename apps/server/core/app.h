@@ -1,4 +1,5 @@
-// All that a running server holds, handed to every route. Built by serve.cc, outlives the http server.
+// All that a running server holds, handed to every route. Built by serve.cc, outlives the http
+// server.
 #pragma once
 
 #include <atomic>
@@ -35,10 +36,10 @@ struct App {
     RateLimiter rates;
     Metrics metrics;
     OriginRules origins;
-    std::string media_secret;   // signs short addresses of media
+    std::string media_secret;  // signs short addresses of media
     std::string worker_token_hash;
-    std::string base_url;       // "http://127.0.0.1:8080"
-    Caller first_caller;        // whom --open and the login link stand for
+    std::string base_url;          // "http://127.0.0.1:8080"
+    Caller first_caller;           // whom --open and the login link stand for
     std::string login_token_hash;  // of the link that was printed; "" = used
     std::mutex login_lock;
     std::atomic<bool> draining{false};
@@ -70,8 +71,8 @@ struct RouteOptions {
     bool body_to_file = false;
 };
 
-// A route that needs a caller with `scope` ("" = any caller): checked, and counted against the rate,
-// before the body is read.
+// A route that needs a caller with `scope` ("" = any caller): checked, and counted against the
+// rate, before the body is read.
 http::Route secured(App& app, const char* method, const char* pattern, const char* scope,
                     Secured handler, RouteOptions options = {});
 
@@ -81,10 +82,9 @@ http::Response internal_error(const http::RequestHead& head, const base::Error& 
 }  // namespace server
 
 // TRY for handlers: the value, or a 500 whose reason is in the log.
-#define TRY_OR_500(request, ...)                                        \
-    __extension__({                                                     \
-        auto try_result_ = (__VA_ARGS__);                               \
-        if (!try_result_.ok())                                          \
-            return ::server::internal_error(request, try_result_.error()); \
-        std::move(try_result_).value();                                 \
+#define TRY_OR_500(request, ...)                                                              \
+    __extension__({                                                                           \
+        auto try_result_ = (__VA_ARGS__);                                                     \
+        if (!try_result_.ok()) return ::server::internal_error(request, try_result_.error()); \
+        std::move(try_result_).value();                                                       \
     })

@@ -16,8 +16,8 @@ namespace {
 
 constexpr int64_t kMostBytes = 200 << 20;
 constexpr int64_t kMostLines = 50'000;
-constexpr int kMostWaiting = 16;     // videos of one batch in the queue at once
-constexpr int kPriority = -10;       // behind everybody who waits for an answer
+constexpr int kMostWaiting = 16;  // videos of one batch in the queue at once
+constexpr int kPriority = -10;    // behind everybody who waits for an answer
 constexpr int64_t kKeepOutputMs = int64_t{30} * 86'400'000;
 
 // Calls `each` with every line; a false answer stops.
@@ -175,7 +175,8 @@ base::Status BatchRunner::validate(const BatchRow& batch) {
         TRY(each_line(app_, batch.input_file_id, [&](int64_t number, std::string_view text) {
             if (base::trim(text).empty()) return true;
             if (++lines > kMostLines) {
-                errors.push_back(problem("too_many_lines", "At most 50,000 lines are allowed.", number));
+                errors.push_back(
+                    problem("too_many_lines", "At most 50,000 lines are allowed.", number));
                 return false;
             }
             if (const auto wrong = check_line(text, number, ids)) errors.push_back(*wrong);
@@ -186,24 +187,27 @@ base::Status BatchRunner::validate(const BatchRow& batch) {
     }
     return app_.db->transaction([&](store::Tx& tx) -> base::Status {
         if (!errors.empty()) {
-            TRY(tx.execute("UPDATE batches SET status = 'failed', failed_ms = {now}, errors = ? "
+            TRY(
+                tx.execute("UPDATE batches SET status = 'failed', failed_ms = {now}, errors = ? "
                            "WHERE id = ? AND status = 'validating'",
                            {base::Json({{"object", "list"}, {"data", errors}}).dump(), batch.id}));
             return {};
         }
-        TRY(tx.execute("UPDATE batches SET status = 'in_progress', in_progress_ms = {now}, lines = ? "
-                       "WHERE id = ? AND status = 'validating'",
-                       {lines, batch.id}));
+        TRY(tx.execute(
+            "UPDATE batches SET status = 'in_progress', in_progress_ms = {now}, lines = ? "
+            "WHERE id = ? AND status = 'validating'",
+            {lines, batch.id}));
         return {};
     });
 }
 
 base::Status BatchRunner::feed(const BatchRow& batch) {
     if (batch.next_line >= batch.lines) return {};
-    const store::Rows waiting = TRY(app_.db->read(
-        "SELECT COUNT(*) FROM batch_lines l JOIN videos v ON v.id = l.video_id WHERE l.batch_id = ? "
-        "AND v.status = 'queued'",
-        {batch.id}));
+    const store::Rows waiting =
+        TRY(app_.db->read("SELECT COUNT(*) FROM batch_lines l JOIN videos v ON v.id = l.video_id "
+                          "WHERE l.batch_id = ? "
+                          "AND v.status = 'queued'",
+                          {batch.id}));
     int64_t room = kMostWaiting - waiting[0][0].integer();
     if (room <= 0) return {};
     const auto callers = TRY(list_keys(*app_.db, batch.project_id));
@@ -292,10 +296,11 @@ base::Status BatchRunner::stop_lines(const BatchRow& batch, const char* code, co
         const auto parsed = base::parse_json(text, "line");
         if (!parsed.ok()) return true;
         failed = app_.db->transaction([&](store::Tx& tx) -> base::Status {
-            TRY(tx.execute("INSERT INTO batch_lines(batch_id, line, custom_id, error) VALUES (?, ?, "
-                           "?, ?) ON CONFLICT (batch_id, line) DO NOTHING",
-                           {batch.id, index, parsed->at("custom_id").get<std::string>(),
-                            base::Json({{"code", code}, {"message", message}}).dump()}));
+            TRY(tx.execute(
+                "INSERT INTO batch_lines(batch_id, line, custom_id, error) VALUES (?, ?, "
+                "?, ?) ON CONFLICT (batch_id, line) DO NOTHING",
+                {batch.id, index, parsed->at("custom_id").get<std::string>(),
+                 base::Json({{"code", code}, {"message", message}}).dump()}));
             TRY(tx.execute("UPDATE batches SET next_line = ? WHERE id = ?", {index, batch.id}));
             return {};
         });
@@ -331,10 +336,11 @@ base::Status BatchRunner::finish(const BatchRow& batch, const std::string& end) 
                 continue;
             }
             const auto video = TRY(find_video(*app_.db, row[2].text()));
-            base::Json body = video ? video_json(*video)
-                                    : base::Json({{"id", row[2].text()},
-                                                  {"object", "video.deleted"},
-                                                  {"deleted", true}});
+            base::Json body =
+                video
+                    ? video_json(*video)
+                    : base::Json(
+                          {{"id", row[2].text()}, {"object", "video.deleted"}, {"deleted", true}});
             if (video && end == "expired" && video->status == "failed" && video->error &&
                 video->error->code == "cancelled")
                 body["status"] = "expired";

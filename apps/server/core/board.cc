@@ -99,7 +99,8 @@ std::shared_ptr<const CachedVideo> Board::cached(const std::string& id) const {
     const auto found = s.cache.find(id);
     if (found == s.cache.end()) return nullptr;
     const auto age = Clock::now() - found->second->read_at;
-    if (age > (found->second->ended ? Clock::duration(kEndedFresh) : Clock::duration(kRunningFresh)))
+    if (age >
+        (found->second->ended ? Clock::duration(kEndedFresh) : Clock::duration(kRunningFresh)))
         return nullptr;
     return found->second;
 }

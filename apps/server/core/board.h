@@ -56,7 +56,8 @@ public:
     // A reader takes a ticket, reads the database, and puts the answer under the ticket: an answer
     // that was overtaken by a change is not kept.
     uint64_t ticket(const std::string& video_id) const;
-    void put(const std::string& video_id, std::shared_ptr<const CachedVideo> video, uint64_t ticket);
+    void put(const std::string& video_id, std::shared_ptr<const CachedVideo> video,
+             uint64_t ticket);
     std::shared_ptr<const CachedVideo> cached(const std::string& video_id) const;
     void forget(const std::string& video_id);
 

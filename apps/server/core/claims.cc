@@ -13,12 +13,13 @@ base::Result<std::optional<http::Response>> Claims::try_claim(const std::string&
     if (!lease) return std::optional<http::Response>();
     *claimed = *lease;
     const base::Json stored = TRY(base::parse_json(lease->payload, "job"));
-    const store::Rows parts = TRY(app_.db->read(
-        "SELECT role FROM blob_refs WHERE owner = ? ORDER BY role",
-        {"job:" + std::to_string(lease->id)}));
+    const store::Rows parts =
+        TRY(app_.db->read("SELECT role FROM blob_refs WHERE owner = ? ORDER BY role",
+                          {"job:" + std::to_string(lease->id)}));
     base::Json part_names = base::Json::array();
     for (const store::Row& row : parts) {
-        if (base::starts_with(row[0].text(), "part:")) part_names.push_back(row[0].text().substr(5));
+        if (base::starts_with(row[0].text(), "part:"))
+            part_names.push_back(row[0].text().substr(5));
     }
     base::Json inputs = base::Json::array();
     for (const base::Json& input : stored.value("inputs", base::Json::array())) {
@@ -30,18 +31,18 @@ base::Result<std::optional<http::Response>> Claims::try_claim(const std::string&
         inputs.push_back(std::move(one));
     }
     base::Json checkpoint = nullptr;
-    if (!lease->checkpoint.empty()) checkpoint = TRY(base::parse_json(lease->checkpoint, "checkpoint"));
-    const base::Json body = {
-        {"job",
-         {{"id", lease->id},
-          {"attempt", lease->attempt},
-          {"kind", lease->kind},
-          {"payload", stored.value("payload", base::Json::object())},
-          {"checkpoint", std::move(checkpoint)},
-          {"inputs", std::move(inputs)},
-          {"parts", std::move(part_names)}}},
-        {"lease_s", app_.config.lease_s},
-        {"heartbeat_s", std::min(10.0, app_.config.lease_s / 4)}};
+    if (!lease->checkpoint.empty())
+        checkpoint = TRY(base::parse_json(lease->checkpoint, "checkpoint"));
+    const base::Json body = {{"job",
+                              {{"id", lease->id},
+                               {"attempt", lease->attempt},
+                               {"kind", lease->kind},
+                               {"payload", stored.value("payload", base::Json::object())},
+                               {"checkpoint", std::move(checkpoint)},
+                               {"inputs", std::move(inputs)},
+                               {"parts", std::move(part_names)}}},
+                             {"lease_s", app_.config.lease_s},
+                             {"heartbeat_s", std::min(10.0, app_.config.lease_s / 4)}};
     log_event(base::LogLevel::Info, "job_started",
               {{"job", lease->id}, {"attempt", lease->attempt}, {"worker", worker}});
     if (const auto video = find_video_of_job(*app_.db, lease->id); video.ok() && *video)

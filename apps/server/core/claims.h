@@ -1,4 +1,5 @@
-// Workers that wait for work: a claim that finds nothing is kept open and answered when a job comes.
+// Workers that wait for work: a claim that finds nothing is kept open and answered when a job
+// comes.
 #pragma once
 
 #include <list>

@@ -1,12 +1,12 @@
 #include "apps/server/core/config.h"
 
 #include <sys/stat.h>
+#include <toml++/toml.h>
 
 #include <cstdlib>
 #include <filesystem>
 #include <functional>
 #include <set>
-#include <toml++/toml.h>
 
 namespace server {
 namespace {
@@ -43,9 +43,9 @@ public:
         if (!node) return {};
         const auto number = node->value_exact<int64_t>();
         if (!number || *number < least || *number > most) {
-            return wrong(*node, key,
-                         "a whole number from " + std::to_string(least) + " to " +
-                             std::to_string(most));
+            return wrong(
+                *node, key,
+                "a whole number from " + std::to_string(least) + " to " + std::to_string(most));
         }
         out = static_cast<Integer>(*number);
         return {};

@@ -1,5 +1,6 @@
 // What an operator may set: a TOML file (docs/aozora.toml, every key commented), then the command
-// line, then the environment (AOZORA_API_KEY, AOZORA_TOKEN). Unknown keys are errors with their line.
+// line, then the environment (AOZORA_API_KEY, AOZORA_TOKEN). Unknown keys are errors with their
+// line.
 #pragma once
 
 #include <cstdint>
@@ -38,22 +39,22 @@ struct Config {
     double drain_s = 20;
 
     // [data]
-    std::string data_dir;  // "" = XDG state folder
-    std::string database;  // "" = DATA/aozora.db
-    std::string blobs;     // "" = DATA/blobs
-    std::optional<double> retention_days;  // of content; unset = kept for ever
+    std::string data_dir;                       // "" = XDG state folder
+    std::string database;                       // "" = DATA/aozora.db
+    std::string blobs;                          // "" = DATA/blobs
+    std::optional<double> retention_days;       // of content; unset = kept for ever
     int64_t low_disk_bytes = int64_t{1} << 30;  // below it new work is refused
 
     // [workers]
-    int workers = 1;        // child processes; 0 = only a fleet
-    int worker_threads = 0;  // each; 0 = cores / workers
+    int workers = 1;           // child processes; 0 = only a fleet
+    int worker_threads = 0;    // each; 0 = cores / workers
     std::string worker_token;  // "" = made up, kept in the database
     double lease_s = 30;
     int max_deaths = 5;
 
     // [limits]
-    KeyLimits key_limits;  // of new keys, not of the first
-    double most_seconds = 3600;        // of one film
+    KeyLimits key_limits;                // of new keys, not of the first
+    double most_seconds = 3600;          // of one film
     double most_extended_seconds = 120;  // of an extended one
     int64_t most_pixels = int64_t{4096} * 4096;
     int64_t most_waiting = 10'000;  // jobs in the queue, of all projects

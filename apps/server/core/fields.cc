@@ -59,8 +59,8 @@ std::optional<double> parse_number(const std::string& text) {
 std::optional<std::string> duplicate_name(const std::string& text) {
     std::set<std::string> names;
     std::optional<std::string> twice;
-    const auto parsed = base::Json::parse(
-        text, [&](int depth, base::Json::parse_event_t event, base::Json& name) {
+    const auto parsed =
+        base::Json::parse(text, [&](int depth, base::Json::parse_event_t event, base::Json& name) {
             if (depth == 1 && event == base::Json::parse_event_t::key &&
                 !names.insert(name.get<std::string>()).second && !twice)
                 twice = name.get<std::string>();
@@ -139,8 +139,9 @@ Answer<Fields> Fields::read(http::Request& request) {
     }
     auto parsed = base::parse_json(request.body, "body");
     if (!parsed.ok()) {
-        return bad_value("", "We could not parse the JSON body of your request: " +
-                                 parsed.error().message + " (" + parsed.error().where + ").",
+        return bad_value("",
+                         "We could not parse the JSON body of your request: " +
+                             parsed.error().message + " (" + parsed.error().where + ").",
                          "invalid_json");
     }
     if (!parsed->is_object()) {
@@ -168,10 +169,9 @@ bool Fields::has(const std::string& name) const {
 Answer<std::optional<std::string>> Fields::text(const std::string& name, size_t most,
                                                 size_t least) {
     if (files_.count(name)) {
-        return bad_value(name,
-                         "Invalid type for '" + name +
-                             "': expected a string, but got a file instead.",
-                         "invalid_type");
+        return bad_value(
+            name, "Invalid type for '" + name + "': expected a string, but got a file instead.",
+            "invalid_type");
     }
     const base::Json* found = value(name);
     if (!found) return std::optional<std::string>();
@@ -183,17 +183,23 @@ Answer<std::optional<std::string>> Fields::text(const std::string& name, size_t 
     size_t characters = 0;
     for (const char c : text) characters += (static_cast<unsigned char>(c) & 0xC0) != 0x80;
     if (characters < least) {
-        return bad_value(name,
-                         "Invalid '" + name + "': string too short. Expected a string with minimum "
-                             "length " + std::to_string(least) + ", but got " +
-                             (characters == 0 ? "an empty string" :
-                             "a string with length " + std::to_string(characters)) + " instead.",
-                         "string_below_min_length");
+        return bad_value(
+            name,
+            "Invalid '" + name +
+                "': string too short. Expected a string with minimum "
+                "length " +
+                std::to_string(least) + ", but got " +
+                (characters == 0 ? "an empty string"
+                                 : "a string with length " + std::to_string(characters)) +
+                " instead.",
+            "string_below_min_length");
     }
     if (characters > most) {
         return bad_value(name,
-                         "Invalid '" + name + "': string too long. Expected a string with maximum "
-                             "length " + std::to_string(most) + ", but got a string with length " +
+                         "Invalid '" + name +
+                             "': string too long. Expected a string with maximum "
+                             "length " +
+                             std::to_string(most) + ", but got a string with length " +
                              std::to_string(characters) + " instead.",
                          "string_above_max_length");
     }
@@ -245,8 +251,8 @@ Answer<std::optional<std::string>> Fields::choice(const std::string& name,
     }
     std::vector<std::string> quoted;
     for (const std::string& choice : choices) quoted.push_back("'" + choice + "'");
-    return bad_value(name, "Invalid value: '" + **found + "'. Supported values are: " +
-                               base::join(quoted, ", ") + ".");
+    return bad_value(name, "Invalid value: '" + **found +
+                               "'. Supported values are: " + base::join(quoted, ", ") + ".");
 }
 
 std::optional<base::Json> Fields::json(const std::string& name) {

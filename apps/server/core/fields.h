@@ -37,7 +37,8 @@ public:
     Answer<std::optional<std::string>> choice(const std::string& name,
                                               const std::vector<std::string>& choices);
     std::optional<base::Json> json(const std::string& name);  // object or array as it came
-    // A file part; nullptr when absent. The text of that name is still to be taken by json()/text().
+    // A file part; nullptr when absent. The text of that name is still to be taken by
+    // json()/text().
     http::FormPart* file(const std::string& name);
 
     // The error for the first parameter that nobody took.

@@ -27,12 +27,12 @@ void sweep(App& app) {
         warn("expiry", gone.error());
     }
     if (const auto gone = delete_expired_files(*app.db); !gone.ok()) warn("expiry", gone.error());
-    if (const auto old = app.db->write(
-            "DELETE FROM idempotency WHERE created_ms < {now} - ?", {kIdempotencyMs});
+    if (const auto old =
+            app.db->write("DELETE FROM idempotency WHERE created_ms < {now} - ?", {kIdempotencyMs});
         !old.ok())
         warn("expiry", old.error());
-    if (const auto old = app.db->write(
-            "DELETE FROM deliveries WHERE ended_ms < {now} - ?", {7 * kIdempotencyMs});
+    if (const auto old = app.db->write("DELETE FROM deliveries WHERE ended_ms < {now} - ?",
+                                       {7 * kIdempotencyMs});
         !old.ok())
         warn("expiry", old.error());
     const auto swept = store::sweep_orphans(*app.db, *app.blobs, kOrphanGraceMs);
@@ -118,7 +118,8 @@ void Housekeeping::look_after_leases() {
         // Not pause(): a busy server's wakes must not make this look more often than it need.
         {
             std::unique_lock guard(lock_);
-            if (changed_.wait_for(guard, std::chrono::seconds(1), [&] { return stopping_; })) return;
+            if (changed_.wait_for(guard, std::chrono::seconds(1), [&] { return stopping_; }))
+                return;
         }
         const auto reaped =
             app_.queue->reap([&](store::Tx& tx, const store::JobRow& job) -> base::Status {

@@ -33,9 +33,8 @@ public:
     std::string text(const std::vector<Gauge>& gauges) const;
 
 private:
-    static constexpr std::array<int64_t, 10> kBucketsUs = {500,     1'000,   2'500,     5'000,
-                                                           10'000,  50'000,  250'000,   1'000'000,
-                                                           5'000'000, 30'000'000};
+    static constexpr std::array<int64_t, 10> kBucketsUs = {
+        500, 1'000, 2'500, 5'000, 10'000, 50'000, 250'000, 1'000'000, 5'000'000, 30'000'000};
     struct Entry {
         std::string route;
         std::array<std::atomic<int64_t>, 6> by_class{};  // 1xx .. 5xx

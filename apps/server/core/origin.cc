@@ -51,18 +51,16 @@ bool host_is_ours(std::string_view header, const OriginRules& rules) {
     const std::string name = host_name(header);
     if (name.empty()) return false;
     if (is_address(name) || name == "localhost" || base::ends_with(name, ".localhost")) return true;
-    return std::any_of(rules.hosts.begin(), rules.hosts.end(), [&](const std::string& host) {
-        return base::to_lower_ascii(host) == name;
-    });
+    return std::any_of(rules.hosts.begin(), rules.hosts.end(),
+                       [&](const std::string& host) { return base::to_lower_ascii(host) == name; });
 }
 
 OriginKind origin_kind(std::string_view origin, std::string_view header, const OriginRules& rules) {
     if (origin.empty()) return OriginKind::Same;
     const std::string low = base::to_lower_ascii(origin);
     const size_t scheme = low.find("://");
-    if (scheme != std::string::npos &&
-        without_default_port(low.substr(scheme + 3)) ==
-            without_default_port(base::to_lower_ascii(header))) {
+    if (scheme != std::string::npos && without_default_port(low.substr(scheme + 3)) ==
+                                           without_default_port(base::to_lower_ascii(header))) {
         return OriginKind::Same;
     }
     for (const std::string& allowed : rules.cors_origins) {

@@ -16,8 +16,8 @@ struct OriginRules {
 // "Example.org:8080" -> "example.org"; "[::1]:80" -> "::1"; "" when it is no host.
 std::string host_name(std::string_view host_header);
 
-// A Host header that is an address, localhost, or a name the operator listed. A name that a stranger
-// points at us (rebinding) is none of these; an address cannot be rebound.
+// A Host header that is an address, localhost, or a name the operator listed. A name that a
+// stranger points at us (rebinding) is none of these; an address cannot be rebound.
 bool host_is_ours(std::string_view host_header, const OriginRules& rules);
 
 enum class OriginKind {

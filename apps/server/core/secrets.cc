@@ -25,8 +25,8 @@ std::string hex(const unsigned char* bytes, size_t count) {
 
 std::string encode(std::string_view bytes, int variant) {
     std::string text(sodium_base64_ENCODED_LEN(bytes.size(), variant), '\0');
-    sodium_bin2base64(text.data(), text.size(), reinterpret_cast<const unsigned char*>(bytes.data()),
-                      bytes.size(), variant);
+    sodium_bin2base64(text.data(), text.size(),
+                      reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size(), variant);
     text.resize(text.find('\0'));
     return text;
 }
@@ -75,9 +75,9 @@ std::string base64url(std::string_view bytes) {
 bool from_base64(std::string_view text, std::string& bytes) {
     bytes.resize(text.size());
     size_t length = 0;
-    const int failed = sodium_base642bin(
-        reinterpret_cast<unsigned char*>(bytes.data()), bytes.size(), text.data(), text.size(),
-        " \r\n", &length, nullptr, sodium_base64_VARIANT_ORIGINAL);
+    const int failed =
+        sodium_base642bin(reinterpret_cast<unsigned char*>(bytes.data()), bytes.size(), text.data(),
+                          text.size(), " \r\n", &length, nullptr, sodium_base64_VARIANT_ORIGINAL);
     bytes.resize(failed ? 0 : length);
     return failed == 0;
 }

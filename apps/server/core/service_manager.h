@@ -1,4 +1,5 @@
-// What systemd wants to hear (sd_notify(3)): datagrams to NOTIFY_SOCKET. Nothing happens without it.
+// What systemd wants to hear (sd_notify(3)): datagrams to NOTIFY_SOCKET. Nothing happens without
+// it.
 #pragma once
 
 #include <string>

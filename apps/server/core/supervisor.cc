@@ -80,8 +80,8 @@ pid_t Supervisor::start_one(int number) {
     posix_spawnattr_setsigdefault(&attributes, &all);
     // A group of its own: Ctrl-C at the terminal goes to the server, which then tells its workers.
     posix_spawnattr_setpgroup(&attributes, 0);
-    posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF |
-                                              POSIX_SPAWN_SETPGROUP);
+    posix_spawnattr_setflags(
+        &attributes, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETPGROUP);
     pid_t pid = 0;
     const int failed =
         posix_spawn(&pid, arguments[0], nullptr, &attributes, arguments.data(), environ);
@@ -112,15 +112,15 @@ void Supervisor::run() {
                     int status = 0;
                     if (::waitpid(child.pid, &status, WNOHANG) != child.pid) continue;
                     const auto lived = Clock::now() - child.started;
-                    child.quick_deaths = lived < std::chrono::seconds(5) ? child.quick_deaths + 1 : 0;
+                    child.quick_deaths =
+                        lived < std::chrono::seconds(5) ? child.quick_deaths + 1 : 0;
                     // 0, 0.25, 0.5 ... 30 s: one that cannot start must not keep a core busy.
                     const double wait =
                         child.quick_deaths == 0
                             ? 0
                             : std::min(30.0, 0.125 * std::exp2(std::min(child.quick_deaths, 10)));
-                    child.next_start =
-                        Clock::now() + std::chrono::duration_cast<Clock::duration>(
-                                           std::chrono::duration<double>(wait));
+                    child.next_start = Clock::now() + std::chrono::duration_cast<Clock::duration>(
+                                                          std::chrono::duration<double>(wait));
                     log_event(base::LogLevel::Warning, "worker_ended",
                               {{"pid", static_cast<int64_t>(child.pid)},
                                {"signal", WIFSIGNALED(status) ? WTERMSIG(status) : 0},

@@ -17,7 +17,8 @@ namespace server {
 struct SupervisorOptions {
     int count = 1;
     std::vector<std::string> command;  // of one worker; "{n}" becomes its number
-    std::string pid_file;  // the children's pids and start times, to end leftovers at the next start
+    std::string
+        pid_file;  // the children's pids and start times, to end leftovers at the next start
 };
 
 class Supervisor {

@@ -35,14 +35,14 @@ struct RequestHead {
     std::string path;    // percent-decoded, always starts with '/', no "..", no NUL
     Query query;
     Headers headers;
-    std::string peer;      // "127.0.0.1", "::1", "unix"
+    std::string peer;  // "127.0.0.1", "::1", "unix"
     bool tls = false;
     bool unix_socket = false;
-    std::string id;                           // "req_" + 32 hex digits, new for each request
-    int64_t received_us = 0;                  // steady clock
+    std::string id;           // "req_" + 32 hex digits, new for each request
+    int64_t received_us = 0;  // steady clock
     std::vector<std::pair<std::string, std::string>> params;  // {name} parts of the route
-    std::string_view route;                   // the pattern that matched, for metrics
-    Headers notes;  // kept by gates and handlers for ServerOptions::finish
+    std::string_view route;  // the pattern that matched, for metrics
+    Headers notes;           // kept by gates and handlers for ServerOptions::finish
 
     const std::string* header(std::string_view name) const { return find_header(headers, name); }
     std::string_view param(std::string_view name) const;  // CHECK-fails when the route has none
@@ -69,18 +69,18 @@ private:
 
 // One part of multipart/form-data, in the order of arrival. A part with a filename is a file.
 struct FormPart {
-    std::string name;          // "seconds", "video[id]", "characters[][id]"
-    std::string value;         // of a text part
+    std::string name;   // "seconds", "video[id]", "characters[][id]"
+    std::string value;  // of a text part
     std::optional<UploadedFile> file;
     std::string filename, content_type;  // of a file part; never trusted
 };
 
 struct Request : RequestHead {
-    std::string body;                   // a body that is not multipart and fits in memory
+    std::string body;                       // a body that is not multipart and fits in memory
     std::optional<UploadedFile> body_file;  // a body of a route with `body_to_file`
-    std::vector<FormPart> form;         // multipart/form-data and x-www-form-urlencoded
+    std::vector<FormPart> form;             // multipart/form-data and x-www-form-urlencoded
     bool is_form = false;
-    std::string content_type;           // lower case, without parameters
+    std::string content_type;  // lower case, without parameters
 };
 
 // Server-sent events. Any thread may send; nothing blocks: events of a client that reads too slowly
@@ -98,8 +98,8 @@ public:
 
 struct Response;
 
-// An answer that comes later (long polls). The first answer wins; after `timeout_s` the server sends
-// the timeout answer. Any thread.
+// An answer that comes later (long polls). The first answer wins; after `timeout_s` the server
+// sends the timeout answer. Any thread.
 class Later {
 public:
     virtual ~Later() = default;

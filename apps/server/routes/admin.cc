@@ -10,19 +10,20 @@ base::Json or_null(const std::optional<int64_t>& value) {
 }
 
 base::Json key_json(const KeyRow& key) {
-    return {{"id", key.id},
-            {"object", "api_key"},
-            {"name", key.name},
-            {"shown", key.shown},
-            {"project", key.project_id},
-            {"scopes", key.scopes},
-            {"requests_per_minute", or_null(key.limits.requests_per_minute)},
-            {"concurrent_jobs", or_null(key.limits.concurrent_jobs)},
-            {"units_per_day", or_null(key.limits.units_per_day)},
-            {"priority", key.priority},
-            {"created_at", key.created_ms / 1000},
-            {"expires_at", key.expires_ms ? base::Json(*key.expires_ms / 1000) : base::Json(nullptr)},
-            {"revoked_at", key.revoked_ms ? base::Json(*key.revoked_ms / 1000) : base::Json(nullptr)}};
+    return {
+        {"id", key.id},
+        {"object", "api_key"},
+        {"name", key.name},
+        {"shown", key.shown},
+        {"project", key.project_id},
+        {"scopes", key.scopes},
+        {"requests_per_minute", or_null(key.limits.requests_per_minute)},
+        {"concurrent_jobs", or_null(key.limits.concurrent_jobs)},
+        {"units_per_day", or_null(key.limits.units_per_day)},
+        {"priority", key.priority},
+        {"created_at", key.created_ms / 1000},
+        {"expires_at", key.expires_ms ? base::Json(*key.expires_ms / 1000) : base::Json(nullptr)},
+        {"revoked_at", key.revoked_ms ? base::Json(*key.revoked_ms / 1000) : base::Json(nullptr)}};
 }
 
 http::Response create_project_route(App& app, http::Request& request, const Caller&) {
@@ -85,7 +86,8 @@ http::Response create_key_route(App& app, http::Request& request, const Caller& 
 
 http::Response list_keys_route(App& app, http::Request& request, const Caller&) {
     base::Json data = base::Json::array();
-    for (const KeyRow& key : TRY_OR_500(request, list_keys(*app.db, {}))) data.push_back(key_json(key));
+    for (const KeyRow& key : TRY_OR_500(request, list_keys(*app.db, {})))
+        data.push_back(key_json(key));
     return http::json_text(200, base::Json({{"object", "list"}, {"data", std::move(data)}}).dump());
 }
 

@@ -27,8 +27,8 @@ http::Response create(App& app, http::Request& request, const Caller& caller) {
     std::string metadata;
     if (const auto json = fields.json("metadata")) {
         if (!json->is_object() || json->size() > 16) {
-            return to_response(bad_value("metadata", "Expected an object of at most 16 strings.",
-                                         "invalid_type"));
+            return to_response(
+                bad_value("metadata", "Expected an object of at most 16 strings.", "invalid_type"));
         }
         for (const auto& [key, value] : json->items()) {
             if (!value.is_string() || key.size() > 64 || value.get<std::string>().size() > 512) {
@@ -56,7 +56,8 @@ http::Response create(App& app, http::Request& request, const Caller& caller) {
     }
     std::optional<BatchRow> batch;
     TRY_OR_500(request, app.db->transaction([&](store::Tx& tx) -> base::Status {
-        batch = TRY(create_batch(tx, caller.project_id, caller.key_id, *file_id, metadata, kWindowMs));
+        batch =
+            TRY(create_batch(tx, caller.project_id, caller.key_id, *file_id, metadata, kWindowMs));
         return {};
     }));
     app.db->wake("batches", batch->id);
@@ -82,8 +83,8 @@ http::Response list(App& app, http::Request& request, const Caller& caller) {
         GET_OR_ANSWER(batch, own(app, paging.after, caller));
         after = batch.seq;
     }
-    const BatchPage page = TRY_OR_500(
-        request, list_batches(*app.db, caller.project_id, after, paging.limit));
+    const BatchPage page =
+        TRY_OR_500(request, list_batches(*app.db, caller.project_id, after, paging.limit));
     std::vector<base::Json> data;
     for (const BatchRow& batch : page.rows) {
         BatchCounts counts = TRY_OR_500(request, count_lines(*app.db, batch.id));
@@ -102,9 +103,9 @@ http::Response cancel(App& app, http::Request& request, const Caller& caller) {
         return {};
     }));
     if (!cancelled && before.status != "cancelling") {
-        return to_response(bad_value("", "Batch '" + id + "' has already ended (" + before.status +
-                                             ").",
-                                     "batch_already_ended"));
+        return to_response(
+            bad_value("", "Batch '" + id + "' has already ended (" + before.status + ").",
+                      "batch_already_ended"));
     }
     app.db->wake("batches", id);
     GET_OR_ANSWER(batch, own(app, id, caller));

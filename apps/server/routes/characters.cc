@@ -16,10 +16,9 @@ constexpr double kWaitS = 120;
 
 http::Response answer_of(const CharacterRow& character) {
     if (character.status == "failed") {
-        return to_response(bad_value("video",
-                                     character.error.empty() ? "The clip could not be read."
-                                                             : character.error,
-                                     "invalid_video"));
+        return to_response(bad_value(
+            "video", character.error.empty() ? "The clip could not be read." : character.error,
+            "invalid_video"));
     }
     return http::json_text(200, character_json(character).dump());
 }
@@ -67,17 +66,17 @@ http::Response create(App& app, http::Request& request, const Caller& caller, Wa
     GET_OR_ANSWER(clip, take_clip(app, fields, caller, "video"));
     if (const auto unknown = fields.unknown()) return to_response(*unknown);
     if (const auto refusal = app.guard->check_prompt(*name)) {
-        return to_response({400, refusal->message, "invalid_request_error", "name",
-                            "moderation_blocked"});
+        return to_response(
+            {400, refusal->message, "invalid_request_error", "name", "moderation_blocked"});
     }
     if (const auto refusal = app.guard->check_input(clip.blob.sha256)) {
-        return to_response({400, refusal->message, "invalid_request_error", "video",
-                            "moderation_blocked"});
+        return to_response(
+            {400, refusal->message, "invalid_request_error", "video", "moderation_blocked"});
     }
     std::optional<CharacterRow> made;
     TRY_OR_500(request, app.db->transaction([&](store::Tx& tx) -> base::Status {
-        made = TRY(create_character(tx, *app.queue, caller.project_id, caller.priority, *name,
-                                    clip.blob));
+        made = TRY(
+            create_character(tx, *app.queue, caller.project_id, caller.priority, *name, clip.blob));
         return {};
     }));
     // Registered before the workers are woken, so that no end is missed.
@@ -110,9 +109,9 @@ http::Response list(App& app, http::Request& request, const Caller& caller) {
             return to_response(bad_value("after", "There is no character '" + paging.after + "'."));
         after = found->seq;
     }
-    const CharacterPage page =
-        TRY_OR_500(request, list_characters(*app.db, caller.project_id, after, paging.limit,
-                                            paging.ascending));
+    const CharacterPage page = TRY_OR_500(
+        request,
+        list_characters(*app.db, caller.project_id, after, paging.limit, paging.ascending));
     std::vector<base::Json> data;
     for (const CharacterRow& character : page.rows) data.push_back(character_json(character));
     return list_response(data, page.has_more);
@@ -140,15 +139,16 @@ void add_character_routes(http::Router& router, App& app) {
             if (!alive || !app.http) return;
             app.http->post([alive, seq] { alive->ended(std::atoll(seq.c_str())); });
         });
-    router.add(secured(
-        app, "POST", "/v1/videos/characters", "videos:write",
-        [waits](App& a, http::Request& request, const Caller& caller) {
-            return create(a, request, caller, *waits);
-        },
-        {app.config.most_upload_bytes, 64 << 10}));
+    router.add(secured(app, "POST", "/v1/videos/characters", "videos:write",
+                       [waits](App& a, http::Request& request, const Caller& caller) {
+                           return create(a, request, caller, *waits);
+                       },
+                       {app.config.most_upload_bytes, 64 << 10}));
     router.add(secured(app, "GET", "/v1/videos/characters", "videos:read", list));
-    router.add(secured(app, "GET", "/v1/videos/characters/{character_id}", "videos:read", retrieve));
-    router.add(secured(app, "DELETE", "/v1/videos/characters/{character_id}", "videos:write", remove));
+    router.add(
+        secured(app, "GET", "/v1/videos/characters/{character_id}", "videos:read", retrieve));
+    router.add(
+        secured(app, "DELETE", "/v1/videos/characters/{character_id}", "videos:write", remove));
 }
 
 }  // namespace server

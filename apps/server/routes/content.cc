@@ -53,8 +53,7 @@ std::optional<ApiError> refuse_unready(const VideoRow& video) {
 
 http::Response send_blob(App& app, const http::RequestHead& head, const VideoRow& video,
                          const Variant& variant, bool private_cache) {
-    const auto blob =
-        TRY_OR_500(head, store::find_ref(*app.db, "video:" + video.id, variant.role));
+    const auto blob = TRY_OR_500(head, store::find_ref(*app.db, "video:" + video.id, variant.role));
     if (!blob) {
         return to_response({404, "Video '" + video.id + "' has no " + variant.role + ".",
                             "invalid_request_error", "variant", "not_available"});
@@ -95,8 +94,9 @@ Secured text_output(const char* role, const char* type) {
         if (const auto error = refuse_unready(video)) return to_response(*error);
         const auto blob = TRY_OR_500(request, store::find_ref(*app.db, "video:" + video.id, role));
         if (!blob) {
-            return to_response({404, "Video '" + video.id + "' has no " + role +
-                                         ": it was not made by a simulated world.",
+            return to_response({404,
+                                "Video '" + video.id + "' has no " + role +
+                                    ": it was not made by a simulated world.",
                                 "invalid_request_error", "", "not_available"});
         }
         if (const auto path = app.blobs->local_path(blob->sha256)) {
@@ -160,8 +160,8 @@ http::Response events(App& app, http::Request& request, const Caller& caller) {
 // Short addresses for <video> and <img>, which cannot send a key.
 std::string media_signature(const App& app, const std::string& id, std::string_view role,
                             int64_t expires_s) {
-    return base64url(hmac_sha256(
-        app.media_secret, id + "/" + std::string(role) + "/" + std::to_string(expires_s)));
+    return base64url(hmac_sha256(app.media_secret,
+                                 id + "/" + std::string(role) + "/" + std::to_string(expires_s)));
 }
 
 http::Response media_addresses(App& app, http::Request& request, const Caller& caller) {

@@ -36,7 +36,7 @@ NewVideo begin(const char* task, const SourceClip& source, const ModelChoice& mo
         video.seconds = source.video->seconds;
         video.remixed_from = source.video->id;
     } else {
-        video.size = "auto";   // the worker reads the clip; the size is set when the film is done
+        video.size = "auto";  // the worker reads the clip; the size is set when the film is done
         video.seconds = "auto";
     }
     return video;
@@ -170,10 +170,9 @@ http::Response recut(App& app, http::Request& request, const Caller& caller) {
     video.prompt = prompt.value_or(clip.video->prompt);
     const double total = to - from + (prompt ? seconds.value : 0);
     if (total > app.config.most_extended_seconds + 1e-9) {
-        return to_response(bad_value("seconds", "The re-cut video would be " + seconds_text(total) +
-                                                    " s long; at most " +
-                                                    seconds_text(app.config.most_extended_seconds) +
-                                                    " s are allowed."));
+        return to_response(bad_value(
+            "seconds", "The re-cut video would be " + seconds_text(total) + " s long; at most " +
+                           seconds_text(app.config.most_extended_seconds) + " s are allowed."));
     }
     video.seconds = seconds_text(total);
     video.payload["prompt"] = prompt.value_or("");

@@ -10,7 +10,7 @@
 namespace server {
 namespace {
 
-const std::vector<std::string> kPurposes = {"batch",     "vision", "user_data",
+const std::vector<std::string> kPurposes = {"batch",      "vision", "user_data",
                                             "assistants", "evals",  "fine-tune"};
 
 // A name for people and headers: no folders, no control characters.
@@ -27,7 +27,8 @@ http::Response create(App& app, http::Request& request, const Caller& caller) {
     if (!purpose) return to_response(missing_parameter("purpose"));
     std::optional<int64_t> expires_ms;
     if (const auto expires = fields.json("expires_after")) {
-        const auto seconds = expires->is_object() ? expires->value("seconds", base::Json()) : base::Json();
+        const auto seconds =
+            expires->is_object() ? expires->value("seconds", base::Json()) : base::Json();
         const int64_t value = seconds.is_number()   ? seconds.get<int64_t>()
                               : seconds.is_string() ? std::atoll(seconds.get<std::string>().c_str())
                                                     : 0;

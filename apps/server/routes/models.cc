@@ -9,18 +9,19 @@ constexpr int64_t kWorldCreated = 1'795'824'000;  // 2026-11-28
 
 // OpenAI's four keys, and under "aozora" what the model really is and can do here.
 base::Json model_json(const App& app, const std::string& id) {
-    base::Json about = {{"engine", "world"},
-                        {"resolves_to", "world-1"},
-                        {"quality", "standard"},
-                        {"input_modalities", {"text", "image", "video"}},
-                        {"output_modalities", {"video", "audio"}},
-                        {"sizes", app.config.strict_openai ? "openai" : "any even size"},
-                        {"recommended_sizes", {"720x1280", "1280x720", "1024x1792", "1792x1024",
-                                               "1080x1920", "1920x1080"}},
-                        {"most_pixels", app.config.most_pixels},
-                        {"most_seconds", app.config.most_seconds},
-                        {"qualities", {"draft", "standard", "final"}},
-                        {"styles", {"realistic", "clay", "anime", "noir"}}};
+    base::Json about = {
+        {"engine", "world"},
+        {"resolves_to", "world-1"},
+        {"quality", "standard"},
+        {"input_modalities", {"text", "image", "video"}},
+        {"output_modalities", {"video", "audio"}},
+        {"sizes", app.config.strict_openai ? "openai" : "any even size"},
+        {"recommended_sizes",
+         {"720x1280", "1280x720", "1024x1792", "1792x1024", "1080x1920", "1920x1080"}},
+        {"most_pixels", app.config.most_pixels},
+        {"most_seconds", app.config.most_seconds},
+        {"qualities", {"draft", "standard", "final"}},
+        {"styles", {"realistic", "clay", "anime", "noir"}}};
     if (const auto alias = app.config.aliases.find(id); alias != app.config.aliases.end()) {
         about["resolves_to"] = alias->second.model;
         about["quality"] = alias->second.quality;

@@ -6,18 +6,18 @@
 
 namespace server {
 
-void add_video_routes(http::Router& router, App& app);      // create, list, retrieve, delete, cancel
-void add_derive_routes(http::Router& router, App& app);     // remix, edits, extensions, loop ...
-void add_content_routes(http::Router& router, App& app);    // content, events, record, media
+void add_video_routes(http::Router& router, App& app);    // create, list, retrieve, delete, cancel
+void add_derive_routes(http::Router& router, App& app);   // remix, edits, extensions, loop ...
+void add_content_routes(http::Router& router, App& app);  // content, events, record, media
 void add_character_routes(http::Router& router, App& app);
 void add_file_routes(http::Router& router, App& app);
 void add_batch_routes(http::Router& router, App& app);
 void add_model_routes(http::Router& router, App& app);
 void add_webhook_routes(http::Router& router, App& app);
-void add_admin_routes(http::Router& router, App& app);      // projects and keys
-void add_session_routes(http::Router& router, App& app);    // login of the browser
-void add_worker_routes(http::Router& router, App& app);     // /internal/v1
-void add_system_routes(http::Router& router, App& app);     // health, metrics, OpenAPI, playground
+void add_admin_routes(http::Router& router, App& app);    // projects and keys
+void add_session_routes(http::Router& router, App& app);  // login of the browser
+void add_worker_routes(http::Router& router, App& app);   // /internal/v1
+void add_system_routes(http::Router& router, App& app);   // health, metrics, OpenAPI, playground
 
 http::Router all_routes(App& app);
 

@@ -9,7 +9,8 @@ namespace {
 
 constexpr int64_t kSessionMs = int64_t{30} * 24 * 3'600'000;
 
-std::string cookie_header(const http::RequestHead& head, const std::string& value, int64_t seconds) {
+std::string cookie_header(const http::RequestHead& head, const std::string& value,
+                          int64_t seconds) {
     std::string cookie = std::string(kCookie) + "=" + value +
                          "; Path=/; HttpOnly; SameSite=Strict; Max-Age=" + std::to_string(seconds);
     if (head.tls) cookie += "; Secure";
@@ -33,10 +34,12 @@ constexpr const char* kLoginPage =
     "<style>body{font:18px/1.5 system-ui;margin:15vh auto;max-width:30rem;padding:0 1rem;"
     "text-align:center;color-scheme:light dark}button{font:inherit;padding:.7rem 1.6rem;"
     "border-radius:2rem;border:0;background:#1769aa;color:#fff}</style>"
-    "<h1>Aozora</h1><form method=post><button autofocus>Open Aozora in this browser</button></form>";
+    "<h1>Aozora</h1><form method=post><button autofocus>Open Aozora in this "
+    "browser</button></form>";
 
 http::Response login_page(App&, http::Request&) {
-    return http::text(200, kLoginPage, "text/html; charset=utf-8").with("Cache-Control", "no-store");
+    return http::text(200, kLoginPage, "text/html; charset=utf-8")
+        .with("Cache-Control", "no-store");
 }
 
 http::Response login(App& app, http::Request& request) {
@@ -45,9 +48,10 @@ http::Response login(App& app, http::Request& request) {
         const std::lock_guard guard(app.login_lock);
         if (!token || app.login_token_hash.empty() ||
             !same_secret(sha256_hex(*token), app.login_token_hash)) {
-            return http::text(403,
-                              "This login link was used already or is not of this server's last "
-                              "start. Restart the server for a new one, or open / and paste a key.\n");
+            return http::text(
+                403,
+                "This login link was used already or is not of this server's last "
+                "start. Restart the server for a new one, or open / and paste a key.\n");
         }
         app.login_token_hash.clear();
     }
@@ -81,21 +85,21 @@ http::Response remove(App& app, http::Request& request) {
 
 http::Response show(App& app, http::Request& request, const Caller& caller) {
     base::Json models = base::Json::array();
-    models.push_back({{"id", "world-1"},
-                      {"name", "World 1"},
-                      {"sizes", {"1280x720", "720x1280", "1024x1024", "1920x1080", "1080x1920",
-                                 "640x360"}},
-                      {"most_seconds", app.config.most_seconds},
-                      {"qualities", {"draft", "standard", "final"}},
-                      {"styles", {"realistic", "clay", "anime", "noir"}}});
+    models.push_back(
+        {{"id", "world-1"},
+         {"name", "World 1"},
+         {"sizes", {"1280x720", "720x1280", "1024x1024", "1920x1080", "1080x1920", "640x360"}},
+         {"most_seconds", app.config.most_seconds},
+         {"qualities", {"draft", "standard", "final"}},
+         {"styles", {"realistic", "clay", "anime", "noir"}}});
     std::string name = "default";
     for (const Project& project : TRY_OR_500(request, list_projects(*app.db))) {
         if (project.id == caller.project_id) name = project.name;
     }
     const std::string* host = request.header("Host");
-    const std::string base_url =
-        !app.config.public_url.empty() ? app.config.public_url
-        : host ? (request.tls ? "https://" : "http://") + *host : app.base_url;
+    const std::string base_url = !app.config.public_url.empty() ? app.config.public_url
+                                 : host ? (request.tls ? "https://" : "http://") + *host
+                                        : app.base_url;
     return http::json_text(
         200, base::Json({{"project", {{"id", caller.project_id}, {"name", name}}},
                          {"open", app.config.open},

@@ -116,7 +116,8 @@ Answer<InputPicture> picture_of_file(App& app, const Caller& caller, const std::
         return missing;
     }
     const auto blob = store::find_ref(*app.db, "file:" + id, "content");
-    if (!blob.ok() || !*blob) return database_failed(blob.ok() ? base::failed("no content") : blob.error());
+    if (!blob.ok() || !*blob)
+        return database_failed(blob.ok() ? base::failed("no content") : blob.error());
     const auto start = app.blobs->read((*blob)->sha256, {0, 256 << 10}, 256 << 10);
     if (!start.ok()) return storage_failed(start.error());
     const auto header = media::read_image_header(*start);
@@ -164,10 +165,11 @@ Answer<ModelChoice> take_model(const App& app, Fields& fields) {
     auto asked = fields.text("model", 200);
     if (!asked.ok()) return asked.error();
     ModelChoice choice;
-    choice.asked = asked->value_or(app.config.aliases.count("sora-2") ? "sora-2"
-                                                                      : app.config.default_model);
+    choice.asked =
+        asked->value_or(app.config.aliases.count("sora-2") ? "sora-2" : app.config.default_model);
     choice.model = choice.asked;
-    if (const auto alias = app.config.aliases.find(choice.asked); alias != app.config.aliases.end()) {
+    if (const auto alias = app.config.aliases.find(choice.asked);
+        alias != app.config.aliases.end()) {
         choice.model = alias->second.model;
         choice.quality = alias->second.quality;
     }
@@ -176,7 +178,8 @@ Answer<ModelChoice> take_model(const App& app, Fields& fields) {
         return choice;
     }
     return bad_value("model",
-                     "The model '" + choice.asked + "' does not exist here. Supported values are: '" +
+                     "The model '" + choice.asked +
+                         "' does not exist here. Supported values are: '" +
                          base::join(model_ids(app), "', '") + "'.",
                      "model_not_found");
 }
@@ -192,10 +195,11 @@ Answer<FilmSize> take_size(const App& app, Fields& fields, const ModelChoice& mo
     }
     if (app.config.strict_openai) {
         if (!kOpenAiSizes.count(asked) || (kProSizes.count(asked) && !is_pro(model.asked))) {
-            return bad_value("size", "Invalid value: '" + asked +
-                                         "'. Supported values are: '720x1280' and '1280x720', and "
-                                         "with sora-2-pro '1024x1792', '1792x1024', '1920x1080' and "
-                                         "'1080x1920'.");
+            return bad_value("size",
+                             "Invalid value: '" + asked +
+                                 "'. Supported values are: '720x1280' and '1280x720', and "
+                                 "with sora-2-pro '1024x1792', '1792x1024', '1920x1080' and "
+                                 "'1080x1920'.");
         }
         return *size;
     }
@@ -203,14 +207,17 @@ Answer<FilmSize> take_size(const App& app, Fields& fields, const ModelChoice& mo
         return bad_value("size", "Invalid value: '" + asked + "'. The least side is 16.");
     }
     if (size->width_px % 2 || size->height_px % 2) {
-        const FilmSize even{size->width_px + size->width_px % 2, size->height_px + size->height_px % 2};
-        return bad_value("size", "Invalid value: '" + asked + "'. Both sides must be even, such as '" +
-                                     even.text() + "'.");
+        const FilmSize even{size->width_px + size->width_px % 2,
+                            size->height_px + size->height_px % 2};
+        return bad_value("size", "Invalid value: '" + asked +
+                                     "'. Both sides must be even, such as '" + even.text() + "'.");
     }
     if (int64_t{size->width_px} * size->height_px > app.config.most_pixels ||
         std::max(size->width_px, size->height_px) > 16'384) {
-        return bad_value("size", "Invalid value: '" + asked + "'. This server makes pictures of at "
-                                     "most " + std::to_string(app.config.most_pixels) + " pixels.");
+        return bad_value("size", "Invalid value: '" + asked +
+                                     "'. This server makes pictures of at "
+                                     "most " +
+                                     std::to_string(app.config.most_pixels) + " pixels.");
     }
     return *size;
 }
@@ -269,9 +276,10 @@ Answer<std::optional<InputPicture>> take_picture(App& app, Fields& fields, const
         picture = InputPicture{*blob, header->width_px, header->height_px};
     } else if (const auto json = fields.json(name)) {
         if (!json->is_object()) {
-            return bad_value(name, std::string("Invalid type for 'input_reference': expected ") +
-                                       (fields.is_form() ? "a file" : "an object") +
-                                       ", but got a string instead.",
+            return bad_value(name,
+                             std::string("Invalid type for 'input_reference': expected ") +
+                                 (fields.is_form() ? "a file" : "an object") +
+                                 ", but got a string instead.",
                              "invalid_type");
         }
         const bool url = json->contains("image_url"), file = json->contains("file_id");
@@ -345,9 +353,9 @@ Answer<SourceClip> take_clip(App& app, Fields& fields, const Caller& caller,
         }
     }
     if (id.empty()) {
-        return bad_value(name, "Invalid type for '" + name +
-                                   "': expected a file or an object with an 'id'.",
-                         "invalid_type");
+        return bad_value(
+            name, "Invalid type for '" + name + "': expected a file or an object with an 'id'.",
+            "invalid_type");
     }
     return clip_of_video(app, caller, id);
 }
@@ -383,17 +391,19 @@ Answer<base::Json> take_characters(App& app, Fields& fields, const Caller& calle
             return missing;
         }
         if ((*found)->status != "ready") {
-            return bad_value(at + ".id", "Character '" + id + "' is not ready (" +
-                                             (*found)->status + ").",
+            return bad_value(at + ".id",
+                             "Character '" + id + "' is not ready (" + (*found)->status + ").",
                              "character_not_ready");
         }
         if (prompt.find((*found)->name) == std::string::npos) {
-            return bad_value(at, "The name of character '" + id + "', \"" + (*found)->name +
-                                     "\", must appear in the prompt.",
+            return bad_value(at,
+                             "The name of character '" + id + "', \"" + (*found)->name +
+                                 "\", must appear in the prompt.",
                              "character_not_in_prompt");
         }
         base::Json traits = base::Json::object();
-        if (auto parsed = base::parse_json((*found)->traits, "traits"); parsed.ok()) traits = *parsed;
+        if (auto parsed = base::parse_json((*found)->traits, "traits"); parsed.ok())
+            traits = *parsed;
         all.push_back({{"id", id}, {"name", (*found)->name}, {"traits", std::move(traits)}});
     }
     return all;
@@ -412,8 +422,9 @@ Answer<base::Json> take_storyboard(const App& app, Fields& fields, double& total
         json = *parsed;
     }
     if (!json->is_array() || json->empty() || json->size() > 40) {
-        return bad_value("shots", "Invalid 'shots': expected an array of 1 to 40 objects with "
-                                  "'prompt' and 'seconds'.");
+        return bad_value("shots",
+                         "Invalid 'shots': expected an array of 1 to 40 objects with "
+                         "'prompt' and 'seconds'.");
     }
     total = 0;
     for (size_t i = 0; i < json->size(); ++i) {
@@ -458,7 +469,8 @@ Answer<std::vector<NewVideo>> read_create(App& app, Fields& fields, const Caller
     if (!shots.ok()) return shots.error();
     if (!*prompt && shots->empty()) return missing_parameter("prompt");
     if (*prompt && base::trim(**prompt).empty()) {
-        return bad_value("prompt", "Invalid 'prompt': it holds only spaces.", "string_below_min_length");
+        return bad_value("prompt", "Invalid 'prompt': it holds only spaces.",
+                         "string_below_min_length");
     }
     std::string words = prompt->value_or("");
     if (words.empty()) {
@@ -576,14 +588,14 @@ base::Status store_all(App& app, const Caller& caller, const Submission& submiss
             return {};
         }
         if (caller.limits.concurrent_jobs) {
-            const store::Rows running = TRY(tx.query(
-                "SELECT COUNT(*) FROM videos WHERE key_id = ? AND status = 'queued'", {caller.key_id}));
+            const store::Rows running =
+                TRY(tx.query("SELECT COUNT(*) FROM videos WHERE key_id = ? AND status = 'queued'",
+                             {caller.key_id}));
             if (running[0][0].integer() + count > *caller.limits.concurrent_jobs) {
-                outcome.refused = too_many(
-                    "Too many running tasks: this key may have " +
-                        std::to_string(*caller.limits.concurrent_jobs) +
-                        " videos queued or in progress at once.",
-                    "too_many_running_tasks", 5);
+                outcome.refused = too_many("Too many running tasks: this key may have " +
+                                               std::to_string(*caller.limits.concurrent_jobs) +
+                                               " videos queued or in progress at once.",
+                                           "too_many_running_tasks", 5);
                 return {};
             }
         }
@@ -594,17 +606,19 @@ base::Status store_all(App& app, const Caller& caller, const Submission& submiss
         video.key_id = caller.key_id;
         video.priority = caller.priority;
         if (refusal) {
-            TRY(create_blocked_video(tx, *app.queue, video, {"moderation_blocked", refusal->message}));
+            TRY(create_blocked_video(tx, *app.queue, video,
+                                     {"moderation_blocked", refusal->message}));
         } else {
             TRY(create_video(tx, *app.queue, video));
         }
         outcome.ids.push_back(video.id);
     }
     if (!submission.idempotency_key.empty()) {
-        TRY(tx.execute("INSERT INTO idempotency(project_id, key, request_hash, response, created_ms) "
-                       "VALUES (?, ?, ?, ?, {now})",
-                       {caller.project_id, submission.idempotency_key, submission.request_hash,
-                        base::join(outcome.ids, ",")}));
+        TRY(tx.execute(
+            "INSERT INTO idempotency(project_id, key, request_hash, response, created_ms) "
+            "VALUES (?, ?, ?, ?, {now})",
+            {caller.project_id, submission.idempotency_key, submission.request_hash,
+             base::join(outcome.ids, ",")}));
     }
     return {};
 }

@@ -82,8 +82,9 @@ http::Response page(http::Request& request) {
     // Addresses of the page's own views; anything else is unknown.
     if (index && (request.path == "/" || base::starts_with(request.path, "/v/")))
         return page_file(request, *index);
-    return to_response({404, "Unknown request URL: " + request.method + " " + request.path +
-                                 ". The API lives under /v1; /openapi.json describes it.",
+    return to_response({404,
+                        "Unknown request URL: " + request.method + " " + request.path +
+                            ". The API lives under /v1; /openapi.json describes it.",
                         "invalid_request_error", "", "unknown_url"});
 }
 

@@ -27,8 +27,8 @@ http::Response list(App& app, http::Request& request, const Caller& caller) {
                 bad_value("after", "There is no video '" + paging.after + "' to list after."));
         }
     }
-    const Page page = TRY_OR_500(request, list_videos(*app.db, caller.project_id, after,
-                                                      paging.limit, paging.ascending));
+    const Page page = TRY_OR_500(
+        request, list_videos(*app.db, caller.project_id, after, paging.limit, paging.ascending));
     std::vector<base::Json> data;
     for (VideoRow video : page.rows) {
         if (video.status == "in_progress") {
@@ -91,8 +91,9 @@ http::Response cancel(App& app, http::Request& request, const Caller& caller) {
         return {};
     }));
     if (!cancelled) {
-        return to_response(bad_value("", "Video '" + id + "' has already ended (" + video->status +
-                                             "); there is nothing to cancel.",
+        return to_response(bad_value("",
+                                     "Video '" + id + "' has already ended (" + video->status +
+                                         "); there is nothing to cancel.",
                                      "video_already_ended"));
     }
     ++app.metrics.videos_cancelled;

@@ -24,10 +24,10 @@ http::Response create(App& app, http::Request& request, const Caller& caller) {
         if (!json->is_array() || json->empty())
             return to_response(bad_value("events", "Expected a list of events.", "invalid_type"));
         for (const base::Json& event : *json) {
-            if (!event.is_string() ||
-                std::find(kEvents.begin(), kEvents.end(), event.get<std::string>()) == kEvents.end()) {
-                return to_response(bad_value("events", "Supported events are: '" +
-                                                           base::join(kEvents, "', '") + "'."));
+            if (!event.is_string() || std::find(kEvents.begin(), kEvents.end(),
+                                                event.get<std::string>()) == kEvents.end()) {
+                return to_response(bad_value(
+                    "events", "Supported events are: '" + base::join(kEvents, "', '") + "'."));
             }
             events.push_back(event.get<std::string>());
         }

@@ -135,7 +135,7 @@ http::Response heartbeat(Desk& desk, http::Request& request) {
     const int attempt = attempt_of(body);
     const auto number = [&](const char* name, int64_t by_default) {
         return body.contains(name) && body.at(name).is_number() ? body.at(name).get<int64_t>()
-                                                                 : by_default;
+                                                                : by_default;
     };
     Live live;
     live.attempt = attempt;
@@ -190,7 +190,8 @@ http::Response heartbeat(Desk& desk, http::Request& request) {
 http::Response get_input(Desk& desk, http::Request& request) {
     App& app = desk.app;
     const int64_t job = job_id(request);
-    if (!TRY_OR_500(request, holds(app, job, attempt_of_query(request)))) return to_response(lost());
+    if (!TRY_OR_500(request, holds(app, job, attempt_of_query(request))))
+        return to_response(lost());
     const std::string owner = "job:" + std::to_string(job);
     const std::string name(request.param("name"));
     auto blob = TRY_OR_500(request, store::find_ref(*app.db, owner, "input:" + name));
@@ -205,15 +206,15 @@ http::Response get_input(Desk& desk, http::Request& request) {
     const std::string sha = blob->sha256;
     const int64_t bytes = blob->bytes;
     auto at = std::make_shared<int64_t>(0);
-    response.body = http::PulledBody{bytes, [&app, sha, bytes, at]() -> base::Result<std::string> {
-                                         constexpr int64_t kPiece = 4 << 20;
-                                         const int64_t length = std::min(kPiece, bytes - *at);
-                                         if (length <= 0) return std::string();
-                                         std::string piece = TRY(
-                                             app.blobs->read(sha, {*at, length}, kPiece));
-                                         *at += length;
-                                         return piece;
-                                     }};
+    response.body =
+        http::PulledBody{bytes, [&app, sha, bytes, at]() -> base::Result<std::string> {
+                             constexpr int64_t kPiece = 4 << 20;
+                             const int64_t length = std::min(kPiece, bytes - *at);
+                             if (length <= 0) return std::string();
+                             std::string piece = TRY(app.blobs->read(sha, {*at, length}, kPiece));
+                             *at += length;
+                             return piece;
+                         }};
     return response;
 }
 
@@ -242,12 +243,11 @@ http::Response put_part(Desk& desk, http::Request& request) {
     bool mine = false;
     const std::string name(request.param("name"));
     TRY_OR_500(request, app.db->transaction([&](store::Tx& tx) -> base::Status {
-        const store::Rows rows = TRY(tx.query(
-            "SELECT id FROM jobs WHERE id = ? AND attempt = ? AND state = 'leased' {lock}",
-            {job, attempt}));
+        const store::Rows rows = TRY(
+            tx.query("SELECT id FROM jobs WHERE id = ? AND attempt = ? AND state = 'leased' {lock}",
+                     {job, attempt}));
         mine = !rows.empty();
-        if (mine)
-            TRY(store::add_ref(tx, blob, "job:" + std::to_string(job), "part:" + name));
+        if (mine) TRY(store::add_ref(tx, blob, "job:" + std::to_string(job), "part:" + name));
         return {};
     }));
     return mine ? http::text(204, "") : to_response(lost());
@@ -260,7 +260,8 @@ http::Response put_output(Desk& desk, http::Request& request) {
     const std::string hash = request.body_file->sha256();
     const store::Blob blob =
         TRY_OR_500(request, app.blobs->put_file(request.body_file->take(), hash));
-    return http::json_text(200, base::Json({{"sha256", blob.sha256}, {"bytes", blob.bytes}}).dump());
+    return http::json_text(200,
+                           base::Json({{"sha256", blob.sha256}, {"bytes", blob.bytes}}).dump());
 }
 
 http::Response complete(Desk& desk, http::Request& request) {
@@ -271,12 +272,13 @@ http::Response complete(Desk& desk, http::Request& request) {
     std::string traits;
     if (body.contains("outputs") && body.at("outputs").is_object()) {
         for (const auto& [name, value] : body.at("outputs").items()) {
-            if (!value.is_string()) return to_response(bad_value("outputs." + name, "expected a hash"));
+            if (!value.is_string())
+                return to_response(bad_value("outputs." + name, "expected a hash"));
             const std::string sha256 = value.get<std::string>();
             const auto bytes = TRY_OR_500(request, app.blobs->size(sha256));
             if (!bytes) {
-                return to_response(bad_value("outputs." + name, "this output was not uploaded",
-                                             "missing_output"));
+                return to_response(
+                    bad_value("outputs." + name, "this output was not uploaded", "missing_output"));
             }
             if (name == "traits") {
                 traits = TRY_OR_500(request, app.blobs->read(sha256, {}, kMostTraitsBytes));
@@ -336,10 +338,9 @@ http::Response fail(Desk& desk, http::Request& request) {
     if (error.message.empty()) error.message = "The video could not be made.";
     const auto failure = text_of(body, "class") == "retryable" ? store::FailureClass::Retryable
                                                                : store::FailureClass::Permanent;
-    const store::Failed did =
-        TRY_OR_500(request, app.queue->fail(job, attempt, failure, error, [&](store::Tx& tx) {
-            return end_failed(app, tx, job, error);
-        }));
+    const store::Failed did = TRY_OR_500(
+        request, app.queue->fail(job, attempt, failure, error,
+                                 [&](store::Tx& tx) { return end_failed(app, tx, job, error); }));
     desk.forget(job);
     log_event(base::LogLevel::Warning, "job_failed",
               {{"job", job},
@@ -363,8 +364,8 @@ http::Response cancelled(Desk& desk, http::Request& request) {
     bool ended = false;
     TRY_OR_500(request, app.db->transaction([&](store::Tx& tx) -> base::Status {
         const store::JobError error{"cancelled", "The video was cancelled."};
-        ended = TRY(app.queue->finish(tx, job, attempt_of(body), store::JobState::Cancelled, "",
-                                      error));
+        ended = TRY(
+            app.queue->finish(tx, job, attempt_of(body), store::JobState::Cancelled, "", error));
         if (ended) TRY(end_failed(app, tx, job, error));
         return {};
     }));
@@ -375,8 +376,7 @@ http::Response cancelled(Desk& desk, http::Request& request) {
 http::Response release(Desk& desk, http::Request& request) {
     GET_OR_ANSWER(body, body_json(request));
     const int64_t job = job_id(request);
-    const bool released =
-        TRY_OR_500(request, desk.app.queue->release(job, attempt_of(body)));
+    const bool released = TRY_OR_500(request, desk.app.queue->release(job, attempt_of(body)));
     desk.forget(job);
     if (!released) return to_response(lost());
     if (const auto video = find_video_of_job(*desk.app.db, job); video.ok() && *video)
