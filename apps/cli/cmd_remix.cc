@@ -3,11 +3,11 @@
 
 #include "apps/cli/commands.h"
 #include "apps/cli/film_command.h"
-#include "apps/film/make_film.h"
 #include "base/text/text.h"
 #include "media/atomic_file.h"
 #include "script/shots/codec.h"
 #include "script/writer/remix.h"
+#include "studio/film/make_film.h"
 
 namespace apps {
 namespace {
@@ -17,7 +17,7 @@ base::Result<script::ShotList> read_shots(const std::string& source, const FilmO
     if (base::ends_with(source, ".shots.json") || base::ends_with(source, ".fountain")) {
         return TRY(read_source(source, options)).shots;
     }
-    return TRY(read_film(source)).shots;
+    return TRY(studio::read_film(source)).shots;
 }
 
 void give_options(script::ShotList& list, const FilmOptions& options,

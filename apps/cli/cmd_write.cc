@@ -4,11 +4,11 @@
 
 #include "apps/cli/commands.h"
 #include "apps/cli/film_command.h"
-#include "apps/film/make_film.h"
 #include "base/text/text.h"
 #include "media/atomic_file.h"
 #include "script/screenplay/from_shots.h"
 #include "script/shots/codec.h"
+#include "studio/film/make_film.h"
 
 namespace apps {
 namespace {
@@ -16,7 +16,7 @@ namespace {
 int write_script(const std::string& source, const FilmOptions& options) {
     script::Written written;
     if (base::ends_with(source, ".mp4")) {
-        const auto film = read_film(source);
+        const auto film = studio::read_film(source);
         if (!film.ok()) return report_error(film.error());
         written.shots = film->shots;
     } else {

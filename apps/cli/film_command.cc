@@ -7,11 +7,11 @@
 #include "apps/cli/interrupt.h"
 #include "apps/cli/progress_bar.h"
 #include "apps/cli/writers.h"
-#include "apps/film/make_film.h"
 #include "base/text/text.h"
 #include "media/atomic_file.h"
 #include "script/screenplay/to_shots.h"
 #include "script/shots/codec.h"
+#include "studio/film/make_film.h"
 
 namespace apps {
 namespace {
@@ -98,7 +98,7 @@ void print_report(const script::Report& report) {
 
 int run_film(const script::Written& written, const FilmOptions& options,
              const std::string& source) {
-    FilmRequest request;
+    studio::FilmRequest request;
     request.shots = written.shots;
     request.report = written.report;
     request.output_path = options.output.empty()
@@ -118,12 +118,12 @@ int run_film(const script::Written& written, const FilmOptions& options,
     ProgressBar bar(options.no_progress && !options.json ? ProgressKind::None
                     : options.json ? (options.no_progress ? ProgressKind::None : ProgressKind::Json)
                                    : ProgressKind::Bar);
-    const auto result = make_film(
+    const auto result = studio::make_film(
         request, [&](const studio::Progress& p, const base::Image8*) { bar.show(p); },
         &interrupt_token());
     bar.finish();
     if (!result.ok()) return report_error(result.error());
-    const FilmResult& film = *result;
+    const studio::FilmResult& film = *result;
     if (options.json) {
         base::Json line = report_json(film.report);
         base::Json out = {{"file", request.output_path},

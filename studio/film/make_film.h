@@ -1,4 +1,4 @@
-// One film from words to file: what `aozora make`, `remix`, `extend` and, later, a worker do.
+// One film from words to file: what `aozora make`, `remix`, `extend` and a worker do.
 #pragma once
 
 #include <functional>
@@ -10,7 +10,7 @@
 #include "script/shots/shot_list.h"
 #include "studio/director/take.h"
 
-namespace apps {
+namespace studio {
 
 struct FilmRequest {
     script::ShotList shots;
@@ -32,7 +32,7 @@ struct FilmResult {
     double loudness_lufs = 0;
 };
 
-using FilmProgress = std::function<void(const studio::Progress&, const base::Image8* last_frame)>;
+using FilmProgress = std::function<void(const Progress&, const base::Image8* last_frame)>;
 
 // Nothing half-written remains on failure or cancel.
 base::Result<FilmResult> make_film(const FilmRequest& request, const FilmProgress& progress,
@@ -45,4 +45,4 @@ struct FilmPayload {
 };
 base::Result<FilmPayload> read_film(const std::string& path);
 
-}  // namespace apps
+}  // namespace studio

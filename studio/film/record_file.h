@@ -8,7 +8,7 @@
 #include "script/shots/shot_list.h"
 #include "world/record/record.h"
 
-namespace apps {
+namespace studio {
 
 class RecordFile : public world::MemoryRecord {
 public:
@@ -34,4 +34,4 @@ private:
     bool wanted_;
 };
 
-}  // namespace apps
+}  // namespace studio

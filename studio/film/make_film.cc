@@ -1,13 +1,13 @@
-#include "apps/film/make_film.h"
+#include "studio/film/make_film.h"
 
 #include <algorithm>
 
-#include "apps/film/passes.h"
-#include "apps/film/record_file.h"
 #include "media/atomic_file.h"
 #include "script/shots/codec.h"
+#include "studio/film/passes.h"
+#include "studio/film/record_file.h"
 
-namespace apps {
+namespace studio {
 namespace {
 
 constexpr int64_t kMostStateBytes = 64 << 20;
@@ -43,12 +43,12 @@ base::Result<FilmResult> make_film(const FilmRequest& request, const FilmProgres
         if (!side->empty()) TRY(check_writable(*side, true));
     }
     std::unique_ptr<PassWriter> passes;
-    studio::TakeOptions options;
+    TakeOptions options;
     options.quality = request.quality;
     options.threads = request.threads;
     options.cancel = cancel;
     const base::Image8* last_frame = nullptr;
-    if (progress) options.progress = [&](const studio::Progress& p) { progress(p, last_frame); };
+    if (progress) options.progress = [&](const Progress& p) { progress(p, last_frame); };
     if (!request.continue_path.empty())
         options.continue_state = TRY(media::read_file(request.continue_path, kMostStateBytes));
     if (!request.passes_dir.empty()) {
@@ -58,7 +58,7 @@ base::Result<FilmResult> make_film(const FilmRequest& request, const FilmProgres
         };
     }
     RecordFile record(!request.record_path.empty());
-    std::unique_ptr<studio::Take> take = TRY(studio::direct(request.shots, options, record));
+    std::unique_ptr<Take> take = TRY(direct(request.shots, options, record));
 
     FilmResult result;
     result.report = request.report;
@@ -101,4 +101,4 @@ base::Result<FilmPayload> read_film(const std::string& path) {
     return film;
 }
 
-}  // namespace apps
+}  // namespace studio

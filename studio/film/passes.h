@@ -9,7 +9,7 @@
 #include "render/render.h"
 #include "script/shots/shot_list.h"
 
-namespace apps {
+namespace studio {
 
 class PassWriter {
 public:
@@ -22,4 +22,4 @@ private:
     std::string folder_;
 };
 
-}  // namespace apps
+}  // namespace studio

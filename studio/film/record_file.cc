@@ -1,11 +1,11 @@
-#include "apps/film/record_file.h"
+#include "studio/film/record_file.h"
 
 #include <cmath>
 
 #include "media/atomic_file.h"
 #include "render/render.h"
 
-namespace apps {
+namespace studio {
 namespace {
 
 using base::Json;
@@ -68,4 +68,4 @@ base::Status RecordFile::write(const std::string& path, const script::ShotList& 
     return media::write_file(path, to_json(list, report).dump() + "\n");
 }
 
-}  // namespace apps
+}  // namespace studio

@@ -1,4 +1,4 @@
-#include "apps/film/passes.h"
+#include "studio/film/passes.h"
 
 #include <cstdio>
 #include <filesystem>
@@ -6,7 +6,7 @@
 #include "media/atomic_file.h"
 #include "media/still.h"
 
-namespace apps {
+namespace studio {
 namespace {
 
 std::string numbered(const std::string& folder, const char* pass, int64_t frame,
@@ -57,4 +57,4 @@ base::Status PassWriter::finish() {
         "ids    PNG  16 bit: 0 nothing, n + 1 body n of the scene, 60001 + n figure n\n");
 }
 
-}  // namespace apps
+}  // namespace studio
