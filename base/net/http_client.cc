@@ -4,6 +4,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <cstdio>
 #include <memory>
 #include <mutex>
 
@@ -18,6 +19,9 @@ constexpr int64_t kMaxErrorBodyBytes = 64 << 10;  // of a failed answer to a str
 
 struct FreeEasy {
     void operator()(CURL* p) const { curl_easy_cleanup(p); }
+};
+struct CloseFile {
+    void operator()(std::FILE* p) const { std::fclose(p); }
 };
 struct FreeList {
     void operator()(curl_slist* p) const { curl_slist_free_all(p); }
@@ -64,6 +68,10 @@ size_t on_body(char* data, size_t, size_t count, void* user) {
     return count;
 }
 
+size_t read_file(char* to, size_t, size_t count, void* file) {
+    return std::fread(to, 1, count, static_cast<std::FILE*>(file));
+}
+
 size_t on_header(char* data, size_t, size_t count, void* user) {
     auto& exchange = *static_cast<Exchange*>(user);
     exchange.header_bytes += count;
@@ -87,7 +95,8 @@ size_t on_header(char* data, size_t, size_t count, void* user) {
 // Called with the looked-up address of every connection, redirects included.
 curl_socket_t on_open_socket(void* user, curlsocktype, curl_sockaddr* address) {
     auto& exchange = *static_cast<Exchange*>(user);
-    if (!exchange.request.allow_private && !is_public_address(&address->addr)) {
+    const bool local = !exchange.request.unix_socket.empty();
+    if (!local && !exchange.request.allow_private && !is_public_address(&address->addr)) {
         exchange.stop(ErrorKind::Failed, "this address is not on the public internet; refused");
         return CURL_SOCKET_BAD;
     }
@@ -117,8 +126,17 @@ Status check_request(const HttpRequest& request, const std::string& where) {
     return {};
 }
 
-void set_method(CURL* curl, const HttpRequest& request) {
-    if (request.method == "HEAD") {
+void set_method(CURL* curl, const HttpRequest& request, std::FILE* body) {
+    if (body != nullptr) {
+        std::fseek(body, 0, SEEK_END);
+        const auto size = static_cast<curl_off_t>(std::ftell(body));
+        std::rewind(body);
+        curl_easy_setopt(curl, CURLOPT_UPLOAD, 1L);
+        curl_easy_setopt(curl, CURLOPT_CUSTOMREQUEST, request.method.c_str());
+        curl_easy_setopt(curl, CURLOPT_INFILESIZE_LARGE, size);
+        curl_easy_setopt(curl, CURLOPT_READFUNCTION, read_file);
+        curl_easy_setopt(curl, CURLOPT_READDATA, body);
+    } else if (request.method == "HEAD") {
         curl_easy_setopt(curl, CURLOPT_NOBODY, 1L);
     } else if (request.method != "GET") {
         curl_easy_setopt(curl, CURLOPT_POST, 1L);
@@ -161,6 +179,11 @@ Result<HttpResponse> http_exchange(const HttpRequest& request) {
     const std::unique_ptr<CURL, FreeEasy> handle(curl_easy_init());
     CURL* curl = handle.get();
     if (!curl) return failed("out of memory");
+    std::unique_ptr<std::FILE, CloseFile> body;
+    if (!request.body_file.empty()) {
+        body.reset(std::fopen(request.body_file.c_str(), "rbe"));
+        if (!body) return failed("cannot read the file to send", request.body_file);
+    }
     Exchange exchange{request, curl, {}, {}, 0, 0, where};
 
     std::unique_ptr<curl_slist, FreeList> headers;
@@ -193,7 +216,9 @@ Result<HttpResponse> http_exchange(const HttpRequest& request) {
     curl_easy_setopt(curl, CURLOPT_NOPROGRESS, 0L);
     // A proxy would make the connection for us, past the guard.
     if (!request.allow_private) curl_easy_setopt(curl, CURLOPT_PROXY, "");
-    set_method(curl, request);
+    set_method(curl, request, body.get());
+    if (!request.unix_socket.empty())
+        curl_easy_setopt(curl, CURLOPT_UNIX_SOCKET_PATH, request.unix_socket.c_str());
     std::string range;
     if (request.range) {
         range = std::to_string(request.range->first) + "-" +
