@@ -8,8 +8,9 @@
 namespace apps {
 
 void add_planned_commands(CLI::App& app, Run& run) {
-    constexpr std::array<std::pair<const char*, const char*>, 3> kPlanned = {{
-        {"worker", "A worker of a fleet (not built yet)"},
+    constexpr std::array<std::pair<const char*, const char*>, 2> kPlanned = {{
+        {"pull", "Fetch a model or a pack (not built yet)"},
+        {"models", "Models that are installed (not built yet)"},
         {"pull", "Fetch a model or a pack (not built yet)"},
         {"models", "Models that are installed (not built yet)"},
     }};

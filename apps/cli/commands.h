@@ -19,6 +19,7 @@ void add_extend_command(CLI::App& app, Run& run);
 void add_doctor_command(CLI::App& app, Run& run);
 void add_bench_command(CLI::App& app, Run& run);
 void add_serve_command(CLI::App& app, Run& run);
+void add_worker_command(CLI::App& app, Run& run);
 void add_keys_command(CLI::App& app, Run& run);
 void add_backup_commands(CLI::App& app, Run& run);
 // Named, so that --help shows the whole program, and honest about not being there yet.

@@ -25,6 +25,7 @@ int main(int argc, char** argv) {
     apps::add_backup_commands(app, run);
     apps::add_doctor_command(app, run);
     apps::add_bench_command(app, run);
+    apps::add_worker_command(app, run);
     apps::add_planned_commands(app, run);
     try {
         app.parse(argc, argv);

@@ -47,8 +47,13 @@ base::Result<FilmResult> make_film(const FilmRequest& request, const FilmProgres
     options.quality = request.quality;
     options.threads = request.threads;
     options.cancel = cancel;
-    const base::Image8* last_frame = nullptr;
-    if (progress) options.progress = [&](const Progress& p) { progress(p, last_frame); };
+    Progress drawn;
+    if (progress) {
+        options.progress = [&](const Progress& p) {
+            drawn = p;
+            if (p.stage != Stage::Rendering) progress(p, nullptr);
+        };
+    }
     if (!request.continue_path.empty())
         options.continue_state = TRY(media::read_file(request.continue_path, kMostStateBytes));
     if (!request.passes_dir.empty()) {
@@ -78,7 +83,10 @@ base::Result<FilmResult> make_film(const FilmRequest& request, const FilmProgres
                             .dump();
     result.clip = TRY(media::encode_clip(
         take->frames(), take->audio(), request.output_path, clip,
-        [&](const media::ClipProgress& p) { last_frame = p.last_frame; }, cancel));
+        [&](const media::ClipProgress& p) {
+            if (progress) progress(drawn, p.last_frame);
+        },
+        cancel));
     if (!request.record_path.empty())
         TRY(record.write(request.record_path, request.shots, result.report));
     if (!request.shots_path.empty()) {

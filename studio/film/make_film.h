@@ -32,7 +32,8 @@ struct FilmResult {
     double loudness_lufs = 0;
 };
 
-using FilmProgress = std::function<void(const Progress&, const base::Image8* last_frame)>;
+// Rendering: after every frame that is encoded, with its picture (valid during the call).
+using FilmProgress = std::function<void(const Progress&, const base::Image8* picture)>;
 
 // Nothing half-written remains on failure or cancel.
 base::Result<FilmResult> make_film(const FilmRequest& request, const FilmProgress& progress,

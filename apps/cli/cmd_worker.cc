@@ -1,0 +1,92 @@
+#include <signal.h>
+#include <sys/prctl.h>
+#include <unistd.h>
+
+#include <CLI/CLI.hpp>
+#include <cstdlib>
+#include <memory>
+
+#include "apps/cli/commands.h"
+#include "apps/cli/interrupt.h"
+#include "apps/cli/options.h"
+#include "apps/cli/version.h"
+#include "base/core/log.h"
+#include "base/text/text.h"
+#include "media/atomic_file.h"
+#include "studio/worker/run.h"
+
+namespace apps {
+namespace {
+
+constexpr int64_t kMostTokenBytes = 4096;
+
+struct WorkerFlags {
+    std::string server, token, token_file, name, work_dir;
+    int threads = 0;
+    bool once = false, child = false;
+};
+
+std::string host_name() {
+    char name[256] = {};
+    if (gethostname(name, sizeof name - 1) != 0 || name[0] == '\0') return "worker";
+    return name;
+}
+
+// The order of trust: what was said, a file, the environment. Tokens in files and in the
+// environment do not show in the list of processes.
+base::Result<std::string> find_token(const WorkerFlags& flags) {
+    if (!flags.token.empty()) return flags.token;
+    if (!flags.token_file.empty()) {
+        const std::string text = TRY(media::read_file(flags.token_file, kMostTokenBytes));
+        return std::string(base::trim(text));
+    }
+    const char* variable = std::getenv("AOZORA_TOKEN");
+    if (variable != nullptr && variable[0] != '\0') return std::string(variable);
+    return base::usage_error("a worker needs a token: --token, --token-file or AOZORA_TOKEN",
+                             "--token");
+}
+
+int work(const WorkerFlags& flags) {
+    if (flags.child) {
+        prctl(PR_SET_PDEATHSIG, SIGTERM);
+        if (getppid() == 1) return kExitFailed;  // the parent was quicker
+    }
+    const auto token = find_token(flags);
+    if (!token.ok()) return report_error(token.error());
+    if (flags.threads < 0 || flags.threads > 1024) {
+        return report_error(base::usage_error("threads go from 1 to 1024; 0 = all cores",
+                                              "--threads " + std::to_string(flags.threads)));
+    }
+    base::set_log_level(base::LogLevel::Info);
+    studio::WorkerOptions options;
+    options.client.server = flags.server;
+    options.client.token = *token;
+    options.client.worker =
+        flags.name.empty() ? host_name() + "/" + std::to_string(getpid()) : flags.name;
+    options.client.version = kVersion;
+    options.threads = flags.threads;
+    options.work_dir = flags.work_dir;
+    options.once = flags.once;
+    const auto done = studio::run_worker(options, interrupt_token());
+    return done.ok() ? kExitOk : report_error(done.error());
+}
+
+}  // namespace
+
+void add_worker_command(CLI::App& app, Run& run) {
+    CLI::App* command =
+        app.add_subcommand("worker", "Makes films for a server: one of its fleet's workers");
+    auto flags = std::make_shared<WorkerFlags>();
+    command->add_option("--server", flags->server, "https://HOST, http://HOST:PORT or unix:/path")
+        ->required();
+    command->add_option("--token", flags->token, "Worker token; better in AOZORA_TOKEN or a file");
+    command->add_option("--token-file", flags->token_file, "File that holds the token");
+    command->add_option("--name", flags->name, "NODE/NUMBER; default: this machine's name");
+    command->add_option("--threads", flags->threads, "Threads; default: all cores");
+    command->add_option("--work-dir", flags->work_dir, "Where unfinished films lie");
+    command->add_flag("--once", flags->once, "One job, then end");
+    command->add_flag("--child", flags->child, "End with the process that started it")->group("");
+    command->callback([flags, &run] { run = [flags] { return work(*flags); }; });
+}
+
+}  // namespace apps

@@ -1,0 +1,100 @@
+// A worker's side of the calls of docs/formats/job.md. Every call is one exchange over base/net;
+// all are safe to make from several threads at once.
+//
+// A call whose connection breaks, or that is answered 429 or 5xx, is made again with back-off (0.25
+// s, doubling up to 8 s) for `retry_s`: all calls may be repeated, the attempt number is the fence.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/core/result.h"
+#include "base/json/json.h"
+#include "base/net/http_client.h"
+#include "base/signal/source.h"
+
+namespace studio {
+
+struct ClientOptions {
+    std::string server;  // "https://host", "http://host:8080" or "unix:/path/of.socket"
+    std::string token;
+    std::string worker;  // "node/3"
+    std::string version;
+    double retry_s = 120;
+};
+
+struct ClaimedInput {
+    std::string name, sha256;
+    int64_t bytes = 0;
+    bool made_here = false;  // a film that this server's workers made
+};
+
+struct Claim {
+    int64_t id = 0;
+    int attempt = 0;
+    std::string kind;
+    base::Json payload;
+    std::string checkpoint;  // JSON text of an earlier attempt, "" = none
+    std::vector<ClaimedInput> inputs;
+    std::vector<std::string> parts;  // of earlier attempts
+    double lease_s = 60, heartbeat_s = 10;
+};
+
+enum class Orders { Go, Cancel, Lost };
+
+// Whether the job is still ours.
+enum class Fence { Ours, Lost };
+
+struct Beat {
+    int progress = 0;
+    std::string stage;
+    int64_t frame = 0, frames = 0;
+    std::optional<std::string> checkpoint;  // JSON text
+};
+
+class DeskClient {
+public:
+    // Errors (Usage): an address that is none.
+    static base::Result<DeskClient> create(const ClientOptions& options);
+
+    // nullopt: nothing to do within `wait_s`. Not repeated on errors; the caller asks again. An
+    // Error of kind Usage means that asking again is useless (the token is not known).
+    base::Result<std::optional<Claim>> claim(double wait_s, const base::CancelToken* cancel) const;
+    // Not repeated either: the next one will tell.
+    base::Result<Orders> heartbeat(const Claim& job, const Beat& beat) const;
+    base::Status fetch(const Claim& job, const ClaimedInput& input, const std::string& path,
+                       const base::CancelToken* cancel) const;
+    base::Status fetch_part(const Claim& job, const std::string& name, const std::string& path,
+                            const base::CancelToken* cancel) const;
+    base::Status put_preview(const Claim& job, const std::string& jpeg) const;
+    base::Result<Fence> put_part(const Claim& job, const std::string& name, const std::string& path,
+                                 const base::CancelToken* cancel) const;
+    // The SHA-256 that the server counted, which is that of the file; nullopt when lost.
+    base::Result<std::optional<std::string>> put_output(const Claim& job, const std::string& name,
+                                                        const std::string& path,
+                                                        const base::CancelToken* cancel) const;
+    base::Result<Fence> complete(const Claim& job,
+                                 const std::map<std::string, std::string>& outputs,
+                                 const base::Json& result) const;
+    base::Result<Fence> fail(const Claim& job, bool permanent, const std::string& code,
+                             const std::string& message) const;
+    base::Result<Fence> cancelled(const Claim& job) const;
+    base::Result<Fence> release(const Claim& job) const;
+
+private:
+    DeskClient() = default;
+    base::HttpRequest request(const std::string& method, const std::string& path) const;
+    base::Result<base::HttpResponse> exchange(const base::HttpRequest& request,
+                                              double retry_s) const;
+    base::Result<Fence> post(const Claim& job, const std::string& what, base::Json body,
+                             double retry_s) const;
+    base::Status download(const base::HttpRequest& request, const std::string& path,
+                          int64_t most_bytes) const;
+
+    ClientOptions options_;
+    std::string base_url_, socket_;
+};
+
+}  // namespace studio

@@ -1,0 +1,15 @@
+// What lies beside every film: poster, spritesheet, and what the server wants to know of it.
+#pragma once
+
+#include "media/clip.h"
+#include "studio/worker/workplace.h"
+
+namespace studio {
+
+// Adds "video" (`path`), "thumbnail" and "spritesheet" to `made`, made from the film itself, so
+// that they are the same however the film came about.
+base::Status add_pictures(Workplace& place, const std::string& path, Made& made);
+base::Json result_json(const media::ClipInfo& clip, int width_px, int height_px, double fps,
+                       const script::Report& report);
+
+}  // namespace studio

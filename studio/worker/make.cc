@@ -1,0 +1,43 @@
+#include "studio/worker/make.h"
+
+#include <filesystem>
+
+#include "studio/worker/failure.h"
+#include "studio/worker/tasks.h"
+
+namespace studio {
+namespace {
+
+base::Status check_inputs(const Workplace& place) {
+    for (const std::string* name : {&place.job.image, &place.job.source, &place.job.source_b}) {
+        if (name->empty()) continue;
+        std::error_code error;
+        if (!std::filesystem::is_regular_file(place.input(*name), error))
+            return base::failed("the input \"" + *name + "\" did not come along");
+    }
+    return {};
+}
+
+}  // namespace
+
+base::Result<Made> make_job(const FilmJob& job, const std::string& folder,
+                            const WorkOptions& options) {
+    if (job.engine != "world" && !job.engine.empty())
+        return reject("unsupported", "this worker has no engine \"" + job.engine + "\"");
+    Workplace place{job, options, folder, ProgressMeter(options)};
+    TRY(check_inputs(place));
+    std::error_code error;
+    std::filesystem::create_directories(place.output(""), error);
+    if (error) return base::failed("cannot make the folder of the outputs: " + error.message());
+    switch (job.task) {
+        case Task::Create: return create(place);
+        case Task::Remix:
+        case Task::Edit: return change(place);
+        case Task::Extend: return extend(place);
+        default: break;
+    }
+    return reject("unsupported",
+                  std::string("the task \"") + task_name(job.task) + "\" is not built yet");
+}
+
+}  // namespace studio
