@@ -11,8 +11,6 @@ void add_planned_commands(CLI::App& app, Run& run) {
     constexpr std::array<std::pair<const char*, const char*>, 2> kPlanned = {{
         {"pull", "Fetch a model or a pack (not built yet)"},
         {"models", "Models that are installed (not built yet)"},
-        {"pull", "Fetch a model or a pack (not built yet)"},
-        {"models", "Models that are installed (not built yet)"},
     }};
     for (const auto& [name, help] : kPlanned) {
         CLI::App* command = app.add_subcommand(name, help);

@@ -46,8 +46,6 @@ std::string owner_of_job(int64_t seq) { return "job:" + std::to_string(seq); }
 
 base::Result<int64_t> insert(store::Tx& tx, store::Queue& queue, const NewVideo& video,
                              const store::JobError* error) {
-    base::Json payload = video.payload;
-    payload["video"] = video.id;
     base::Json inputs = base::Json::array();
     for (const NamedBlob& input : video.inputs) {
         inputs.push_back(
@@ -58,7 +56,7 @@ base::Result<int64_t> insert(store::Tx& tx, store::Queue& queue, const NewVideo&
     job.project_id = video.project_id;
     job.priority = video.priority;
     job.payload =
-        base::Json({{"payload", std::move(payload)}, {"inputs", std::move(inputs)}}).dump();
+        base::Json({{"payload", video.payload}, {"inputs", std::move(inputs)}}).dump();
     job.engine = video.engine;
     job.model = video.engine_model;
     job.pixels = video.pixels;
