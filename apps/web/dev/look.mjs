@@ -16,7 +16,7 @@ for (const [name, viewport] of Object.entries(sizes))
     const context = await browser.newContext({ viewport, colorScheme, hasTouch: name !== 'desktop', isMobile: name !== 'desktop' });
     const page = await context.newPage();
     page.on('pageerror', (error) => console.log('ERROR', error.message));
-    page.on('console', (message) => message.type() === 'error' && console.log('console:', message.text()));
+    page.on('console', (message) => /Content Security/.test(message.text()) && console.log(message.text()));
     const shot = async (what, full = false) => page.screenshot({ path: join(out, `${what}-${name}-${colorScheme}.png`), fullPage: full });
     const wanted = (what) => !only || only.includes(what);
     const wide = async (what) => {
@@ -41,6 +41,20 @@ for (const [name, viewport] of Object.entries(sizes))
       await wide('code');
       await page.click('.code summary');
     }
+    if (wanted('own')) {
+      await page.fill('#prompt', 'The castle of this picture falls down, stone by stone, as the tide comes in.');
+      await page.setInputFiles('#picture', { name: 'castle.png', mimeType: 'image/png', buffer: await page.screenshot({ clip: { x: 0, y: 0, width: 320, height: 180 } }) });
+      await page.selectOption('select[aria-label="Size"]', 'own');
+      await page.selectOption('select[aria-label="Length"]', 'own');
+      await page.fill('[aria-label="Width in pixels"]', '321');
+      await page.click('button.create');
+      await page.waitForTimeout(200);
+      await shot('own');
+      await wide('own');
+      await page.click('[aria-label="Take the picture away"]');
+      await page.selectOption('select[aria-label="Size"]', '1280x720');
+      await page.selectOption('select[aria-label="Length"]', '4');
+    }
     if (wanted('queued')) {
       await create('A steel ball rolls forever.');
       await page.waitForSelector('.stage .bar.waiting');
@@ -62,7 +76,7 @@ for (const [name, viewport] of Object.entries(sizes))
       await page.waitForTimeout(300);
     }
     if (wanted('finished')) {
-      await page.click('.stage .away').catch(() => {});
+      await page.click('.stage-head .round').catch(() => {});
       await create('A clay unicorn jumps over a wooden fence on a meadow.', { Variations: '2', Size: name === 'phone' ? '720x1280' : '1280x720' });
       await page.waitForSelector('.stage video', { timeout: 20000 });
       await page.waitForTimeout(800);
@@ -71,14 +85,14 @@ for (const [name, viewport] of Object.entries(sizes))
       await page.waitForTimeout(300);
       await shot('extend', true);
       await wide('extend');
-      await page.click('.stage .away');
+      await page.click('.stage-head .round');
     }
     if (wanted('failed')) {
       await create('The film shall fail.');
       await page.waitForSelector('.failure');
       await page.waitForTimeout(300);
       await shot('failed');
-      await page.click('.stage .away');
+      await page.click('.stage-head .round');
     }
     if (wanted('refused')) {
       await create('The server is busy.');

@@ -220,7 +220,7 @@ async function answer(request, response) {
   if (/^\/(v1|api|media)\//.test(path) && !inside(request)) throw new Refused(401, 'You are not logged in.', 'invalid_api_key');
   if (path === '/api/session')
     return json(200, {
-      project: { id: 'proj_1', name: 'My films' }, open: !key, base_url: `http://127.0.0.1:${port}/v1`,
+      project: { id: 'proj_1', name: 'My films' }, open: !key, base_url: `http://127.0.0.1:${server.address().port}/v1`,
       models: [{ id: 'world-1', name: 'World', sizes: ['1280x720', '720x1280', '720x720'], most_seconds: 60, qualities: ['draft', 'standard', 'final'], styles: ['realistic', 'clay', 'anime', 'noir'] }],
       limits: { most_seconds: 3600, most_upload_bytes: 20 << 20 },
     });

@@ -184,7 +184,7 @@ export function Composer({ session }: { session: Session }) {
               label="Style"
               value={now.style}
               onPick={(style) => edit({ style })}
-              options={[['', 'Style as worded'], ...model.styles.map((style) => [style, capital(style)] as const)]}
+              options={[['', 'As worded'], ...model.styles.map((style) => [style, capital(style)] as const)]}
             />
           )}
           {model && model.qualities.length > 0 && (
@@ -195,7 +195,7 @@ export function Composer({ session }: { session: Session }) {
             label="Variations"
             value={String(now.variations)}
             onPick={(value) => edit({ variations: Number(value) })}
-            options={Array.from({ length: MOST_VARIATIONS }, (_, i) => [String(i + 1), i === 0 ? '1 film' : `${i + 1} variations`])}
+            options={Array.from({ length: MOST_VARIATIONS }, (_, i) => [String(i + 1), i === 0 ? '1 film' : `${i + 1} films`])}
           />
         </div>
         <div class="composer-end">

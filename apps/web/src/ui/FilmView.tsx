@@ -3,7 +3,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import { aspect } from '../api/types';
 import { filmLink } from '../lib/route';
-import { remedy, sizeWords, stageWords, ago, wasCancelled } from '../lib/words';
+import { ago, remedy, sizeWords, stageWords, statusWord, wasCancelled } from '../lib/words';
 import type { Film } from '../state/films';
 import { cancel, loadReport } from '../state/library';
 import { deleteFilm, FilmActions, reuse } from './FilmActions';
@@ -130,7 +130,7 @@ export function FilmView({ film, play = false }: { film: Film; play?: boolean })
               <a href={filmLink(video.remixed_from_video_id)}>from this film</a>
             </>
           )}
-          {video.status === 'failed' && <span class="tag bad">{stageWords(film)}</span>}
+          {video.status === 'failed' && <span class={wasCancelled(video.error?.code) ? 'tag' : 'tag bad'}>{statusWord(film)}</span>}
         </p>
         {(video.status === 'queued' || video.status === 'in_progress') && <Making film={film} />}
         {video.status === 'failed' && <Failure film={film} />}
