@@ -9,4 +9,4 @@ add_custom_command(
   COMMENT "documents into the program"
   VERBATIM)
 target_sources(apps PRIVATE ${documents_source})
-include(apps/web/embed.cmake)
+include(${CMAKE_SOURCE_DIR}/apps/web/embed.cmake)

@@ -10,9 +10,12 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include "base/core/result.h"
 #include "store/sql/db.h"
@@ -45,8 +48,10 @@ public:
     virtual base::Result<Blob> put_file(const std::string& path,
                                         const std::string& sha256 = {}) = 0;
     base::Result<Blob> put_bytes(std::string_view bytes);
-    virtual base::Result<std::optional<int64_t>> size(
-        const std::string& sha256) = 0;  // nullopt: none
+    virtual base::Result<bool> exists(const std::string& sha256) = 0;
+    // nullopt when there is none.
+    virtual base::Result<std::optional<int64_t>> size(const std::string& sha256) = 0;
+    // An Error when the range holds more than `most_bytes`, or begins behind the end.
     virtual base::Result<std::string> read(const std::string& sha256, BlobRange range,
                                            int64_t most_bytes) = 0;
     // A path that can be opened, when the store is a directory; nullopt for S3.
@@ -56,23 +61,34 @@ public:
     // An address that works without credentials for `seconds`; nullopt for a directory.
     virtual std::optional<std::string> presigned_get(const std::string& sha256, int seconds,
                                                      const std::string& content_type) = 0;
-    virtual base::Status remove(const std::string& sha256) = 0;
+    virtual base::Status remove(const std::string& sha256) = 0;  // ok when there is none
+    // Removes it unless it was put after `before_ms` (ms since 1970). False when it is kept.
+    virtual base::Result<bool> remove_if_older(const std::string& sha256, int64_t before_ms) = 0;
     // Every blob there is, in no order; for sweeps and backups.
-    virtual base::Status each(
-        const std::function<base::Status(const std::string& sha256, int64_t bytes,
-                                         int64_t mtime_ms)>& visit) = 0;
+    using Visit =
+        std::function<base::Status(const std::string& sha256, int64_t bytes, int64_t put_ms)>;
+    virtual base::Status each(const Visit& visit) = 0;
     virtual base::Result<int64_t> free_bytes() = 0;  // INT64_MAX for S3
 };
 
-// The table beside the bytes.
+// The table beside the bytes. An owner ("job:7", "video:video_ab12") has one blob in each role;
+// adding another one replaces it.
 base::Status add_ref(Tx& tx, const Blob& blob, const std::string& owner, const std::string& role);
+base::Status drop_ref(Tx& tx, const std::string& owner, const std::string& role);
 base::Status drop_refs(Tx& tx, const std::string& owner);  // all roles of that owner
 base::Result<std::optional<Blob>> find_ref(Db& db, const std::string& owner,
                                            const std::string& role);
 
+struct BlobRef {
+    std::string role;
+    Blob blob;
+};
+base::Result<std::vector<BlobRef>> find_refs(Db& db, const std::string& owner);  // sorted by role
+
 // Removes blobs that nobody refers to and that are older than `grace_ms`, and old files in
 // incoming/. Never removes one that is being referred to right now (the check and the removal are
-// fenced by the row in `blobs`). Returns how many went.
+// fenced by the row in `blobs`; grace_ms must be longer than the longest time between a put and its
+// add_ref: hours). Returns how many blobs went.
 base::Result<int64_t> sweep_orphans(Db& db, BlobStore& blobs, int64_t grace_ms);
 
 }  // namespace store

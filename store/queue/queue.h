@@ -133,14 +133,10 @@ public:
     base::Result<bool> cancel(Tx& tx, JobId id);
 
     // Leases that ran out: back to the queue or, at max_deaths, failed. `on_end` is called inside
-<<<<<<< HEAD
     // the transaction for each job that ended (failed or cancelled; each has its own transaction,
     // so one whose on_end fails does not hold up the others; the first Error is returned in the
     // end). Called by the server every second: after a silence of half a lease (at least 5 s) the
     // first call gives the workers time and takes nothing. Returns how many jobs it moved.
-=======
-    // the transaction for each job that ended. Called by the server every second. Returns how many.
->>>>>>> 072432b (web: the page's files inside the program; its tests)
     base::Result<int> reap(const std::function<base::Status(Tx&, const JobRow&)>& on_end);
     // The leases of a node ("local-1f3a") at once, uncounted.
     base::Result<int> take_back(const std::string& node);

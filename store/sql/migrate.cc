@@ -1,9 +1,8 @@
 #include "store/sql/migrate.h"
 
-#include <openssl/evp.h>
-
 #include <algorithm>
 
+#include "store/blobs/sha256.h"
 #include "store/sql/statement.h"
 
 namespace store {
@@ -14,20 +13,6 @@ using base::Status;
 
 // Any number that nobody else locks: "aozora" in ASCII.
 constexpr int64_t kMigrationLock = 0x616f7a6f7261;
-
-std::string checksum(const std::string& text) {
-    unsigned char digest[EVP_MAX_MD_SIZE];
-    unsigned int size = 0;
-    CHECK(EVP_Digest(text.data(), text.size(), digest, &size, EVP_sha256(), nullptr) == 1,
-          "SHA-256");
-    std::string out;
-    for (unsigned int i = 0; i < size; ++i) {
-        constexpr const char* kHex = "0123456789abcdef";
-        out += kHex[digest[i] >> 4];
-        out += kHex[digest[i] & 15];
-    }
-    return out;
-}
 
 // Waits for other servers that migrate, however long they take.
 Status lock_migrations(Tx& tx) {
@@ -55,7 +40,7 @@ base::Result<const Migration*> next_migration(Tx& tx, const std::vector<Migratio
                           std::to_string(row[0].integer()) + " " + what +
                           "); install that version");
         }
-        if (row[2].text() != checksum(known->sql)) {
+        if (row[2].text() != sha256_of(known->sql)) {
             return failed("migration " + what +
                           " was changed after it had been applied; restore it");
         }
@@ -91,7 +76,7 @@ base::Result<int> migrate(Db& db, const std::vector<Migration>& migrations) {
             TRY(
                 tx.execute("INSERT INTO migrations (number, name, checksum, applied_ms) "
                            "VALUES (?, ?, ?, {now})",
-                           {next->number, next->name, checksum(next->sql)}));
+                           {next->number, next->name, sha256_of(next->sql)}));
             changed = true;
             return {};
         }));
