@@ -62,4 +62,15 @@ export async function askForSmallFilm(page, prompt) {
   await page.selectOption('select[aria-label="Quality"]', 'draft');
 }
 
-export const text = async (page, selector) => (await page.textContent(selector)) ?? '';
+// Whether something becomes true soon. The page answers when it can, which on a busy machine is later.
+export async function soon(page, test, argument) {
+  try {
+    await page.waitForFunction(test, argument);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+export const says = (page, selector, pattern) =>
+  soon(page, ([where, source, flags]) => new RegExp(source, flags).test(document.querySelector(where)?.textContent ?? ''), [selector, pattern.source, pattern.flags]);

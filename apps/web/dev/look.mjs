@@ -29,7 +29,7 @@ for (const [name, viewport] of Object.entries(sizes))
       await page.click('button.create');
     };
     await page.goto(open);
-    await page.waitForSelector('.film-card img');
+    await page.waitForSelector('.film-card');
     await page.waitForTimeout(500);
     if (wanted('home')) await shot('home');
     await wide('home');

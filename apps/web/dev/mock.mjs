@@ -47,7 +47,17 @@ if (sources.length === 0) {
   if (ffmpeg('-f', 'lavfi', '-i', 'testsrc=size=320x180:rate=24:duration=2', '-pix_fmt', 'yuv420p', made)) sources = [made];
 }
 const reels = sources.map(cut);
-const reelFor = (size) => {
+const PAST = [
+  'A dog made of glass rolls down the stairs.', 'Dominoes fall in a spiral on a wooden table, close-up, slow motion.',
+  'A glass vase falls off a shelf and shatters on a tiled kitchen floor, film noir.', 'A basketball player misses a shot and the ball rebounds off the backboard.',
+  'A tower of wooden blocks collapses when a clay cat jumps into it, claymation.', 'A steel ball is dropped from 2 metres onto a concrete floor.',
+];
+// A film whose file is named after a prompt's words shows it: glassdog.mp4, dominoes.mp4, …
+const order = ['glassdog', 'dominoes', 'vase', 'basket', 'claycat', 'steel'];
+const reelOf = (i) => (i < 0 ? -1 : sources.findIndex((path) => path.includes(order[i])));
+const reelFor = (size, prompt) => {
+  const same = reelOf(PAST.indexOf(prompt));
+  if (same >= 0) return same;
   const ratio = (text) => { const [w, h] = text.split('x').map(Number); return w / h; };
   return [...reels.keys()].sort((a, b) => Math.abs(ratio(reels[a].size) - ratio(size)) - Math.abs(ratio(reels[b].size) - ratio(size)))[0] ?? 0;
 };
@@ -58,13 +68,13 @@ const videos = new Map(); // id -> {video, reel, report, last: {progress, previe
 const now_s = () => Math.floor(Date.now() / 1000);
 let serial = 0;
 
-function add({ prompt, size, seconds, model = 'world-1', parent = null, at = now_s(), reel = reelFor(size) }) {
+function add({ prompt, size, seconds, model = 'world-1', parent = null, at = now_s(), reel = reelFor(size, prompt) }) {
   const id = `video_${(++serial).toString(16).padStart(8, '0')}${Math.random().toString(16).slice(2, 10)}`;
   const video = {
     id, object: 'video', model, status: 'queued', progress: 0, created_at: at, completed_at: null, expires_at: null,
     prompt, size, seconds: String(seconds), remixed_from_video_id: parent, error: null,
   };
-  const words = prompt.match(/[A-Za-z-]{4,}/g) ?? [];
+  const words = (prompt.match(/[A-Za-z-]{3,}/g) ?? []).filter((word) => !/^(the|and|when|into|onto|off|from|made|down|that)$/i.test(word));
   const report = {
     understood: words.slice(0, 7).map((word) => word.toLowerCase()),
     replaced: /unicorn/i.test(prompt) ? [{ asked: 'unicorn', used: 'horse', why: 'no unicorn is known; a horse is the nearest animal' }] : [],
@@ -133,14 +143,8 @@ const begin = (what) => {
   return job.video;
 };
 
-const PAST = [
-  'A dog made of glass rolls down the stairs.', 'Dominoes fall in a spiral on a wooden table, close-up, slow motion.',
-  'A glass vase falls off a shelf and shatters on a tiled kitchen floor, film noir.', 'A basketball player misses a shot and the ball rebounds off the backboard.',
-  'A tower of wooden blocks collapses when a clay cat jumps into it, claymation.', 'A steel ball is dropped from 2 metres onto a concrete floor.',
-];
-const order = ['glassdog', 'dominoes', 'vase', 'basket', 'claycat', 'steel'];
 for (let i = past - 1; i >= 0; i--) {
-  const at = sources.findIndex((path) => path.includes(order[i % order.length]));
+  const at = reelOf(i % PAST.length);
   const reel = at < 0 ? i % Math.max(1, reels.length) : at;
   const job = add({ prompt: PAST[i % PAST.length], size: reels[reel]?.size ?? '320x180', seconds: reels[reel]?.seconds ?? '2', at: now_s() - 600 * (i + 1), reel });
   Object.assign(job.video, { status: 'completed', progress: 100, completed_at: now_s() - 600 * i });

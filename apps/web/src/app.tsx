@@ -12,7 +12,7 @@ import { Gallery } from './ui/Gallery';
 import { Header } from './ui/Header';
 import { KeysDialog } from './ui/KeysDialog';
 import { Login } from './ui/Login';
-import { complain, Notices, tell } from './ui/notices';
+import { Notices, tell } from './ui/notices';
 import { togglePlayer } from './ui/Player';
 import { Stage } from './ui/Stage';
 import { Viewer } from './ui/Viewer';
@@ -33,7 +33,7 @@ function Home({ session }: { session: Session }) {
   useTitle();
 
   useEffect(() => {
-    start().catch(complain);
+    void start();
     return onBack(() => tell('Connected again.'));
   }, [session.project.id]);
 

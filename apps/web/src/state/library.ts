@@ -5,7 +5,7 @@ import { listen } from '../api/events';
 import { isDone, type Video } from '../api/types';
 import { createStore } from '../lib/store';
 import { type Action, noFilms, reduce, running } from './films';
-import { knock, lost, onBack } from './session';
+import { gate, knock, lost, onBack } from './session';
 
 // A browser opens six connections to a host over HTTP/1.1; pictures and calls need some of them.
 const MOST_STREAMS = 3;
@@ -45,9 +45,17 @@ function load(first: boolean): Promise<void> {
 
 export const loadMore = (): Promise<void> => (films.get().hasMore ? load(false) : Promise.resolve());
 
+// Why the first page is not here; null when it is, or is on its way.
+export const startError = createStore<unknown>(null);
+
 // Called once the user is in; again after another login.
 export async function start(): Promise<void> {
-  await load(true);
+  startError.set(null);
+  try {
+    await load(true);
+  } catch (error) {
+    return startError.set(error);
+  }
   const now = running(films.get());
   if (now.length > 0 && !stage.get()) show([now[0]!.video.id]); // what was going on before a reload
 }
@@ -115,8 +123,16 @@ onBack(() => {
   polled.clear();
   for (const id of [...streams.keys()]) close(id);
   for (const { video } of running(films.get())) void look(video.id);
-  void load(true).catch(() => {});
+  if (films.get().loaded) void load(true).catch(() => {});
+  else void start();
   follow();
+});
+
+// Another user may come in next.
+gate.subscribe(() => {
+  if (gate.get().is !== 'out') return;
+  stage.set(null);
+  films.set(noFilms);
 });
 
 // --- doing

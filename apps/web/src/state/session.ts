@@ -25,7 +25,14 @@ export function onBack(action: () => void): () => void {
   return () => whenBack.delete(action);
 }
 
-export async function knock(): Promise<void> {
+// Asks who is here. Broken streams may all call at once; the server is asked once.
+let knocking: Promise<void> | null = null;
+export function knock(): Promise<void> {
+  knocking ??= ring().finally(() => (knocking = null));
+  return knocking;
+}
+
+async function ring(): Promise<void> {
   clearTimeout(timer);
   try {
     const session = await ask();

@@ -20,6 +20,6 @@ export function Banner() {
 
 // Not part of the status: a screen reader would read out every second.
 function Countdown({ next_ms }: { next_ms: number }) {
-  const left_s = Math.ceil((next_ms - useNow()) / 1000);
+  const left_s = Math.round((next_ms - useNow(500)) / 1000);
   return <span aria-hidden="true">{left_s > 0 ? `Next try in ${left_s} s.` : 'Trying …'}</span>;
 }

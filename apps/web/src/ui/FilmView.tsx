@@ -17,7 +17,7 @@ import { Sky } from './Sky';
 function Picture({ film, play }: { film: Film; play: boolean }) {
   const { video, live } = film;
   const done = video.status === 'completed';
-  const { media, refresh } = useMedia(video.id, done);
+  const { media, gone, refresh } = useMedia(video.id, done);
   const [lastFrame, setLastFrame] = useState<string | null>(null);
   useEffect(() => setLastFrame(null), [video.id]);
   useEffect(() => {
@@ -32,7 +32,8 @@ function Picture({ film, play }: { film: Film; play: boolean }) {
         <Sky progress={0} still />
       ) : (
         <>
-          <Sky progress={video.progress} still={video.status === 'queued'} />
+          <Sky progress={video.progress} still={done || video.status === 'queued'} />
+          {gone && <p class="no-file">The server no longer has this film’s file.</p>}
           {lastFrame && <img class="preview" src={lastFrame} alt="The newest frame" onError={() => setLastFrame(null)} />}
         </>
       )}
@@ -40,12 +41,17 @@ function Picture({ film, play }: { film: Film; play: boolean }) {
   );
 }
 
+// For those who hear the page: each stage and each quarter, not each frame.
+function heard(film: Film): string {
+  const words = stageWords({ ...film, live: film.live && { ...film.live, frames: 0 } });
+  const quarter = 25 * Math.floor(film.video.progress / 25);
+  return film.video.status === 'in_progress' ? `${words}, ${quarter} percent` : words;
+}
+
 function Making({ film }: { film: Film }) {
   const { video } = film;
   const [stopping, setStopping] = useState(false);
   const queued = video.status === 'queued';
-  // Heard, not seen: each stage and each quarter, not each frame.
-  const heard = `${stageWords({ ...film, live: film.live && { ...film.live, frames: 0 } })} ${queued ? '' : `${25 * Math.floor(video.progress / 25)} percent`}`;
 
   async function stop(): Promise<void> {
     setStopping(true);
@@ -73,9 +79,6 @@ function Making({ film }: { film: Film }) {
       >
         <div style={{ transform: `scaleX(${queued ? 0 : video.progress / 100})` }} />
       </div>
-      <p class="unseen" aria-live="polite">
-        {heard}
-      </p>
       <button type="button" class="ghost" disabled={stopping} onClick={() => void stop()}>
         <Icon name="stop" /> {stopping ? 'Stopping …' : 'Stop'}
       </button>
@@ -134,6 +137,9 @@ export function FilmView({ film, play = false }: { film: Film; play?: boolean })
         </p>
         {(video.status === 'queued' || video.status === 'in_progress') && <Making film={film} />}
         {video.status === 'failed' && <Failure film={film} />}
+        <p class="unseen" role="status">
+          {heard(film)}
+        </p>
         {report && <ReportView report={report} />}
         {done && <FilmActions video={video} media={media} />}
       </div>

@@ -2,7 +2,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { useStore } from '../lib/store';
 import { search, visible } from '../state/films';
-import { films, loadMore, stage } from '../state/library';
+import { films, loadMore, stage, start, startError } from '../state/library';
 import { showExample } from './Composer';
 import { FilmCard } from './FilmCard';
 import { Icon } from './Icon';
@@ -32,6 +32,7 @@ function neighbour(cards: readonly HTMLElement[], from: HTMLElement, key: string
 export function Gallery() {
   const all = useStore(films);
   const onStage = useStore(stage);
+  const broken = useStore(startError);
   const [query, setQuery] = useState('');
   const [wrong, setWrong] = useState<string | null>(null);
   const list = useRef<HTMLDivElement>(null);
@@ -56,6 +57,20 @@ export function Gallery() {
     return () => observer.disconnect();
   }, [all.loaded, all.hasMore, all.cursor]);
 
+  if (!all.loaded && broken) {
+    const { words, remedy } = explain(broken);
+    return (
+      <section class="gallery empty" aria-label="Films">
+        <h2>The films are not here</h2>
+        <p>
+          {words} {remedy}
+        </p>
+        <button type="button" class="ghost" onClick={() => void start()}>
+          Try again
+        </button>
+      </section>
+    );
+  }
   if (!all.loaded) return <section class="gallery" aria-busy="true" aria-label="Films" />;
   if (every.length === 0)
     return (

@@ -1,9 +1,11 @@
 import { useEffect, useRef } from 'preact/hooks';
 import { Icon } from './Icon';
 
+const apple = /Mac|iPhone|iPad/.test(navigator.platform);
+
 const keys: [string[], string][] = [
   [['/'], 'write a prompt'],
-  [['Ctrl', 'Enter'], 'create'],
+  [[apple ? '⌘' : 'Ctrl', 'Enter'], 'create'],
   [['←', '↑', '↓', '→'], 'walk through the films'],
   [['Enter'], 'open a film'],
   [['Space'], 'play and pause'],

@@ -21,7 +21,7 @@ export function ReportView({ report }: { report: Report }) {
           <ul>
             {replaced.map(({ asked, used, why }) => (
               <li key={asked}>
-                <s>{asked}</s> <span aria-label="became">→</span> <strong>{used}</strong>
+                <s>{asked}</s> <span aria-hidden="true">→</span> <span class="unseen">became</span> <strong>{used}</strong>
                 {why && <span class="why">{why}</span>}
               </li>
             ))}

@@ -1,6 +1,8 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
+import { ApiError } from '../api/client';
 import { mediaOf } from '../api/media';
 import type { Media } from '../api/types';
+import { onBack } from '../state/session';
 
 // Runs each second: for "3 min ago" and countdowns.
 export function useNow(every_ms = 1000): number {
@@ -12,9 +14,11 @@ export function useNow(every_ms = 1000): number {
   return now;
 }
 
-// The addresses of a finished film's files; null until they are here. `refresh` when one has ended.
-export function useMedia(id: string, wanted: boolean): { media: Media | null; refresh: () => void } {
+// The addresses of a finished film's files; null until they are here. `gone` when the server has them
+// no more. `refresh` when one has ended.
+export function useMedia(id: string, wanted: boolean): { media: Media | null; gone: boolean; refresh: () => void } {
   const [media, setMedia] = useState<Media | null>(null);
+  const [gone, setGone] = useState(false);
   const current = useRef(id);
   current.current = id;
   const ask = (fresh: boolean): void => {
@@ -22,14 +26,20 @@ export function useMedia(id: string, wanted: boolean): { media: Media | null; re
       (found) => {
         if (current.current === id) setMedia(found);
       },
-      () => {}, // the connection's banner tells; the picture comes when it is back
+      (error: unknown) => {
+        // A lost connection has its banner; the film comes when it is back.
+        if (current.current === id) setGone(error instanceof ApiError && error.status < 500);
+      },
     );
   };
   useEffect(() => {
     setMedia(null);
-    if (wanted) ask(false);
+    setGone(false);
+    if (!wanted) return undefined;
+    ask(false);
+    return onBack(() => ask(false));
   }, [id, wanted]);
-  return { media, refresh: () => ask(true) };
+  return { media, gone, refresh: () => ask(true) };
 }
 
 // True once the element has come near the window.
