@@ -32,8 +32,9 @@ struct HttpRequest {
     std::string url;
     std::vector<HttpHeader> headers;
     std::string body;
-    std::string body_file;    // when set, the body is this file, read as it is sent
-    std::string unix_socket;  // when set, the path of the socket to connect to; `url` names the rest
+    std::string body_file;  // when set, the body is this file, read as it is sent
+    std::string
+        unix_socket;  // when set, the path of the socket to connect to; `url` names the rest
     std::optional<ByteRange> range;
     double timeout_s = 60;  // of the whole exchange
     double connect_timeout_s = 10;

@@ -52,7 +52,8 @@ base::Result<int64_t> size_of_file(const std::string& path) {
 }
 
 base::Result<Extent> extent_of(BlobRange range, int64_t size, int64_t most_bytes) {
-    if (range.first < 0 || range.first > size) return base::usage_error("a range outside of the blob");
+    if (range.first < 0 || range.first > size)
+        return base::usage_error("a range outside of the blob");
     const int64_t left = size - range.first;
     const int64_t length = range.length < 0 ? left : std::min(range.length, left);
     if (length > most_bytes) {

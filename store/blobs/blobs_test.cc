@@ -110,10 +110,12 @@ TEST(BlobDirectory, EachVisitsAll) {
         const Blob blob = *blobs->put_bytes(std::string(static_cast<size_t>(i), 'x'));
         put[blob.sha256] = blob.bytes;
     }
-    ASSERT_TRUE(blobs->each([&](const std::string& sha256, int64_t bytes, int64_t) -> Status {
-                         seen[sha256] = bytes;
-                         return blobs->remove(sha256);
-                     }).ok());
+    ASSERT_TRUE(blobs
+                    ->each([&](const std::string& sha256, int64_t bytes, int64_t) -> Status {
+                        seen[sha256] = bytes;
+                        return blobs->remove(sha256);
+                    })
+                    .ok());
     EXPECT_EQ(seen, put);
 }
 

@@ -117,8 +117,8 @@ Status Directory::put_checked(const std::string& path, const std::string& sha256
         TRY(sync_folder(root_));
         TRY(sync_folder(leaf.parent_path()));
     }
-    // Always the new file, also in place of an equal one: its time is what a sweep looks at, and the
-    // rename cannot be torn apart by one (remove_if_older).
+    // Always the new file, also in place of an equal one: its time is what a sweep looks at, and
+    // the rename cannot be torn apart by one (remove_if_older).
     ::chmod(path.c_str(), 0400);
     ::utimensat(AT_FDCWD, path.c_str(), nullptr, 0);
     return publish_file(path, target);
@@ -129,7 +129,8 @@ base::Result<std::string> Directory::read(const std::string& sha256, BlobRange r
     TRY(check_name(sha256));
     const std::string path = path_of(sha256);
     const File file(path);
-    if (file.get() < 0) return errno == ENOENT ? no_such_blob(sha256) : os_error("cannot read", path);
+    if (file.get() < 0)
+        return errno == ENOENT ? no_such_blob(sha256) : os_error("cannot read", path);
     struct stat status;
     if (::fstat(file.get(), &status) != 0) return os_error("cannot read", path);
     const Extent extent = TRY(extent_of(range, status.st_size, most_bytes));
@@ -149,7 +150,8 @@ Status Directory::copy_to(const std::string& sha256, const std::string& path) {
     TRY(check_name(sha256));
     const std::string from = path_of(sha256);
     const File file(from);
-    if (file.get() < 0) return errno == ENOENT ? no_such_blob(sha256) : os_error("cannot read", from);
+    if (file.get() < 0)
+        return errno == ENOENT ? no_such_blob(sha256) : os_error("cannot read", from);
     auto writer = TRY(FileWriter::create(path + ".part"));
     std::string buffer(1 << 17, '\0');
     Sha256 hash;
@@ -172,8 +174,8 @@ base::Result<bool> Directory::remove_if_older(const std::string& sha256, int64_t
     struct stat status;
     if (::stat(path.c_str(), &status) != 0) return errno == ENOENT;
     if (mtime_ms(status) >= before_ms) return false;
-    // A put may replace it at this moment: what is taken away is looked at again, and a young file is
-    // put back.
+    // A put may replace it at this moment: what is taken away is looked at again, and a young file
+    // is put back.
     const std::string taken = new_name_in(incoming_dir());
     if (std::rename(path.c_str(), taken.c_str()) != 0) {
         if (errno == ENOENT) return true;

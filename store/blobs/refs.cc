@@ -12,9 +12,10 @@ using base::Status;
 
 // Makes them young: whoever found one of them by this reference may still refer to it.
 Status touch_refs(Tx& tx, const std::string& owner, const std::optional<std::string>& role) {
-    TRY(tx.execute("UPDATE blobs SET touched_ms = {now} WHERE sha256 IN (SELECT blob FROM blob_refs "
-                   "WHERE owner = ? AND role = COALESCE(?, role))",
-                   {owner, role}));
+    TRY(tx.execute(
+        "UPDATE blobs SET touched_ms = {now} WHERE sha256 IN (SELECT blob FROM blob_refs "
+        "WHERE owner = ? AND role = COALESCE(?, role))",
+        {owner, role}));
     return {};
 }
 
@@ -22,7 +23,8 @@ Blob blob_of(const Row& row, size_t at) { return {row[at].text(), row[at + 1].in
 
 void sweep_incoming(const std::string& folder, int64_t grace_ms) {
     std::error_code error;
-    const auto before = std::filesystem::file_time_type::clock::now() - std::chrono::milliseconds(grace_ms);
+    const auto before =
+        std::filesystem::file_time_type::clock::now() - std::chrono::milliseconds(grace_ms);
     std::vector<std::filesystem::path> old;
     for (const auto& entry : std::filesystem::directory_iterator(folder, error)) {
         std::error_code ignored;
@@ -39,10 +41,12 @@ Status add_ref(Tx& tx, const Blob& blob, const std::string& owner, const std::st
     TRY(check_name(blob.sha256));
     TRY(touch_refs(tx, owner, role));  // of the one that may be replaced
     // The row is locked until the commit: a sweep of this blob waits and then sees the reference.
-    TRY(tx.execute("INSERT INTO blobs (sha256, bytes, touched_ms) VALUES (?, ?, {now}) "
+    TRY(
+        tx.execute("INSERT INTO blobs (sha256, bytes, touched_ms) VALUES (?, ?, {now}) "
                    "ON CONFLICT (sha256) DO UPDATE SET touched_ms = excluded.touched_ms",
                    {blob.sha256, blob.bytes}));
-    TRY(tx.execute("INSERT INTO blob_refs (owner, role, blob) VALUES (?, ?, ?) "
+    TRY(
+        tx.execute("INSERT INTO blob_refs (owner, role, blob) VALUES (?, ?, ?) "
                    "ON CONFLICT (owner, role) DO UPDATE SET blob = excluded.blob",
                    {owner, role, blob.sha256}));
     return {};
@@ -60,11 +64,12 @@ Status drop_refs(Tx& tx, const std::string& owner) {
     return {};
 }
 
-base::Result<std::optional<Blob>> find_ref(Db& db, const std::string& owner, const std::string& role) {
-    const Rows rows = TRY(db.read(
-        "SELECT b.sha256, b.bytes FROM blob_refs r JOIN blobs b ON b.sha256 = r.blob "
-        "WHERE r.owner = ? AND r.role = ?",
-        {owner, role}));
+base::Result<std::optional<Blob>> find_ref(Db& db, const std::string& owner,
+                                           const std::string& role) {
+    const Rows rows =
+        TRY(db.read("SELECT b.sha256, b.bytes FROM blob_refs r JOIN blobs b ON b.sha256 = r.blob "
+                    "WHERE r.owner = ? AND r.role = ?",
+                    {owner, role}));
     if (rows.empty()) return std::optional<Blob>();
     return std::optional<Blob>(blob_of(rows[0], 0));
 }
@@ -90,19 +95,23 @@ base::Result<int64_t> sweep_orphans(Db& db, BlobStore& blobs, int64_t grace_ms) 
     TRY(blobs.each([&](const std::string& sha256, int64_t bytes, int64_t put_ms) -> Status {
         if (put_ms >= before_ms) return {};
         // Most are referred to: no transaction for those.
-        if (!TRY(db.read("SELECT 1 FROM blob_refs WHERE blob = ? LIMIT 1", {sha256})).empty()) return {};
+        if (!TRY(db.read("SELECT 1 FROM blob_refs WHERE blob = ? LIMIT 1", {sha256})).empty())
+            return {};
         bool removed = false;
         TRY(db.transaction([&](Tx& tx) -> Status {
             removed = false;
             // The row is the fence, so there must be one: it makes add_ref wait.
-            TRY(tx.execute("INSERT INTO blobs (sha256, bytes, touched_ms) VALUES (?, ?, 0) "
+            TRY(
+                tx.execute("INSERT INTO blobs (sha256, bytes, touched_ms) VALUES (?, ?, 0) "
                            "ON CONFLICT (sha256) DO NOTHING",
                            {sha256, bytes}));
-            const Rows young = TRY(tx.query(
-                "SELECT touched_ms > {now} - ? AND touched_ms <= {now} FROM blobs WHERE sha256 = ? {lock}",
-                {grace_ms, sha256}));
+            const Rows young =
+                TRY(tx.query("SELECT touched_ms > {now} - ? AND touched_ms <= {now} FROM blobs "
+                             "WHERE sha256 = ? {lock}",
+                             {grace_ms, sha256}));
             if (young.empty() || young[0][0].integer() != 0) return {};
-            if (!TRY(tx.query("SELECT 1 FROM blob_refs WHERE blob = ? LIMIT 1", {sha256})).empty()) {
+            if (!TRY(tx.query("SELECT 1 FROM blob_refs WHERE blob = ? LIMIT 1", {sha256}))
+                     .empty()) {
                 return {};
             }
             TRY(tx.execute("DELETE FROM blobs WHERE sha256 = ?", {sha256}));

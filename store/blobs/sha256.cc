@@ -17,7 +17,8 @@ struct Sha256::State {
 };
 
 Sha256::Sha256() : state_(std::make_unique<State>()) {
-    CHECK(state_->context && EVP_DigestInit_ex(state_->context, EVP_sha256(), nullptr) == 1, "SHA-256");
+    CHECK(state_->context && EVP_DigestInit_ex(state_->context, EVP_sha256(), nullptr) == 1,
+          "SHA-256");
 }
 
 Sha256::~Sha256() = default;
@@ -54,7 +55,8 @@ base::Result<std::string> sha256_of_file(const std::string& path) {
     while ((n = ::read(file, buffer.data(), buffer.size())) > 0 || (n < 0 && errno == EINTR)) {
         if (n > 0) hash.add({buffer.data(), static_cast<size_t>(n)});
     }
-    const base::Error error = base::failed(std::string("cannot read: ") + std::strerror(errno), path);
+    const base::Error error =
+        base::failed(std::string("cannot read: ") + std::strerror(errno), path);
     ::close(file);
     if (n < 0) return error;
     return hash.hex();

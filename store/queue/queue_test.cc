@@ -45,7 +45,8 @@ protected:
         EXPECT_TRUE(status.ok()) << (status.ok() ? "" : status.error().text());
         return id;
     }
-    std::optional<Lease> claim(const Capabilities& can = {}, const std::string& worker = "local/1") {
+    std::optional<Lease> claim(const Capabilities& can = {},
+                               const std::string& worker = "local/1") {
         auto lease = queue_->claim(worker, can);
         EXPECT_TRUE(lease.ok()) << (lease.ok() ? "" : lease.error().text());
         return lease.ok() ? *lease : std::nullopt;
@@ -66,9 +67,10 @@ protected:
     bool cancel(JobId id) {
         bool ended = false;
         EXPECT_TRUE(db_->transaction([&](Tx& tx) -> Status {
-                          ended = TRY(queue_->cancel(tx, id));
-                          return {};
-                      }).ok());
+                           ended = TRY(queue_->cancel(tx, id));
+                           return {};
+                       })
+                        .ok());
         return ended;
     }
     // What the server does each second, for `seconds`.
@@ -143,8 +145,8 @@ TEST_P(QueueTest, PriorityThenFewestLeasedThenAge) {
 }
 
 TEST_P(QueueTest, WorkersGetWhatTheyCanDo) {
-    const JobId big = add(1, 9, "world", "world-1", 1920 * 1080), neural = add(1, 8, "neural", "n-1", 64),
-                plain = add(1, 0);
+    const JobId big = add(1, 9, "world", "world-1", 1920 * 1080),
+                neural = add(1, 8, "neural", "n-1", 64), plain = add(1, 0);
     Capabilities can;
     can.max_pixels = 1280 * 720;
     can.engines = {"world"};
@@ -177,7 +179,8 @@ TEST_P(QueueTest, ALeaseThatRunsOutIsADeath) {
     EXPECT_EQ(second->checkpoint, "half");
     EXPECT_FALSE(finish(*first));
     EXPECT_FALSE(*queue_->release(first->id, first->attempt));
-    EXPECT_EQ(*queue_->fail(first->id, first->attempt, FailureClass::Permanent, {"x", "y"}), Failed::Lost);
+    EXPECT_EQ(*queue_->fail(first->id, first->attempt, FailureClass::Permanent, {"x", "y"}),
+              Failed::Lost);
     EXPECT_TRUE(finish(*second));
 }
 
@@ -225,11 +228,11 @@ TEST_P(QueueTest, RetryableFailuresBackOffUntilTheLimit) {
         EXPECT_GE(waited, waited_before);
         waited_before = waited;
         bool on_end = false;
-        const auto failed =
-            queue_->fail(id, i, FailureClass::Retryable, {"oom", "out of memory"}, [&](Tx&) -> Status {
-                on_end = true;
-                return {};
-            });
+        const auto failed = queue_->fail(id, i, FailureClass::Retryable, {"oom", "out of memory"},
+                                         [&](Tx&) -> Status {
+                                             on_end = true;
+                                             return {};
+                                         });
         EXPECT_EQ(*failed, i <= 5 ? Failed::Queued : Failed::Ended);
         EXPECT_EQ(on_end, i == 6);
     }
@@ -242,11 +245,13 @@ TEST_P(QueueTest, RetryableFailuresBackOffUntilTheLimit) {
 TEST_P(QueueTest, APermanentFailureEndsAtOnceAndOnEndDecides) {
     const JobId id = add();
     const auto lease = claim();
-    EXPECT_FALSE(queue_->fail(id, 1, FailureClass::Permanent, {"invalid_prompt", "no"}, [](Tx&) -> Status {
-                           return base::failed("the caller could not");
-                       }).ok());
+    EXPECT_FALSE(queue_
+                     ->fail(id, 1, FailureClass::Permanent, {"invalid_prompt", "no"},
+                            [](Tx&) -> Status { return base::failed("the caller could not"); })
+                     .ok());
     EXPECT_EQ(state(id), JobState::Leased) << "rolled back";
-    EXPECT_EQ(*queue_->fail(id, 1, FailureClass::Permanent, {"invalid_prompt", "no"}), Failed::Ended);
+    EXPECT_EQ(*queue_->fail(id, 1, FailureClass::Permanent, {"invalid_prompt", "no"}),
+              Failed::Ended);
     EXPECT_EQ(row(id).error->message, "no");
     EXPECT_FALSE(finish(*lease));
 }
@@ -349,9 +354,10 @@ TEST_P(QueueTest, ActiveJobsOfAProject) {
     const auto active = [&](int64_t project) {
         int64_t count = 0;
         EXPECT_TRUE(db_->transaction([&](Tx& tx) -> Status {
-                          count = TRY(queue_->active_of(tx, project));
-                          return {};
-                      }).ok());
+                           count = TRY(queue_->active_of(tx, project));
+                           return {};
+                       })
+                        .ok());
         return count;
     };
     EXPECT_EQ(active(1), 2);
@@ -365,7 +371,8 @@ TEST_P(QueueTest, AddingWakes) {
     std::atomic<int> wakes{0};
     const auto handle = db_->listen("jobs", [&](const std::string&) { ++wakes; });
     add();
-    for (int i = 0; i < 400 && wakes == 0; ++i) std::this_thread::sleep_for(std::chrono::milliseconds(5));
+    for (int i = 0; i < 400 && wakes == 0; ++i)
+        std::this_thread::sleep_for(std::chrono::milliseconds(5));
     EXPECT_GT(wakes, 0);
 }
 

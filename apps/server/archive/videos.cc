@@ -55,8 +55,7 @@ base::Result<int64_t> insert(store::Tx& tx, store::Queue& queue, const NewVideo&
     job.kind = "film";
     job.project_id = video.project_id;
     job.priority = video.priority;
-    job.payload =
-        base::Json({{"payload", video.payload}, {"inputs", std::move(inputs)}}).dump();
+    job.payload = base::Json({{"payload", video.payload}, {"inputs", std::move(inputs)}}).dump();
     job.engine = video.engine;
     job.model = video.engine_model;
     job.pixels = video.pixels;

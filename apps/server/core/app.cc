@@ -130,7 +130,7 @@ http::Route secured(App& app, const char* method, const char* pattern, const cha
     route.pattern = pattern;
     route.most_body_bytes = options.most_body_bytes;
     route.most_field_bytes = options.most_field_bytes;
-    route.body_to_file = options.body_to_file;
+    route.most_memory_bytes = options.most_memory_bytes;
     const auto admit = [&app, needed](http::RequestHead& head) -> std::optional<http::Response> {
         auto caller = authenticate(app, head);
         if (!caller.ok()) return to_response(caller.error());

@@ -68,7 +68,7 @@ using Secured = std::function<http::Response(App&, http::Request&, const Caller&
 struct RouteOptions {
     int64_t most_body_bytes = 1 << 20;
     int64_t most_field_bytes = 256 << 10;
-    bool body_to_file = false;
+    int64_t most_memory_bytes = 8 << 20;  // of what is no file
 };
 
 // A route that needs a caller with `scope` ("" = any caller): checked, and counted against the

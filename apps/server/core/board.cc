@@ -15,6 +15,11 @@ constexpr size_t kMostCachedPerShard = 4096;
 
 }  // namespace
 
+base::Json progress_json(const std::string& video_id, const Live& live) {
+    return {{"id", video_id},      {"status", "in_progress"}, {"progress", live.progress},
+            {"stage", live.stage}, {"frame", live.frame},     {"frames", live.frames}};
+}
+
 bool Board::set_live(const std::string& id, const Live& live) {
     Shard& s = shard(id);
     const std::lock_guard guard(s.lock);

@@ -19,6 +19,7 @@
 #include <vector>
 
 #include "apps/server/http/message.h"
+#include "base/json/json.h"
 
 namespace server {
 
@@ -28,6 +29,9 @@ struct Live {
     int64_t frame = 0, frames = 0;
     int attempt = 0;
 };
+
+// What a `progress` event says.
+base::Json progress_json(const std::string& video_id, const Live& live);
 
 struct CachedVideo {
     int64_t project_id = 0;

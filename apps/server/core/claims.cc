@@ -60,10 +60,8 @@ http::Response Claims::ask(const std::string& worker, const store::Capabilities&
         return to_response(unavailable("The server's database did not answer.", 2));
     }
     if (*answer) return std::move(**answer);
-    http::Response none;
-    none.status = 204;
-    if (wait_s <= 0 || app_.draining) return none;
-    const auto later = http::Later::create(wait_s, none);
+    if (wait_s <= 0 || app_.draining) return http::text(204, "");
+    const auto later = http::Later::create(wait_s, http::text(204, ""));
     {
         const std::lock_guard guard(lock_);
         waiting_.push_back({worker, can, later});

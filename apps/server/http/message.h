@@ -75,6 +75,8 @@ struct FormPart {
     std::string filename, content_type;  // of a file part; never trusted
 };
 
+// Head, body and files live until the handler has returned; after that only the head remains, until
+// the answer is sent. What a PulledBody, an EventStream or a Later needs must be moved out.
 struct Request : RequestHead {
     std::string body;                       // a body that is not multipart and fits in memory
     std::optional<UploadedFile> body_file;  // a body of a route with `body_to_file`
@@ -98,8 +100,8 @@ public:
 
 struct Response;
 
-// An answer that comes later (long polls). The first answer wins; after `timeout_s` the server
-// sends the timeout answer. Any thread.
+// An answer that comes later (long polls). The first answer wins; `timeout_s` after the handler has
+// returned, or when the server drains, the server sends the timeout answer. Any thread.
 class Later {
 public:
     virtual ~Later() = default;
@@ -110,15 +112,16 @@ public:
 
 // A file on disk. The server sends it by sendfile and answers Range, If-Range, If-None-Match,
 // If-Modified-Since and HEAD by itself (RFC 9110); it is opened when the handler returns, so a
-// deleted file still ends well.
+// deleted file still ends well. Several ranges are answered as multipart/byteranges.
 struct FileBody {
     std::string path;
-    std::string etag;  // strong, without quotes; "" = none
-    bool delete_after = false;
+    std::string etag;           // strong, without quotes; "" = none
+    bool delete_after = false;  // its name goes as soon as it is open, its bytes with the answer
 };
 
 // Bytes pulled from elsewhere (an S3 object): `next` gives the next piece, "" at the end; called on
-// the pool. `length` -1 = unknown (chunked).
+// the pool. `length` -1 = unknown (chunked). A failure of the first piece is answered 502; of a
+// later one it breaks the connection, so that nobody takes a part for the whole.
 struct PulledBody {
     int64_t length = -1;
     std::function<base::Result<std::string>()> next;

@@ -27,7 +27,10 @@ struct Route {
     Handler handler;
     FastHandler fast;
     Gate gate;
-    int64_t most_body_bytes = 1 << 20;     // of the whole body; more is 413
+    int64_t most_body_bytes = 1 << 20;  // of the whole body; more is 413
+    // Of what stays in memory: a body that is no form and no file, all text parts of a form
+    // together.
+    int64_t most_memory_bytes = 8 << 20;
     int64_t most_field_bytes = 256 << 10;  // of one text part of a form
     bool body_to_file = false;             // PUT of one file
 };

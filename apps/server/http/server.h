@@ -25,7 +25,9 @@ struct ServerOptions {
     double header_timeout_s = 15;          // from the first byte to the end of the headers
     double idle_timeout_s = 75;            // keep-alive
     double body_idle_timeout_s = 30;       // without a byte of the body, or of progress in sending
-    int64_t least_body_bytes_per_s = 256;  // slower uploads are ended after a minute
+    int64_t least_body_bytes_per_s = 256;  // slower uploads are ended after slow_body_after_s
+    double slow_body_after_s = 60;
+    double heartbeat_s = 15;  // between the comments of an event stream
     // Checked for every request before routing (Host, Origin, CORS preflight): an answer ends it.
     std::function<std::optional<Response>(const RequestHead&)> guard;
     // Last touch on every answer, also the server's own (404, 413 ...): headers that all share.

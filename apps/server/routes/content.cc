@@ -143,6 +143,8 @@ http::Response events(App& app, http::Request& request, const Caller& caller) {
     GET_OR_ANSWER(video, own_video(app, id, caller.project_id));
     stream->send("video", video_json(video).dump());
     if (!video.report.empty()) stream->send("report", video.report);
+    if (const auto live = app.board.live(id); live && video.status == "in_progress")
+        stream->send("progress", progress_json(id, *live).dump());
     if (const auto picture = app.board.preview(id)) {
         stream->send("preview", base::Json({{"url", "/v1/videos/" + id + "/preview?n=" +
                                                         std::to_string(picture->number)}})

@@ -106,7 +106,7 @@ http::Response cancel(App& app, http::Request& request, const Caller& caller) {
 
 void add_video_routes(http::Router& router, App& app) {
     // A data URL in a form field may be as long as OpenAI allows.
-    const RouteOptions upload = {app.config.most_upload_bytes, 24 << 20};
+    const RouteOptions upload = {app.config.most_upload_bytes, 24 << 20, 32 << 20};
     router.add(secured(app, "POST", "/v1/videos", "videos:write", create, upload));
     router.add(secured(app, "GET", "/v1/videos", "videos:read", list));
     http::Route poll = secured(app, "GET", "/v1/videos/{video_id}", "videos:read", retrieve);

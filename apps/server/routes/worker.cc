@@ -173,14 +173,7 @@ http::Response heartbeat(Desk& desk, http::Request& request) {
     }
     if (std::string_view(state) == "go" && !seen.video_id.empty() &&
         app.board.set_live(seen.video_id, live)) {
-        app.board.tell(seen.video_id, "progress",
-                       base::Json({{"id", seen.video_id},
-                                   {"status", "in_progress"},
-                                   {"progress", live.progress},
-                                   {"stage", live.stage},
-                                   {"frame", live.frame},
-                                   {"frames", live.frames}})
-                           .dump());
+        app.board.tell(seen.video_id, "progress", progress_json(seen.video_id, live).dump());
         if (app.db->engine() == store::Engine::Postgres) app.db->wake("videos", seen.video_id);
     }
     return http::json_text(200,
