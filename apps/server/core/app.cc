@@ -190,6 +190,11 @@ void App::video_changed(const std::string& id) {
     board.forget(id);
     if (board.anybody_listens(id)) {
         if (auto now = cached_video(id); now.ok()) {
+            if ((*now)->ended) {
+                // Before the last word: the stream ends with the video's end.
+                if (const auto row = video(id); row.ok() && *row && !(*row)->report.empty())
+                    board.tell(id, "report", (*row)->report);
+            }
             board.tell(id, "video", *(*now)->json);
             if ((*now)->ended) board.close_streams(id);
         } else if (now.error().status == 404) {
