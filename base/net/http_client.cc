@@ -1,13 +1,18 @@
 #include "base/net/http_client.h"
 
 #include <curl/curl.h>
+#include <fcntl.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
-#include <cstdio>
+#include <cerrno>
+#include <cstring>
+#include <ctime>
 #include <memory>
 #include <mutex>
 
+#include "base/core/sha256.h"
 #include "base/net/address.h"
 #include "base/text/text.h"
 
@@ -20,11 +25,92 @@ constexpr int64_t kMaxErrorBodyBytes = 64 << 10;  // of a failed answer to a str
 struct FreeEasy {
     void operator()(CURL* p) const { curl_easy_cleanup(p); }
 };
-struct CloseFile {
-    void operator()(std::FILE* p) const { std::fclose(p); }
-};
 struct FreeList {
     void operator()(curl_slist* p) const { curl_slist_free_all(p); }
+};
+
+// A thread's handle, which keeps its connections between exchanges. Exchanges that may go anywhere
+// have another one than those that may not: the guard looks at addresses when it connects, and must
+// not be given a connection that was made without it.
+class KeptHandle {
+public:
+    explicit KeptHandle(bool allow_private) : slot_(slots()[allow_private ? 1 : 0]) {
+        // An exchange inside another's on_body, and a child process, cannot share it.
+        if (slot_.busy || (slot_.handle && slot_.process != getpid())) {
+            own_.reset(curl_easy_init());
+            return;
+        }
+        if (!slot_.handle) {
+            slot_.handle.reset(curl_easy_init());
+            slot_.process = getpid();
+        }
+        slot_.busy = true;
+    }
+    ~KeptHandle() {
+        if (own_) return;
+        slot_.busy = false;
+        if (slot_.handle) curl_easy_reset(slot_.handle.get());  // forgets pointers, not connections
+    }
+    KeptHandle(const KeptHandle&) = delete;
+    CURL* get() const { return own_ ? own_.get() : slot_.handle.get(); }
+
+private:
+    struct Slot {
+        std::unique_ptr<CURL, FreeEasy> handle;
+        pid_t process = 0;
+        bool busy = false;
+    };
+    static Slot* slots() {
+        thread_local Slot two[2];
+        return two;
+    }
+
+    Slot& slot_;
+    std::unique_ptr<CURL, FreeEasy> own_;
+};
+
+// The file that is sent.
+class BodyFile {
+public:
+    BodyFile() = default;
+    ~BodyFile() {
+        if (file_ >= 0) ::close(file_);
+    }
+    BodyFile(const BodyFile&) = delete;
+
+    Status open(const std::string& path) {
+        file_ = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+        struct stat status;
+        if (file_ < 0 || ::fstat(file_, &status) != 0) {
+            return failed(std::string("cannot read: ") + std::strerror(errno), path);
+        }
+        if (!S_ISREG(status.st_mode)) return failed("not a file", path);
+        size_ = status.st_size;
+        return {};
+    }
+    int64_t size() const { return size_; }
+    void seek(int64_t to) { at_ = to; }
+    // -1 when it cannot be read, or became shorter.
+    ssize_t read(char* buffer, size_t most) {
+        const ssize_t n = ::pread(file_, buffer, most, at_);
+        if (n > 0) at_ += n;
+        return n == 0 && at_ < size_ ? -1 : n;
+    }
+    Result<std::string> sha256() {
+        Sha256 hash;
+        std::string buffer(1 << 17, '\0');
+        ssize_t n = 0;
+        while ((n = read(buffer.data(), buffer.size())) > 0) {
+            hash.add({buffer.data(), static_cast<size_t>(n)});
+        }
+        seek(0);
+        if (n < 0) return failed("cannot read the file that is to be sent");
+        return hash.hex();
+    }
+
+private:
+    int file_ = -1;
+    int64_t size_ = 0, at_ = 0;
 };
 
 // What the callbacks see. They run inside curl_easy_perform, on the caller's thread.
@@ -36,6 +122,7 @@ struct Exchange {
     int64_t body_bytes = 0;
     size_t header_bytes = 0;
     std::string where;
+    BodyFile body_file;
 
     size_t stop(ErrorKind kind, std::string message) {
         stopped = Error{kind, std::move(message), where};
@@ -68,10 +155,6 @@ size_t on_body(char* data, size_t, size_t count, void* user) {
     return count;
 }
 
-size_t read_file(char* to, size_t, size_t count, void* file) {
-    return std::fread(to, 1, count, static_cast<std::FILE*>(file));
-}
-
 size_t on_header(char* data, size_t, size_t count, void* user) {
     auto& exchange = *static_cast<Exchange*>(user);
     exchange.header_bytes += count;
@@ -95,12 +178,26 @@ size_t on_header(char* data, size_t, size_t count, void* user) {
 // Called with the looked-up address of every connection, redirects included.
 curl_socket_t on_open_socket(void* user, curlsocktype, curl_sockaddr* address) {
     auto& exchange = *static_cast<Exchange*>(user);
-    const bool local = !exchange.request.unix_socket.empty();
-    if (!local && !exchange.request.allow_private && !is_public_address(&address->addr)) {
+    if (!exchange.request.allow_private && !is_public_address(&address->addr)) {
         exchange.stop(ErrorKind::Failed, "this address is not on the public internet; refused");
         return CURL_SOCKET_BAD;
     }
     return socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
+}
+
+size_t on_read(char* buffer, size_t size, size_t count, void* user) {
+    auto& exchange = *static_cast<Exchange*>(user);
+    const ssize_t n = exchange.body_file.read(buffer, size * count);
+    if (n >= 0) return static_cast<size_t>(n);
+    exchange.stop(ErrorKind::Failed, "cannot read the file that is to be sent");
+    return CURL_READFUNC_ABORT;
+}
+
+// A connection that the server had closed meanwhile: curl begins again on a new one.
+int on_seek(void* user, curl_off_t offset, int origin) {
+    if (origin != SEEK_SET) return CURL_SEEKFUNC_CANTSEEK;
+    static_cast<Exchange*>(user)->body_file.seek(offset);
+    return CURL_SEEKFUNC_OK;
 }
 
 int on_progress(void* user, curl_off_t, curl_off_t, curl_off_t, curl_off_t) {
@@ -123,21 +220,51 @@ Status check_request(const HttpRequest& request, const std::string& where) {
             return usage_error("a header with a line break or without a name", where);
         }
     }
+    if (!request.unix_socket.empty() && !request.allow_private) {
+        return usage_error("a Unix socket is not on the public internet; refused", where);
+    }
+    if (!request.body_file.empty() && !request.body.empty()) {
+        return usage_error("a body and a file as body", where);
+    }
     return {};
 }
 
-void set_method(CURL* curl, const HttpRequest& request, std::FILE* body) {
-    if (body != nullptr) {
-        std::fseek(body, 0, SEEK_END);
-        const auto size = static_cast<curl_off_t>(std::ftell(body));
-        std::rewind(body);
+// What the signer adds to the headers.
+Result<std::vector<HttpHeader>> signed_headers(const HttpRequest& request, BodyFile& file,
+                                               const std::vector<HttpHeader>& headers) {
+    if (!request.sigv4) return std::vector<HttpHeader>();
+    std::vector<HttpHeader> others;
+    std::string payload;
+    for (const HttpHeader& header : headers) {
+        if (to_lower_ascii(header.name) == "x-amz-content-sha256") {
+            payload = header.value;
+        } else {
+            others.push_back(header);
+        }
+    }
+    const bool given = !payload.empty();
+    if (!given) payload = request.body_file.empty() ? sha256_hex(request.body) : TRY(file.sha256());
+    auto added = TRY(sigv4_headers(*request.sigv4, request.method, request.url, others, payload,
+                                   static_cast<int64_t>(std::time(nullptr))));
+    if (given) {
+        std::erase_if(added,
+                      [](const HttpHeader& each) { return each.name == "x-amz-content-sha256"; });
+    }
+    return added;
+}
+
+void set_method(CURL* curl, const HttpRequest& request, Exchange& exchange) {
+    if (request.method == "HEAD") {
+        curl_easy_setopt(curl, CURLOPT_NOBODY, 1L);
+    } else if (!request.body_file.empty()) {
         curl_easy_setopt(curl, CURLOPT_UPLOAD, 1L);
         curl_easy_setopt(curl, CURLOPT_CUSTOMREQUEST, request.method.c_str());
-        curl_easy_setopt(curl, CURLOPT_INFILESIZE_LARGE, size);
-        curl_easy_setopt(curl, CURLOPT_READFUNCTION, read_file);
-        curl_easy_setopt(curl, CURLOPT_READDATA, body);
-    } else if (request.method == "HEAD") {
-        curl_easy_setopt(curl, CURLOPT_NOBODY, 1L);
+        curl_easy_setopt(curl, CURLOPT_INFILESIZE_LARGE,
+                         static_cast<curl_off_t>(exchange.body_file.size()));
+        curl_easy_setopt(curl, CURLOPT_READFUNCTION, on_read);
+        curl_easy_setopt(curl, CURLOPT_READDATA, &exchange);
+        curl_easy_setopt(curl, CURLOPT_SEEKFUNCTION, on_seek);
+        curl_easy_setopt(curl, CURLOPT_SEEKDATA, &exchange);
     } else if (request.method != "GET") {
         curl_easy_setopt(curl, CURLOPT_POST, 1L);
         curl_easy_setopt(curl, CURLOPT_CUSTOMREQUEST, request.method.c_str());
@@ -145,7 +272,7 @@ void set_method(CURL* curl, const HttpRequest& request, std::FILE* body) {
                          static_cast<curl_off_t>(request.body.size()));
         curl_easy_setopt(curl, CURLOPT_POSTFIELDS, request.body.data());
     }
-    const bool follows = request.method == "GET" || request.method == "HEAD";
+    const bool follows = (request.method == "GET" || request.method == "HEAD") && !request.sigv4;
     curl_easy_setopt(curl, CURLOPT_FOLLOWLOCATION, follows && request.max_redirects > 0 ? 1L : 0L);
     curl_easy_setopt(curl, CURLOPT_MAXREDIRS, static_cast<long>(request.max_redirects));
 }
@@ -176,21 +303,21 @@ Result<HttpResponse> http_exchange(const HttpRequest& request) {
 
     const std::string where = url_without_secrets(request.url);
     TRY(check_request(request, where));
-    const std::unique_ptr<CURL, FreeEasy> handle(curl_easy_init());
+    const KeptHandle handle(request.allow_private);
     CURL* curl = handle.get();
     if (!curl) return failed("out of memory");
-    std::unique_ptr<std::FILE, CloseFile> body;
-    if (!request.body_file.empty()) {
-        body.reset(std::fopen(request.body_file.c_str(), "rbe"));
-        if (!body) return failed("cannot read the file to send", request.body_file);
-    }
-    Exchange exchange{request, curl, {}, {}, 0, 0, where};
+    Exchange exchange{request, curl, {}, {}, 0, 0, where, {}};
+    if (!request.body_file.empty()) TRY(exchange.body_file.open(request.body_file));
 
     std::unique_ptr<curl_slist, FreeList> headers;
     const auto add_header = [&](const std::string& line) {
         headers.reset(curl_slist_append(headers.release(), line.c_str()));
     };
     for (const HttpHeader& header : request.headers) add_header(header.name + ": " + header.value);
+    for (const HttpHeader& header :
+         TRY(signed_headers(request, exchange.body_file, request.headers))) {
+        add_header(header.name + ": " + header.value);
+    }
     add_header("Expect:");  // no waiting for 100 Continue
     char error_text[CURL_ERROR_SIZE] = {};
     const auto milliseconds = [](double s) { return static_cast<long>(std::max(1.0, s * 1000)); };
@@ -216,9 +343,12 @@ Result<HttpResponse> http_exchange(const HttpRequest& request) {
     curl_easy_setopt(curl, CURLOPT_NOPROGRESS, 0L);
     // A proxy would make the connection for us, past the guard.
     if (!request.allow_private) curl_easy_setopt(curl, CURLOPT_PROXY, "");
-    set_method(curl, request, body.get());
-    if (!request.unix_socket.empty())
+    if (!request.unix_socket.empty()) {
         curl_easy_setopt(curl, CURLOPT_UNIX_SOCKET_PATH, request.unix_socket.c_str());
+        curl_easy_setopt(curl, CURLOPT_PROXY, "");
+    }
+    if (request.sigv4) curl_easy_setopt(curl, CURLOPT_PATH_AS_IS, 1L);
+    set_method(curl, request, exchange);
     std::string range;
     if (request.range) {
         range = std::to_string(request.range->first) + "-" +

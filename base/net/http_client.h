@@ -1,4 +1,5 @@
 // The only HTTP client of the program. HTTP and HTTPS, HTTP/1.1; certificates are always checked.
+// Each thread keeps its connections for the next exchange with the same host.
 //
 // Blocking; any thread. What comes back is bounded in size and time. Unless `allow_private` is set,
 // only public addresses are connected to (base/net/address.h), environment proxies are not used,
@@ -14,13 +15,11 @@
 #include <vector>
 
 #include "base/core/result.h"
+#include "base/net/http_header.h"
+#include "base/net/sigv4.h"
 #include "base/signal/source.h"
 
 namespace base {
-
-struct HttpHeader {
-    std::string name, value;
-};
 
 // Bytes first..last, both included; last = -1 means to the end.
 struct ByteRange {
@@ -32,9 +31,8 @@ struct HttpRequest {
     std::string url;
     std::vector<HttpHeader> headers;
     std::string body;
-    std::string body_file;  // when set, the body is this file, read as it is sent
-    std::string
-        unix_socket;  // when set, the path of the socket to connect to; `url` names the rest
+    // When set, this file's bytes are the body (streamed, with their length); `body` must be empty.
+    std::string body_file;
     std::optional<ByteRange> range;
     double timeout_s = 60;  // of the whole exchange
     double connect_timeout_s = 10;
@@ -42,6 +40,11 @@ struct HttpRequest {
     int max_redirects = 5;              // of GET and HEAD; other methods never follow
     // For addresses that the operator chose, never for those that a stranger sent.
     bool allow_private = false;
+    // Path of a Unix socket to connect to in place of the URL's host; only with allow_private.
+    std::string unix_socket;
+    // Signs the request; redirects are not followed then. The hash of the body is computed here
+    // unless `headers` give x-amz-content-sha256.
+    std::optional<SigV4Key> sigv4;
     // When set, the body of a 2xx answer goes here piece by piece and HttpResponse::body stays
     // empty; an Error ends the transfer and is returned.
     std::function<Status(std::string_view piece)> on_body;
