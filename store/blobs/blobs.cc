@@ -10,7 +10,7 @@
 #include <cstring>
 #include <random>
 
-#include "store/blobs/sha256.h"
+#include "base/core/sha256.h"
 #include "store/blobs/stores.h"
 #include "store/sql/durable.h"
 
@@ -25,7 +25,7 @@ base::Error os_error(const std::string& doing, const std::string& path) {
 }
 
 Status check_name(const std::string& sha256) {
-    if (is_sha256(sha256)) return {};
+    if (base::is_sha256(sha256)) return {};
     return base::usage_error("a blob is named by 64 lower-case hex digits");
 }
 
@@ -102,7 +102,7 @@ base::Result<Blob> BlobStore::put_bytes(std::string_view bytes) {
     const std::string path = new_name_in(incoming_dir());
     auto file = TRY(FileWriter::create(path));
     TRY(file->write(bytes));
-    return put_file(path, sha256_of(bytes));
+    return put_file(path, base::sha256_hex(bytes));
 }
 
 }  // namespace store

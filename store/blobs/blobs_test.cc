@@ -6,7 +6,6 @@
 #include <fstream>
 #include <thread>
 
-#include "store/blobs/sha256.h"
 #include "store/sql/migrate.h"
 #include "store/testing/fresh.h"
 
@@ -39,6 +38,7 @@ TEST(BlobDirectory, PutsAndReads) {
     EXPECT_EQ(blob->bytes, 3);
     EXPECT_EQ(*blobs->local_path(kAbc), folder.path() + "/a/b/ba/78/" + kAbc);
     EXPECT_TRUE(*blobs->exists(kAbc));
+    EXPECT_EQ(**blobs->size(kAbc), 3);
     EXPECT_EQ(*blobs->read(kAbc, {}, kMost), "abc");
     EXPECT_EQ(*blobs->read(kAbc, {1, 1}, kMost), "b");
     EXPECT_EQ(*blobs->read(kAbc, {1, 100}, kMost), "bc");
@@ -52,6 +52,7 @@ TEST(BlobDirectory, PutsAndReads) {
     ASSERT_TRUE(blobs->remove(kAbc).ok());
     ASSERT_TRUE(blobs->remove(kAbc).ok());
     EXPECT_FALSE(*blobs->exists(kAbc));
+    EXPECT_FALSE(blobs->size(kAbc)->has_value());
     EXPECT_EQ(blobs->read(kAbc, {}, kMost).error().kind, base::ErrorKind::NotFound);
 }
 

@@ -7,7 +7,7 @@
 #include <cstdio>
 #include <filesystem>
 
-#include "store/blobs/sha256.h"
+#include "base/core/sha256.h"
 #include "store/blobs/stores.h"
 #include "store/sql/durable.h"
 
@@ -53,20 +53,19 @@ public:
         TRY(check_name(sha256));
         return ::access(path_of(sha256).c_str(), F_OK) == 0;
     }
-
     base::Result<std::optional<int64_t>> size(const std::string& sha256) override {
         TRY(check_name(sha256));
-        const std::string path = path_of(sha256);
-        std::error_code error;
-        const auto bytes = fs::file_size(path, error);
-        if (!error) return std::optional<int64_t>(static_cast<int64_t>(bytes));
-        if (error == std::errc::no_such_file_or_directory) return std::optional<int64_t>();
-        return failed("cannot look at the blob: " + error.message(), path);
+        struct stat status;
+        if (::stat(path_of(sha256).c_str(), &status) == 0) {
+            return std::optional<int64_t>(status.st_size);
+        }
+        if (errno == ENOENT) return std::optional<int64_t>();
+        return os_error("cannot read", path_of(sha256));
     }
     base::Result<std::string> read(const std::string& sha256, BlobRange range,
                                    int64_t most_bytes) override;
     std::optional<std::string> local_path(const std::string& sha256) override {
-        if (!is_sha256(sha256)) return {};
+        if (!base::is_sha256(sha256)) return {};
         return path_of(sha256);
     }
     Status copy_to(const std::string& sha256, const std::string& path) override;
@@ -101,7 +100,7 @@ base::Result<Blob> Directory::put_file(const std::string& path, const std::strin
         ~Unlink() { ::unlink(path.c_str()); }  // it has another name by then, or is not wanted
     } unlink{path};
     Blob blob{sha256, TRY(size_of_file(path))};
-    if (sha256.empty()) blob.sha256 = TRY(sha256_of_file(path));
+    if (sha256.empty()) blob.sha256 = TRY(base::sha256_hex_of_file(path));
     TRY(check_name(blob.sha256));
     TRY(put_checked(path, blob.sha256));
     return blob;
@@ -154,7 +153,7 @@ Status Directory::copy_to(const std::string& sha256, const std::string& path) {
         return errno == ENOENT ? no_such_blob(sha256) : os_error("cannot read", from);
     auto writer = TRY(FileWriter::create(path + ".part"));
     std::string buffer(1 << 17, '\0');
-    Sha256 hash;
+    base::Sha256 hash;
     while (true) {
         const ssize_t n = ::read(file.get(), buffer.data(), buffer.size());
         if (n < 0 && errno == EINTR) continue;
@@ -201,7 +200,7 @@ Status Directory::each(const Visit& visit) {
             }
             for (const std::string& name : names) {
                 struct stat status;
-                if (!is_sha256(name) || ::stat(path_of(name).c_str(), &status) != 0) continue;
+                if (!base::is_sha256(name) || ::stat(path_of(name).c_str(), &status) != 0) continue;
                 TRY(visit(name, status.st_size, mtime_ms(status)));
             }
         }

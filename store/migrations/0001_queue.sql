@@ -9,6 +9,7 @@ CREATE TABLE jobs (
     engine TEXT NOT NULL,
     model TEXT NOT NULL,
     pixels BIGINT NOT NULL,
+    lane TEXT NOT NULL, -- project, engine, model and pixels as one name
     payload TEXT NOT NULL,
     state TEXT NOT NULL DEFAULT 'queued'
         CHECK (state IN ('queued', 'leased', 'completed', 'failed', 'cancelled')),
@@ -32,10 +33,10 @@ CREATE TABLE jobs (
     finished_ms BIGINT NOT NULL DEFAULT 0
 );
 
--- A claim jumps in this index from lane to lane (project, engine, model, pixels) and finds each
--- lane's first job without reading the others.
+-- A claim jumps in this index from lane to lane and finds each lane's first job without reading the
+-- others.
 CREATE INDEX jobs_ready ON jobs
-    (not_before_ms, project_id, engine, model, pixels, priority DESC, id) WHERE state = 'queued';
+    (not_before_ms, lane, priority DESC, id) WHERE state = 'queued';
 -- As many rows as workers. The lease's end is not indexed, so that a heartbeat touches no index.
 CREATE INDEX jobs_leased ON jobs (project_id) WHERE state = 'leased';
 CREATE INDEX jobs_active ON jobs (project_id) WHERE finished_ms = 0;

@@ -14,10 +14,15 @@ struct Lane {
     JobId first = 0;
     int64_t priority = 0;  // of the first
     int64_t project_id = 0;
-    std::string engine, model;
-    int64_t pixels = 0;
+    std::string name;
     int64_t leased = 0;  // jobs of the project that are being worked on
 };
+
+// Of the lane that the job stands in.
+std::string lane_name(const NewJob& job);
+
+// The statement that finds every lane's first job; tests look at its plan.
+extern const char* const kLaneHeads;
 
 // The lanes that a worker with `can` may take from, best first.
 base::Result<std::vector<Lane>> lanes_for(Tx& tx, const Capabilities& can);

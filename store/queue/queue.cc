@@ -81,11 +81,12 @@ int64_t Queue::alive_since(int64_t now_ms) {
 }
 
 base::Result<JobId> Queue::add(Tx& tx, const NewJob& job) {
-    const Rows rows = TRY(tx.query(
-        "INSERT INTO jobs (kind, project_id, group_id, priority, engine, model, pixels, payload, "
-        "created_ms) VALUES (?, ?, ?, ?, ?, ?, ?, ?, {now}) RETURNING id",
-        {job.kind, job.project_id, job.group_id, job.priority, job.engine, job.model, job.pixels,
-         job.payload}));
+    const Rows rows =
+        TRY(tx.query("INSERT INTO jobs (kind, project_id, group_id, priority, engine, model, "
+                     "pixels, lane, payload, "
+                     "created_ms) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, {now}) RETURNING id",
+                     {job.kind, job.project_id, job.group_id, job.priority, job.engine, job.model,
+                      job.pixels, lane_name(job), job.payload}));
     tx.after_commit([&db = db_] { db.wake(kChannel, ""); });
     return rows.at(0).at(0).integer();
 }

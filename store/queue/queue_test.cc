@@ -7,6 +7,7 @@
 #include <set>
 #include <thread>
 
+#include "store/queue/lanes.h"
 #include "store/sql/migrate.h"
 #include "store/testing/fresh.h"
 
@@ -404,6 +405,20 @@ TEST_P(QueueTest, ManyWorkersNoJobTwice) {
 }
 
 AOZORA_BOTH_ENGINES(QueueTest);
+
+// Whoever adds jobs by the thousand slows nobody's claim down.
+TEST(Lanes, AClaimLooksAtLanesNotAtJobs) {
+    const auto db = Db::open(":memory:").value();
+    ASSERT_TRUE(migrate(*db).ok());
+    const auto plan = db->read(std::string("EXPLAIN QUERY PLAN ") + kLaneHeads);
+    ASSERT_TRUE(plan.ok()) << plan.error().text();
+    std::string steps;
+    for (const Row& row : *plan) steps += row.back().text() + "\n";
+    EXPECT_EQ(steps.find("TEMP B-TREE"), std::string::npos) << steps;
+    EXPECT_EQ(steps.find("SCAN j"), std::string::npos) << steps;
+    EXPECT_NE(steps.find("jobs_ready (not_before_ms=?)"), std::string::npos) << steps;
+    EXPECT_NE(steps.find("jobs_ready (not_before_ms=? AND lane>?)"), std::string::npos) << steps;
+}
 
 }  // namespace
 }  // namespace store

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "store/blobs/sha256.h"
+#include "base/core/sha256.h"
 #include "store/sql/statement.h"
 
 namespace store {
@@ -40,7 +40,7 @@ base::Result<const Migration*> next_migration(Tx& tx, const std::vector<Migratio
                           std::to_string(row[0].integer()) + " " + what +
                           "); install that version");
         }
-        if (row[2].text() != sha256_of(known->sql)) {
+        if (row[2].text() != base::sha256_hex(known->sql)) {
             return failed("migration " + what +
                           " was changed after it had been applied; restore it");
         }
@@ -76,7 +76,7 @@ base::Result<int> migrate(Db& db, const std::vector<Migration>& migrations) {
             TRY(
                 tx.execute("INSERT INTO migrations (number, name, checksum, applied_ms) "
                            "VALUES (?, ?, ?, {now})",
-                           {next->number, next->name, sha256_of(next->sql)}));
+                           {next->number, next->name, base::sha256_hex(next->sql)}));
             changed = true;
             return {};
         }));

@@ -1,0 +1,32 @@
+// What S3 writes: lists as XML, times in two forms. Foreign text; nothing is trusted.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/core/result.h"
+
+namespace store {
+
+struct S3Object {
+    std::string key;
+    int64_t bytes = 0;
+    int64_t modified_ms = 0;
+};
+
+struct S3List {
+    std::vector<S3Object> objects;
+    std::string next;  // continuation token; empty = that was all
+};
+
+// The answer to ListObjectsV2.
+base::Result<S3List> parse_s3_list(std::string_view xml);
+// "AccessDenied: Access Denied" of an error document; "" when there is none.
+std::string s3_complaint(std::string_view xml);
+// "2009-10-12T17:50:30.000Z" or "Mon, 12 Oct 2009 17:50:30 GMT", in ms since 1970.
+std::optional<int64_t> parse_s3_time(const std::string& text);
+
+}  // namespace store
