@@ -45,7 +45,7 @@ void UploadWriter::discard() {
 }
 
 Refusal UploadWriter::failed(const char* doing, int error) {
-    const bool full = error == ENOSPC || error == EDQUOT;
+    const bool full = error == ENOSPC || error == EDQUOT || error == EFBIG;
     base::log(base::LogLevel::Error,
               std::string("upload: ") + doing + " " + path_ + ": " + std::strerror(error));
     discard();
