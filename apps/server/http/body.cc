@@ -28,7 +28,7 @@ public:
             if (pairs.size() > kMostFormPairs) return Refusal{400, "too many fields in the form"};
             for (auto& [name, value] : pairs) {
                 if (static_cast<int64_t>(value.size()) > most_field_) {
-                    return Refusal{413, "the field '" + name + "' is longer than " +
+                    return Refusal{413, "the field '" + quotable(name) + "' is longer than " +
                                             std::to_string(most_field_) + " bytes"};
                 }
                 FormPart part;
@@ -109,7 +109,7 @@ private:
         FormPart& part = parts_.back();
         text_bytes_ += static_cast<int64_t>(piece.size());
         if (static_cast<int64_t>(part.value.size() + piece.size()) > most_field_) {
-            return Refusal{413, "the field '" + part.name + "' is longer than " +
+            return Refusal{413, "the field '" + quotable(part.name) + "' is longer than " +
                                     std::to_string(most_field_) +
                                     " bytes; send a file with a filename"};
         }

@@ -58,6 +58,7 @@ private:
     void call_handler(const Route& route, bool with_gate);
     bool call_gate(const Route& route);
     void prepare_body();
+    void prepare_at_once();
     void pull_next(const std::function<base::Result<std::string>()>& next);
 
     Task<void> deliver();
@@ -66,6 +67,7 @@ private:
     Framing framing_for(int64_t length) const;
     Task<void> send_text(std::string_view text);
     Task<void> send_file();
+    Task<bool> send_piece(int64_t offset, int64_t length);
     Task<void> send_pulled();
     Task<void> send_events();
     Task<bool> await_later();
@@ -119,6 +121,7 @@ private:
     bool idle_ = false, timed_out_ = false, draining_ = false;
     bool keep_alive_ = true, broken_ = false, linger_ = false;
     bool continue_sent_ = false, discard_body_ = false;
+    bool unprepared_ = false;  // prepare_body() is still to come, on the pool
     bool watching_ = false, watch_wanted_ = false, watch_discards_ = false, peer_gone_ = false;
 };
 

@@ -1,6 +1,9 @@
 #include "apps/server/http/event_stream.h"
 
+#include <exception>
 #include <utility>
+
+#include "base/core/log.h"
 
 namespace http {
 namespace {
@@ -39,7 +42,7 @@ void EventQueue::send(std::string_view event, std::string_view data, std::string
     const bool was_empty = queued_.empty();
     if (queued_.size() + text.size() > most_bytes_) {
         overrun_ = true;
-        queued_ = {};
+        std::string().swap(queued_);
     } else {
         queued_ += text;
     }
@@ -81,15 +84,25 @@ void EventQueue::detach() {
         const std::lock_guard lock(mutex_);
         if (std::exchange(gone_, true)) return;
         wake_ = nullptr;
-        queued_ = {};
+        std::string().swap(queued_);
         action = std::exchange(on_gone_, nullptr);
     }
-    if (action) action();
+    try {
+        if (action) action();
+    } catch (const std::exception& trouble) {  // this may run in a destructor
+        base::log(base::LogLevel::Error, std::string("http: on_gone: ") + trouble.what());
+    }
 }
 
+bool EventQueue::overrun() const {
+    const std::lock_guard lock(mutex_);
+    return overrun_;
+}
+
+// Buffers are given away, not kept: most streams are idle most of the time.
 EventQueue::Taken EventQueue::take(std::string& out) {
     const std::lock_guard lock(mutex_);
-    out.clear();
+    std::string().swap(out);
     if (!queued_.empty()) {
         out.swap(queued_);
         return Taken::Bytes;

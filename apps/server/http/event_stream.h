@@ -25,6 +25,8 @@ public:
     // The connection is over; no wake after this returns. Runs the action of on_gone.
     void detach();
     enum class Taken { Nothing, Bytes, End };
+    // More was sent than the queue holds: the client reads too slowly and is to be let go.
+    bool overrun() const;
     // Moves the queued bytes to `out`; End when closed or overrun and nothing is left to write.
     Taken take(std::string& out);
 

@@ -66,8 +66,9 @@ TEST(Limits, LargeBodiesAreRefused) {
     EXPECT_EQ(client.post("/small", "text/plain", std::string(1001, 'x')).status, 413);
     EXPECT_EQ(client.get("/hello").status, 200) << "so short a body is read over";
     // Known before a byte of the body is there.
-    EXPECT_EQ(client.ask("POST /small HTTP/1.1\r\nHost: x\r\nContent-Length: 99999999999\r\n\r\n")
-                  .status, 413);
+    EXPECT_EQ(
+        client.ask("POST /small HTTP/1.1\r\nHost: x\r\nContent-Length: 99999999999\r\n\r\n").status,
+        413);
     EXPECT_TRUE(client.ends());
     Client chunked = site.client();
     chunked.send("POST /small HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n");
@@ -90,7 +91,8 @@ TEST(Limits, LargeFieldsAndMemoryAreRefused) {
             body += "--B\r\nContent-Disposition: form-data; name=\"f\"" + more + "\r\n\r\n" +
                     std::string(bytes, 'x') + "\r\n";
         }
-        return site.client().post("/limited", "multipart/form-data; boundary=B", body + "--B--")
+        return site.client()
+            .post("/limited", "multipart/form-data; boundary=B", body + "--B--")
             .status;
     };
     EXPECT_EQ(post(1, 1000), 200);
@@ -101,8 +103,10 @@ TEST(Limits, LargeFieldsAndMemoryAreRefused) {
     EXPECT_EQ(post(1001, 0), 400);
     Client client = site.client();
     EXPECT_EQ(client.post("/limited", "text/plain", std::string(3001, 'x')).status, 413);
-    EXPECT_EQ(client.post("/limited", "application/x-www-form-urlencoded",
-                          "a=" + std::string(1001, 'x')).status, 413);
+    EXPECT_EQ(
+        client.post("/limited", "application/x-www-form-urlencoded", "a=" + std::string(1001, 'x'))
+            .status,
+        413);
     EXPECT_EQ(site.uploads.files(), 0u);
 }
 
@@ -112,9 +116,10 @@ TEST(Limits, SlowBodiesAreEnded) {
         options.slow_body_after_s = 0.1;
         options.least_body_bytes_per_s = 1000;
     });
-    const std::string head = "POST /form HTTP/1.1\r\nHost: x\r\nContent-Length: 100000\r\n"
-                             "Content-Type: multipart/form-data; boundary=B\r\n\r\n"
-                             "--B\r\nContent-Disposition: form-data; name=f; filename=f\r\n\r\n";
+    const std::string head =
+        "POST /form HTTP/1.1\r\nHost: x\r\nContent-Length: 100000\r\n"
+        "Content-Type: multipart/form-data; boundary=B\r\n\r\n"
+        "--B\r\nContent-Disposition: form-data; name=f; filename=f\r\n\r\n";
     Client stopped = site.client(), trickling = site.client();
     stopped.send(head);
     EXPECT_EQ(stopped.read_reply().status, 408);
@@ -134,9 +139,10 @@ TEST(Limits, ADroppedUploadLeavesNothing) {
         form.most_body_bytes = 100 << 20;
         router.add(std::move(form));
     });
-    const std::string head = "POST /big HTTP/1.1\r\nHost: x\r\nContent-Length: 50000000\r\n"
-                             "Content-Type: multipart/form-data; boundary=B\r\n\r\n"
-                             "--B\r\nContent-Disposition: form-data; name=f; filename=f\r\n\r\n";
+    const std::string head =
+        "POST /big HTTP/1.1\r\nHost: x\r\nContent-Length: 50000000\r\n"
+        "Content-Type: multipart/form-data; boundary=B\r\n\r\n"
+        "--B\r\nContent-Disposition: form-data; name=f; filename=f\r\n\r\n";
     for (const bool reset : {false, true}) {
         Client client = site.client();
         client.send(head + std::string(3'000'000, 'x'));
@@ -268,7 +274,9 @@ TEST(Limits, AmbiguousRequestsAreRefused) {
     Client odd = site.client();  // but these are fine
     EXPECT_EQ(odd.ask("\r\n\r\nGET http://a/hello?x HTTP/1.1\r\nhOsT: a\r\n\r\n").status, 200);
     EXPECT_EQ(odd.ask(post + "Transfer-Encoding: Chunked\r\n\r\n0000a ;x=\"y\"\r\n0123456789\r\n0"
-                             "\r\n\r\n").body, "0123456789");
+                             "\r\n\r\n")
+                  .body,
+              "0123456789");
 }
 
 TEST(Limits, SlowBodiesHoldNoPoolThread) {

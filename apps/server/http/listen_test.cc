@@ -76,7 +76,7 @@ TEST(Listen, UnixSockets) {
     };
     {
         Site site(change);
-        struct stat info{};
+        struct stat info {};
         ASSERT_EQ(::stat(path.c_str(), &info), 0);
         EXPECT_EQ(info.st_mode & 0777, 0600u);
         Client client(path);
@@ -90,7 +90,7 @@ TEST(Listen, UnixSockets) {
         EXPECT_EQ(Client(path).get("/peer").status, 200) << "and it still does";
     }
     EXPECT_NE(::access(path.c_str(), F_OK), 0) << "the name goes with the server";
-    {   // what a killed server leaves
+    {  // what a killed server leaves
         sockaddr_un address{};
         address.sun_family = AF_UNIX;
         std::strncpy(address.sun_path, path.c_str(), sizeof(address.sun_path) - 1);

@@ -265,7 +265,7 @@ MultipartParser::Step MultipartParser::read_head(std::string_view& left) {
             head.content_type = value;
         } else if (same_name(name, "Content-Transfer-Encoding")) {
             if (same_name(value, "base64") || same_name(value, "quoted-printable")) {
-                return refuse(400, "Content-Transfer-Encoding " + std::string(value) +
+                return refuse(400, "Content-Transfer-Encoding " + quotable(value) +
                                        " is not supported; send the bytes as they are");
             }
         }

@@ -27,6 +27,7 @@ namespace {
 using boost::system::error_code;
 
 constexpr auto kFullPause = std::chrono::milliseconds(50);  // before looking for room again
+constexpr int kMostAccepted = 64;  // in a row; the first loop has clients of its own
 constexpr int64_t kSpareDescriptors = 256;
 
 // An accepted socket on its way to a loop.
@@ -140,7 +141,7 @@ Task<void> ServerOfLoops::accept_on(size_t number) {
             co_await acceptor.async_wait(Stream::wait_read, asio::redirect_error(use_task, error));
             if (error || closing_) co_return;
         }
-        while (!full) {
+        for (int taken = 0; !full && taken < kMostAccepted; ++taken) {
             sockaddr_storage address{};
             socklen_t size = sizeof(address);
             const int socket =

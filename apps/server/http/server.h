@@ -33,6 +33,7 @@ struct ServerOptions {
     // Last touch on every answer, also the server's own (404, 413 ...): headers that all share.
     std::function<void(const RequestHead&, Response&)> finish;
     // The body of the server's own errors, e.g. OpenAI's envelope. (status, message) -> Response
+    // with text; the message is printable ASCII without quotes. Any thread.
     std::function<Response(int status, const std::string& message)> error;
     // Called once per finished request on an I/O thread: for logs and metrics; must not block.
     struct Done {
@@ -45,8 +46,9 @@ struct ServerOptions {
 
 class Server {
 public:
-    virtual ~Server() = default;  // stops at once
-    // Binds and starts serving. SO_REUSEADDR, so a killed server's port is free at once.
+    virtual ~Server() = default;  // stops; handlers that run are waited for, queued ones dropped
+    // Binds and starts serving. SO_REUSEADDR, so a killed server's port is free at once. Ignores
+    // SIGPIPE in the whole process unless it has a handler (TLS writes would raise it).
     static base::Result<std::unique_ptr<Server>> start(ServerOptions options, Router router);
     // The TCP port of the first TCP listener.
     virtual int port() const = 0;

@@ -111,8 +111,8 @@ TEST(EventStream, AClientThatNeverReadsIsLetGo) {
     }
     EXPECT_TRUE(stream->gone());
     // Only the socket's own buffers and one queue were filled; the rest was never held.
-    client.close();
     EXPECT_TRUE(eventually([&] { return streams.gone == 1; }));
+    EXPECT_TRUE(eventually([&] { return site.server->counts().connections == 0; }));
 }
 
 TEST(EventStream, MaySendBeforeItsHandlerReturnsAndOutliveTheServer) {
