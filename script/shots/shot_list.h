@@ -151,7 +151,8 @@ struct Shot {
     std::vector<Line> dialogue;
     std::vector<std::string> sound;  // ambience words: "quiet", "crowd", "wind", "music"
     // What was asked for in so many words although it is the usual choice anyway: "set:gym",
-    // "camera:static". Nobody who changes the list may choose otherwise.
+    // "camera:static". Nobody who changes the list may choose otherwise. "continues": every body
+    // goes on as it was, whatever the actions would like it to start with (an extension).
     std::vector<std::string> asked;
     std::string description;  // the words this shot came from, for people and for engine "neural"
 };

@@ -91,6 +91,7 @@ ShotList extended(const ShotList& base, const ShotList& more) {
             if (!shot.place.gravity.empty()) place.gravity = shot.place.gravity;
             shot.place = place;
             shot.continues = true;
+            shot.asked.push_back("continues");
             for (const std::string& id : before.cast) {
                 if (std::find(shot.cast.begin(), shot.cast.end(), id) == shot.cast.end())
                     shot.cast.push_back(id);

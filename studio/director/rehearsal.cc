@@ -125,6 +125,8 @@ base::Result<Rehearsal> run_once(const script::ShotList& list, int shot_index, c
                                     : stage.scene.figures[i]->place.translation;
             const Vec3 v = frame == 0 ? Vec3{} : (pelvis - figure_before[i]) * list.fps;
             figure_before[i] = pelvis;
+            // Who goes on from the shot before was moving already.
+            if (frame == 1 && carry != nullptr) run.tracks[track].samples[0].velocity_mps = v;
             run.tracks[track++].samples.push_back({t, pelvis, v});
         }
         for (size_t i = 0; i < stage.scene.cloths.size(); ++i) {
@@ -138,6 +140,7 @@ base::Result<Rehearsal> run_once(const script::ShotList& list, int shot_index, c
             }
             const Vec3 v = frame == 0 ? Vec3{} : (centre - cloth_before[i]) * list.fps;
             cloth_before[i] = centre;
+            if (frame == 1 && carry != nullptr) run.tracks[track].samples[0].velocity_mps = v;
             run.tracks[track++].samples.push_back({t, centre, v});
         }
         for (InterestTrack& it : run.interest) {

@@ -47,6 +47,9 @@ struct Body {
     std::string held_by_joint;
     std::optional<base::Vec3> release_velocity_mps;  // given at release (a throw); unset = its own
     std::optional<base::Vec3> release_spin_radps;
+    // Something sets it going at this time, wherever it is and whatever it does.
+    std::optional<double> push_s;
+    base::Vec3 push_velocity_mps, push_spin_radps;
     std::optional<double> restitution;  // overrides the pair rule
     std::optional<double> friction;
     std::optional<double> linear_damping_per_s;

@@ -102,6 +102,11 @@ void Carriers::carry(Dynamics& d, EventLog& log) {
             follow(blend(from_.bodies[i].pose, to_.bodies[i].pose, share));
             continue;
         }
+        if (body.push_s && now >= *body.push_s - 1e-9 && now - h < *body.push_s - 1e-9) {
+            s.v = body.push_velocity_mps;
+            s.w = body.push_spin_radps;
+            s.awake = true;
+        }
         if (!s.held) continue;
         if (now >= *body.release_s - 1e-9) {
             s.held = false;

@@ -1,5 +1,7 @@
 #include "studio/director/staging/carry.h"
 
+#include <algorithm>
+
 #include "script/shots/codec.h"
 
 namespace studio {
@@ -26,6 +28,10 @@ void take_state(world::Body& body, const world::BodyState& state, double elapsed
     body.angular_velocity_radps = state.angular_velocity_radps;
     body.hidden = !state.visible;
     body.asleep = body.motion == world::Motion::Dynamic && state.asleep;
+    if (body.push_s) {
+        if (*body.push_s <= elapsed_s) body.push_s.reset();
+        else *body.push_s -= elapsed_s;
+    }
     if (!body.release_s) return;
     if (*body.release_s <= elapsed_s) {
         body.release_s.reset();
@@ -35,7 +41,66 @@ void take_state(world::Body& body, const world::BodyState& state, double elapsed
     }
 }
 
+// Late enough that the cut shows the world as it was.
+constexpr double kPushAfter_s = 0.3;
+
+bool same_motion(const world::Body& a, const world::Body& b) {
+    return base::length(a.pose.translation - b.pose.translation) < 1e-9 &&
+           a.pose.rotation == b.pose.rotation &&
+           base::length(a.velocity_mps - b.velocity_mps) < 1e-9 &&
+           base::length(a.angular_velocity_radps - b.angular_velocity_radps) < 1e-9 &&
+           a.motion == b.motion && a.release_s == b.release_s &&
+           a.held_by_figure == b.held_by_figure;
+}
+
 }  // namespace
+
+bool keeps_going(const script::Shot& shot) {
+    return shot.continues &&
+           std::find(shot.asked.begin(), shot.asked.end(), "continues") != shot.asked.end();
+}
+
+void keep_everything_going(const world::Scene& before, ShotStage& stage) {
+    const size_t count = std::min(before.bodies.size(), stage.scene.bodies.size());
+    for (size_t i = 0; i < count; ++i) {
+        const world::Body& was = before.bodies[i];
+        world::Body& now = stage.scene.bodies[i];
+        if (was.motion != world::Motion::Dynamic || same_motion(was, now)) continue;
+        const bool sent = base::length(now.velocity_mps) > 0.01 && !now.release_s;
+        if (sent) {
+            now.push_s = kPushAfter_s;
+            now.push_velocity_mps = now.velocity_mps;
+            now.push_spin_radps = now.angular_velocity_radps;
+        }
+        if (now.motion == world::Motion::Driven) {
+            std::erase_if(stage.paths, [&](const DrivenPath& path) {
+                return path.body == static_cast<world::BodyIndex>(i);
+            });
+        }
+        now.motion = was.motion;
+        now.pose = was.pose;
+        now.velocity_mps = was.velocity_mps;
+        now.angular_velocity_radps = was.angular_velocity_radps;
+        now.asleep = was.asleep;
+        now.release_s = was.release_s;
+        now.release_velocity_mps = was.release_velocity_mps;
+        now.release_spin_radps = was.release_spin_radps;
+        now.holder = was.holder;
+        now.held_by_figure = was.held_by_figure;
+        now.held_by_joint = was.held_by_joint;
+        stage.report.replaced.push_back({"another start for " + now.name,
+                                         sent ? "a push where it is" : "its own motion, unchanged",
+                                         "the film goes on from where its world ended"});
+    }
+    for (size_t i = 0; i < std::min(before.figures.size(), stage.scene.figures.size()); ++i) {
+        if (stage.scene.figures[i]->place == before.figures[i]->place) continue;
+        auto figure = std::make_shared<world::FigureModel>(*stage.scene.figures[i]);
+        figure->place = before.figures[i]->place;
+        stage.scene.figures[i] = figure;
+    }
+    for (size_t i = 0; i < std::min(before.cloths.size(), stage.scene.cloths.size()); ++i)
+        stage.scene.cloths[i] = before.cloths[i];
+}
 
 void continue_world(const Carry& carry, ShotStage& stage) {
     stage.scene = carry.scene;

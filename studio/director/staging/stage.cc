@@ -244,6 +244,9 @@ base::Result<ShotStage> stage_shot(const script::ShotList& list, int shot_index,
         clear_view_from_above(stage);
     Workshop shop(list, shot_index, stage, solution);
     const size_t bodies_before = stage.scene.bodies.size();
+    const world::Scene went_on = carry != nullptr ? stage.scene : world::Scene();
+    // Staging writes into people's models: those of the scene before stay as they were.
+    for (auto& figure : stage.scene.figures) figure = std::make_shared<world::FigureModel>(*figure);
     TRY(bring_cast(shop));
     choose_surface(shop);
     const bool only_watches =
@@ -257,6 +260,7 @@ base::Result<ShotStage> stage_shot(const script::ShotList& list, int shot_index,
     place_the_rest(shop);
     give_lines(shop, lines);
     ensure_interest(shop);
+    if (carry != nullptr && keeps_going(shot)) keep_everything_going(went_on, stage);
     prepare_breakables(shop);
     return stage;
 }
