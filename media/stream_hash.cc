@@ -27,6 +27,14 @@ uint64_t round(uint64_t lane, uint64_t input) {
     return std::rotl(lane + input * kPrime2, 31) * kPrime1;
 }
 
+constexpr char kHex[] = "0123456789abcdef";
+
+// One digit at a time; -1 at the end or at what is no digit.
+int digit_at(std::string_view text, size_t i) {
+    const char* found = i < text.size() ? std::strchr(kHex, text[i]) : nullptr;
+    return found != nullptr && *found != 0 ? static_cast<int>(found - kHex) : -1;
+}
+
 uint64_t merge(uint64_t hash, uint64_t lane) { return (hash ^ round(0, lane)) * kPrime1 + kPrime4; }
 
 }  // namespace
@@ -78,6 +86,44 @@ uint64_t StreamHash::value() const {
     hash = (hash ^ (hash >> 33)) * kPrime2;
     hash = (hash ^ (hash >> 29)) * kPrime3;
     return hash ^ (hash >> 32);
+}
+
+std::string StreamHash::save() const {
+    std::string text;
+    const auto number = [&](uint64_t value) {
+        for (int shift = 60; shift >= 0; shift -= 4) text += kHex[value >> shift & 15];
+    };
+    number(seed_);
+    for (const uint64_t lane : lanes_) number(lane);
+    number(total_);
+    for (size_t i = 0; i < rest_count_; ++i) {
+        text += kHex[rest_[i] >> 4];
+        text += kHex[rest_[i] & 15];
+    }
+    return text;
+}
+
+std::optional<StreamHash> StreamHash::restore(std::string_view text) {
+    StreamHash hash;
+    size_t at = 0;
+    bool ok = true;
+    const auto number = [&](int digits) {
+        uint64_t value = 0;
+        for (int i = 0; i < digits; ++i) {
+            const int digit = digit_at(text, at++);
+            ok &= digit >= 0;
+            value = value << 4 | static_cast<uint64_t>(digit & 15);
+        }
+        return value;
+    };
+    hash.seed_ = number(16);
+    for (uint64_t& lane : hash.lanes_) lane = number(16);
+    hash.total_ = number(16);
+    hash.rest_count_ = hash.total_ % sizeof(hash.rest_);
+    for (size_t i = 0; i < hash.rest_count_; ++i)
+        hash.rest_[i] = static_cast<unsigned char>(number(2));
+    if (!ok || at != text.size()) return {};
+    return hash;
 }
 
 }  // namespace media

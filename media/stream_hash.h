@@ -5,6 +5,9 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
 
 namespace media {
 
@@ -14,6 +17,11 @@ public:
     void add(const void* bytes, size_t count);
     // The hash of everything added so far; more may be added afterwards.
     uint64_t value() const;
+
+    // Everything there is, as text, so that another process can go on with the stream. What is no
+    // such text gives nullopt.
+    std::string save() const;
+    static std::optional<StreamHash> restore(std::string_view text);
 
 private:
     void mix_stripe(const unsigned char* stripe);

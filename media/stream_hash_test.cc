@@ -33,5 +33,21 @@ TEST(StreamHash, PiecesDoNotMatter) {
     }
 }
 
+TEST(StreamHash, GoesOnInAnotherProcess) {
+    std::string bytes;
+    for (int i = 0; i < 200; ++i) bytes += static_cast<char>(i * 7);
+    for (const size_t cut : {0u, 1u, 31u, 32u, 77u, 200u}) {
+        StreamHash whole, first;
+        whole.add(bytes.data(), bytes.size());
+        first.add(bytes.data(), cut);
+        auto second = StreamHash::restore(first.save());
+        ASSERT_TRUE(second) << cut;
+        second->add(bytes.data() + cut, bytes.size() - cut);
+        EXPECT_EQ(second->value(), whole.value()) << cut;
+    }
+    for (const std::string bad : {"", "12", "zz"}) EXPECT_FALSE(StreamHash::restore(bad));
+    EXPECT_FALSE(StreamHash::restore(StreamHash().save() + "00"));
+}
+
 }  // namespace
 }  // namespace media

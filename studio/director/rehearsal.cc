@@ -243,13 +243,16 @@ int64_t shot_frames(const script::ShotList& list, int shot_index) {
 }
 
 base::Result<Rehearsal> rehearse(const script::ShotList& list, int shot_index, const Carry* carry,
+                                 const std::vector<double>* known,
                                  const std::vector<SpokenLine>& lines, int threads,
                                  const base::CancelToken* cancel,
                                  const std::function<void(double)>& progress) {
     // The second core makes the people meanwhile.
     Rehearsal best =
-        TRY(run_once(list, shot_index, carry, {}, lines, threads != 1, cancel, progress));
+        TRY(run_once(list, shot_index, carry, known != nullptr ? *known : std::vector<double>{},
+                     lines, threads != 1, cancel, progress));
     best.tries = 1;
+    if (known != nullptr) return best;
     const std::vector<Unknown> unknowns = best.end->stage().unknowns;
     if (best.miss <= 0 || unknowns.empty()) return best;
     const int tries = most_tries(best.end->stage());

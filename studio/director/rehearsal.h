@@ -63,7 +63,9 @@ struct Rehearsal {
 int64_t shot_frames(const script::ShotList& list, int shot_index);
 int64_t shot_first_frame(const script::ShotList& list, int shot_index);
 
+// `known`: the solution, when it has been found before; it is not searched for again.
 base::Result<Rehearsal> rehearse(const script::ShotList& list, int shot_index, const Carry* carry,
+                                 const std::vector<double>* known,
                                  const std::vector<SpokenLine>& lines, int threads,
                                  const base::CancelToken* cancel,
                                  const std::function<void(double)>& progress);

@@ -61,14 +61,28 @@ bool goes_on(const script::ShotList& list, int shot) {
            (shot == 0 || list.shots[shot].place.set == list.shots[shot - 1].place.set);
 }
 
+int shot_of_frame(const script::ShotList& list, int64_t frame) {
+    int shot = 0;
+    while (shot + 1 < static_cast<int>(list.shots.size()) &&
+           frame >= shot_first_frame(list, shot + 1)) {
+        ++shot;
+    }
+    return shot;
+}
+
+// The history of what moves reaches so far back (render/denoise/film.cc).
+constexpr int64_t kWarmUpFrames = 12;
+
 class RenderedFrames : public base::FrameSource {
 public:
+    // `carry`: the world before the shot of options.first_frame.
     RenderedFrames(script::ShotList list, TakeOptions options, std::vector<ShotPlan> plans,
                    std::optional<Carry> carry)
         : list_(std::move(list)),
           options_(std::move(options)),
           plans_(std::move(plans)),
-          carry_(std::move(carry)) {}
+          carry_(std::move(carry)),
+          next_(options_.first_frame) {}
 
     int width_px() const override { return list_.width_px; }
     int height_px() const override { return list_.height_px; }
@@ -126,11 +140,38 @@ private:
             return std::optional<base::Frame>{};
         }
         if (options_.cancel != nullptr) TRY(options_.cancel->check());
-        while (runner_ == nullptr || next_ >= shot_start_ + shot_frames_) {
-            if (runner_ != nullptr) close_shot();
-            TRY(open_shot(runner_ == nullptr ? 0 : shot_ + 1));
+        if (runner_ == nullptr) {
+            TRY(open_shot(shot_of_frame(list_, next_)));
+            TRY(warm_up());
         }
-        const int64_t in_shot = next_ - shot_start_;
+        while (next_ >= shot_start_ + shot_frames_) {
+            close_shot();
+            TRY(open_shot(shot_ + 1));
+        }
+        base::Frame frame;
+        frame.image = TRY(draw(next_));
+        frame.index = next_++;
+        if (options_.progress) {
+            options_.progress({Stage::Rendering,
+                               static_cast<double>(next_) / static_cast<double>(frame_count()),
+                               next_, frame_count(), shot_, static_cast<int>(list_.shots.size())});
+        }
+        return std::optional<base::Frame>(std::move(frame));
+    }
+
+    // The shot's first picture sets light and exposure as it does in a film without a break; the
+    // last ones before our first fill what is averaged over time.
+    base::Status warm_up() {
+        if (next_ == shot_start_) return {};
+        TRY(draw(shot_start_));
+        for (int64_t f = std::max(shot_start_ + 1, next_ - kWarmUpFrames); f < next_; ++f)
+            TRY(draw(f));
+        return {};
+    }
+
+    base::Result<base::Image8> draw(int64_t film_frame) {
+        if (options_.cancel != nullptr) TRY(options_.cancel->check());
+        const int64_t in_shot = film_frame - shot_start_;
         const bool twos = on_twos(list_.style);
         const int64_t pose_frame = twos ? in_shot - in_shot % 2 : in_shot;
         const double open_s = static_cast<double>(pose_frame) / list_.fps;
@@ -141,8 +182,8 @@ private:
         const double camera_frame = static_cast<double>(stop_motion ? pose_frame : in_shot);
 
         render::FrameInput input;
-        input.index = next_;
-        input.time_s = static_cast<double>(next_) / list_.fps;
+        input.index = film_frame;
+        input.time_s = static_cast<double>(film_frame) / list_.fps;
         input.camera_open = camera.at(camera_frame);
         input.camera_close = camera.at(camera_frame + (twos ? 0 : 0.5));
         open_ = runner_->at(open_s);
@@ -157,16 +198,9 @@ private:
         input.open = &open_;
         input.close = shutter_s > 0 ? &close_ : &open_;
         render::Picture picture = TRY(renderer_->render(input, options_.cancel));
-        if (options_.passes && picture.passes) TRY(options_.passes(next_, *picture.passes));
-        base::Frame frame;
-        frame.index = next_++;
-        frame.image = std::move(picture.image);
-        if (options_.progress) {
-            options_.progress({Stage::Rendering,
-                               static_cast<double>(next_) / static_cast<double>(frame_count()),
-                               next_, frame_count(), shot_, static_cast<int>(list_.shots.size())});
-        }
-        return std::optional<base::Frame>(std::move(frame));
+        if (options_.passes && picture.passes && film_frame >= options_.first_frame)
+            TRY(options_.passes(film_frame, *picture.passes));
+        return std::move(picture.image);
     }
 
     script::ShotList list_;
@@ -188,12 +222,14 @@ public:
     const script::Report& report() const override { return report_; }
     const std::string& end_state() const override { return end_state_; }
     double loudness_lufs() const override { return spool_->measured_lufs(); }
+    const std::vector<std::vector<double>>& solutions() const override { return solutions_; }
 
     std::unique_ptr<RenderedFrames> frames_;
     std::unique_ptr<base::AudioSource> audio_;
     std::unique_ptr<sound::LoudnessSpool> spool_;
     script::Report report_;
     std::string end_state_;
+    std::vector<std::vector<double>> solutions_;
 };
 
 void write_record(const script::ShotList& list, int shot, double start_s, double end_s,
@@ -326,10 +362,14 @@ base::Result<std::unique_ptr<Take>> direct(const script::ShotList& list, const T
     };
     tell(Stage::Staging, 0, 0);
 
+    const int64_t frames = shot_first_frame(list, shots);
+    if (options.first_frame < 0 || options.first_frame > frames)
+        return base::usage_error("the film has no frame " + std::to_string(options.first_frame));
+    const int first_shot = shot_of_frame(list, options.first_frame);
+
     std::optional<Carry> first_carry, carry;
     if (!options.continue_state.empty()) {
-        first_carry = TRY(carry_from_json(options.continue_state, list));
-        carry = first_carry;
+        carry = TRY(carry_from_json(options.continue_state, list));
     }
     std::unique_ptr<sound::Ear> ear = sound::Ear::create(list.seed);
     take->spool_ = TRY(sound::LoudnessSpool::create());
@@ -344,8 +384,11 @@ base::Result<std::unique_ptr<Take>> direct(const script::ShotList& list, const T
         for (const Spoken& s : spoken) lines.push_back(s.line);
 
         const bool continues = goes_on(list, shot) && carry.has_value();
+        if (shot == first_shot) first_carry = carry;
+        const bool known = shot < static_cast<int>(options.solutions.size());
         Rehearsal run = TRY(rehearse(
-            list, shot, continues ? &*carry : nullptr, lines, options.threads, options.cancel,
+            list, shot, continues ? &*carry : nullptr, known ? &options.solutions[shot] : nullptr,
+            lines, options.threads, options.cancel,
             [&](double f) { tell(Stage::Rehearsing, (shot + f) / shots, shot); }));
         for (const Spoken& line : spoken) {
             if (line.speech.cut)
@@ -372,6 +415,8 @@ base::Result<std::unique_ptr<Take>> direct(const script::ShotList& list, const T
                                       staged.replaced.end());
         take->report_.left_out.insert(take->report_.left_out.end(), staged.left_out.begin(),
                                       staged.left_out.end());
+        // Of a known solution the take that searched for it has told already.
+        if (known) run.unmet.clear();
         for (const std::string& wanted : run.unmet) {
             take->report_.replaced.push_back(
                 {wanted, "the nearest that happened", plural_tries(run.tries)});
@@ -385,6 +430,7 @@ base::Result<std::unique_ptr<Take>> direct(const script::ShotList& list, const T
         } else {
             carry.reset();
         }
+        take->solutions_.push_back(run.solution);
         plans.push_back({run.solution, lines, camera});
     }
     take->audio_ = TRY(take->spool_->play());

@@ -12,6 +12,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "base/core/result.h"
 #include "base/signal/source.h"
@@ -37,7 +38,15 @@ struct TakeOptions {
     render::Quality quality = render::Quality::Standard;
     int threads = 0;             // 0 = all cores; the film is the same for any count
     std::string continue_state;  // JSON of a Take::end_state() to go on from; "" = none
-    PassSink passes;             // called by the thread that pulls frames; empty = no passes
+    // The first picture that comes out; those before are not drawn. 0 <= first_frame <= frames of
+    // the list. Sound, record and end state are of the whole list. Within a shot the renderer's
+    // memory is warmed with a few pictures that nobody gets; what follows differs from a film that
+    // was drawn without a break by noise only. At a shot's first frame there is no difference.
+    int64_t first_frame = 0;
+    // Per shot, what the search for its outcomes found in an earlier take (Take::solutions): it is
+    // not searched for again. Shots beyond its end are.
+    std::vector<std::vector<double>> solutions;
+    PassSink passes;  // called by the thread that pulls frames; empty = no passes
     std::function<void(const Progress&)> progress;
     const base::CancelToken* cancel = nullptr;  // must outlive the take
 };
@@ -53,6 +62,8 @@ public:
     // Where everything is at the end, JSON "aozora-state/1"; go on from it by continue_state.
     virtual const std::string& end_state() const = 0;
     virtual double loudness_lufs() const = 0;
+    // One entry a shot (TakeOptions::solutions).
+    virtual const std::vector<std::vector<double>>& solutions() const = 0;
 };
 
 // The record is complete when direct() returns. `shots` must be valid (script::validate).

@@ -1,6 +1,7 @@
 #include "studio/film/make_film.h"
 
 #include <algorithm>
+#include <cmath>
 
 #include "media/atomic_file.h"
 #include "script/shots/codec.h"
@@ -16,21 +17,6 @@ constexpr int64_t kMostStateBytes = 64 << 20;
 base::Status check_writable(const std::string& path, bool overwrite) {
     TRY(media::AtomicFile::create(path, overwrite));
     return {};
-}
-
-// Each remark once.
-void append(script::Report& all, const script::Report& more) {
-    for (const auto& r : more.replaced) {
-        const bool known =
-            std::any_of(all.replaced.begin(), all.replaced.end(), [&](const auto& k) {
-                return k.asked == r.asked && k.used == r.used && k.why == r.why;
-            });
-        if (!known) all.replaced.push_back(r);
-    }
-    for (const std::string& word : more.left_out) {
-        if (std::find(all.left_out.begin(), all.left_out.end(), word) == all.left_out.end())
-            all.left_out.push_back(word);
-    }
 }
 
 }  // namespace
@@ -67,20 +53,13 @@ base::Result<FilmResult> make_film(const FilmRequest& request, const FilmProgres
 
     FilmResult result;
     result.report = request.report;
-    append(result.report, take->report());
+    add_remarks(result.report, take->report());
     result.loudness_lufs = take->loudness_lufs();
 
-    media::ClipOptions clip;
+    media::ClipOptions clip = clip_options(request.shots, request.quality);
     clip.threads = request.threads;
     clip.overwrite = request.overwrite;
-    clip.title = request.shots.title;
-    clip.comment = request.shots.prompt;
-    if (request.quality == render::Quality::Draft) clip.preset = "veryfast";
-    if (request.quality == render::Quality::Final) clip.crf = 15;
-    clip.payload_json = base::Json({{"schema", "aozora-film/1"},
-                                    {"shots", script::to_json(request.shots)},
-                                    {"state", base::Json::parse(take->end_state())}})
-                            .dump();
+    clip.payload_json = payload_json({request.shots, take->end_state(), 0, ""});
     result.clip = TRY(media::encode_clip(
         take->frames(), take->audio(), request.output_path, clip,
         [&](const media::ClipProgress& p) {
@@ -106,7 +85,48 @@ base::Result<FilmPayload> read_film(const std::string& path) {
     FilmPayload film;
     film.shots = TRY(script::parse_shot_list(payload.at("shots").dump(), path));
     if (payload.contains("state")) film.state_json = payload.at("state").dump();
+    if (const auto first = payload.find("first_frame");
+        first != payload.end() && first->is_number_integer()) {
+        film.first_frame = first->get<int64_t>();
+    }
+    if (const auto hash = payload.find("frame_hash"); hash != payload.end() && hash->is_string())
+        film.frame_hash = hash->get<std::string>();
+    const auto frames = std::llround(film.shots.seconds() * film.shots.fps);
+    if (film.first_frame < 0 || film.first_frame >= frames)
+        return base::failed("this film's shot list does not belong to it", path);
     return film;
+}
+
+std::string payload_json(const FilmPayload& film) {
+    base::Json payload = {{"schema", "aozora-film/1"}, {"shots", script::to_json(film.shots)}};
+    if (!film.state_json.empty()) payload["state"] = base::Json::parse(film.state_json);
+    if (film.first_frame > 0) payload["first_frame"] = film.first_frame;
+    if (!film.frame_hash.empty()) payload["frame_hash"] = film.frame_hash;
+    return payload.dump();
+}
+
+media::ClipOptions clip_options(const script::ShotList& shots, render::Quality quality) {
+    media::ClipOptions clip;
+    clip.title = shots.title;
+    clip.comment = shots.prompt;
+    if (quality == render::Quality::Draft) clip.preset = "veryfast";
+    if (quality == render::Quality::Final) clip.crf = 15;
+    return clip;
+}
+
+void add_remarks(script::Report& all, const script::Report& more) {
+    const auto add = [](auto& list, const auto& one) {
+        if (std::find(list.begin(), list.end(), one) == list.end()) list.push_back(one);
+    };
+    for (const std::string& word : more.understood) add(all.understood, word);
+    for (const std::string& word : more.left_out) add(all.left_out, word);
+    for (const auto& r : more.replaced) {
+        const bool known =
+            std::any_of(all.replaced.begin(), all.replaced.end(), [&](const auto& k) {
+                return k.asked == r.asked && k.used == r.used && k.why == r.why;
+            });
+        if (!known) all.replaced.push_back(r);
+    }
 }
 
 }  // namespace studio

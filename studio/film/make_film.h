@@ -39,11 +39,20 @@ using FilmProgress = std::function<void(const Progress&, const base::Image8* pic
 base::Result<FilmResult> make_film(const FilmRequest& request, const FilmProgress& progress,
                                    const base::CancelToken* cancel);
 
-// Shot list, report and end state inside an mp4 of ours.
+// What an mp4 of ours carries in its uuid box, "aozora-film/1".
 struct FilmPayload {
     script::ShotList shots;
     std::string state_json;
+    int64_t first_frame = 0;  // the film's first picture among those of the list
+    std::string frame_hash;   // media::StreamHash::save() after the last picture; "" = not known
 };
 base::Result<FilmPayload> read_film(const std::string& path);
+std::string payload_json(const FilmPayload& film);
+
+// How films of this quality are encoded.
+media::ClipOptions clip_options(const script::ShotList& shots, render::Quality quality);
+
+// Adds the remarks of `more` to `all`, each once.
+void add_remarks(script::Report& all, const script::Report& more);
 
 }  // namespace studio

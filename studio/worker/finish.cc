@@ -1,5 +1,6 @@
 #include "studio/worker/finish.h"
 
+#include <algorithm>
 #include <cinttypes>
 #include <cstdio>
 
@@ -12,13 +13,36 @@ namespace {
 
 constexpr int kSheetColumns = 5, kSheetRows = 5;
 
-std::string hex(uint64_t value) {
+}  // namespace
+
+std::string hash_text(uint64_t hash) {
     char text[17];
-    std::snprintf(text, sizeof text, "%016" PRIx64, value);
+    std::snprintf(text, sizeof text, "%016" PRIx64, hash);
     return text;
 }
 
-}  // namespace
+base::Json record_from(const base::Json& record, double from_s) {
+    base::Json out = record;
+    const auto shift = [from_s](base::Json& list, const char* time) {
+        base::Json kept = base::Json::array();
+        for (base::Json& one : list) {
+            const double t = one.at(time).get<double>() - from_s;
+            if (t < -1e-9) continue;
+            one[time] = std::max(0.0, t);
+            kept.push_back(std::move(one));
+        }
+        list = std::move(kept);
+    };
+    out["duration_s"] = std::max(0.0, out.at("duration_s").get<double>() - from_s);
+    shift(out["events"], "t_s");
+    for (auto& [name, samples] : out["tracks"].items()) shift(samples, "t_s");
+    // Shots keep their numbers, which events name; one that was cut away has no length.
+    for (base::Json& shot : out["shots"]) {
+        for (const char* time : {"start_s", "end_s"})
+            shot[time] = std::max(0.0, shot.at(time).get<double>() - from_s);
+    }
+    return out;
+}
 
 base::Status add_pictures(Workplace& place, const std::string& path, Made& made) {
     place.meter.finishing();
@@ -50,8 +74,8 @@ base::Json result_json(const media::ClipInfo& clip, int width_px, int height_px,
             {"width_px", width_px},
             {"height_px", height_px},
             {"fps", fps},
-            {"frame_hash", hex(clip.frame_hash)},
-            {"sample_hash", hex(clip.sample_hash)},
+            {"frame_hash", hash_text(clip.frame_hash)},
+            {"sample_hash", hash_text(clip.sample_hash)},
             {"understood", report.understood},
             {"replaced", replaced},
             {"left_out", report.left_out}};

@@ -9,6 +9,9 @@ namespace studio {
 // Adds "video" (`path`), "thumbnail" and "spritesheet" to `made`, made from the film itself, so
 // that they are the same however the film came about.
 base::Status add_pictures(Workplace& place, const std::string& path, Made& made);
+std::string hash_text(uint64_t hash);  // 16 hex digits
+// The record of a film that begins `from_s` later: what was before is left out.
+base::Json record_from(const base::Json& record, double from_s);
 base::Json result_json(const media::ClipInfo& clip, int width_px, int height_px, double fps,
                        const script::Report& report);
 

@@ -3,6 +3,7 @@
 
 #include <functional>
 #include <map>
+#include <set>
 #include <string>
 
 #include "base/core/result.h"
@@ -19,10 +20,24 @@ struct WorkProgress {
     std::string preview_jpeg;  // now and then, at most 640 pixels wide; "" = none this time
 };
 
+// A finished piece of the film, and where to go on from.
+struct Checkpoint {
+    std::string part, path;  // name and file of the piece
+    std::string json;        // "aozora-checkpoint/1": this piece and all before it
+};
+
 struct WorkOptions {
     int threads = 0;  // 0 = all cores; the film is the same for any count
     std::function<void(const WorkProgress&)> progress;  // from the thread that works
     const base::CancelToken* cancel = nullptr;
+    // Called whenever a piece of a longer film is done. What is kept of it brings an attempt that
+    // comes after this process's death back to this point; an Error is no reason to stop.
+    std::function<base::Status(const Checkpoint&)> keep;
+    // The last checkpoint of an attempt before, "" = none; its parts lie in parts/NAME.
+    std::string checkpoint;
+    // Inputs that are films made here: they may be opened by this process, and their pictures are
+    // taken over as they are.
+    std::set<std::string> made_here;
 };
 
 struct Made {
@@ -30,8 +45,13 @@ struct Made {
     base::Json result = base::Json::object();
 };
 
-// `folder` holds inputs/NAME for every input that the job names; outputs/ is made in it. What lies
-// in there afterwards is the caller's to remove.
+// `folder` holds inputs/NAME for every input that the job names, and parts/NAME for those of
+// `options.checkpoint`; outputs/ is made in it. What lies in there afterwards is the caller's to
+// remove.
+//
+// A film that goes on from a checkpoint has the same pictures up to there, the same sound, and the
+// same length. Pictures after it are the same too where the piece begins a shot; within a shot they
+// differ by noise (TakeOptions::first_frame).
 base::Result<Made> make_job(const FilmJob& job, const std::string& folder,
                             const WorkOptions& options);
 

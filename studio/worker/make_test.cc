@@ -150,6 +150,27 @@ TEST_F(OfOurs, ExtendIsTheWholeFilm) {
     expect_film(make(job), 36);
 }
 
+// What was drawn here once is not drawn again, and the hash goes on as if it had been.
+TEST_F(OfOurs, ExtendTakesOverThePicturesThatAreThere) {
+    FilmJob job = tiny_job(Task::Extend, "The ball rolls to the right.");
+    job.seconds = 0.5;
+    const auto anew = make(job);
+    ASSERT_TRUE(anew.ok());
+    const base::Json expected = anew->result;
+    int64_t first = -1;
+    WorkOptions options;
+    options.made_here = {"source"};
+    options.progress = [&](const WorkProgress& p) {
+        if (p.stage == "rendering" && first < 0) first = p.frame - 1;
+    };
+    const auto kept = make(job, options);
+    expect_film(kept, 36);
+    EXPECT_EQ(first, 24);
+    EXPECT_EQ(kept->result.at("kept_frames"), 24);
+    EXPECT_EQ(kept->result.at("frame_hash"), expected.at("frame_hash"));
+    EXPECT_EQ(kept->result.at("sample_hash"), expected.at("sample_hash"));
+}
+
 TEST_F(OfOurs, ExtendRefusesWhatIsTooLong) {
     FilmJob job = tiny_job(Task::Extend, "The ball rolls.");
     job.seconds = 4;

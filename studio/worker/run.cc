@@ -65,8 +65,17 @@ private:
         for (const ClaimedInput& input : claim_.inputs)
             TRY(client_.fetch(claim_, input, folder.path() + "/inputs/" + input.name, &token_));
         WorkOptions work_options;
+        TRY(fetch_parts(folder, work_options));
         work_options.threads = options_.threads;
         work_options.cancel = &token_;
+        for (const ClaimedInput& input : claim_.inputs) {
+            if (input.made_here) work_options.made_here.insert(input.name);
+        }
+        work_options.keep = [&](const Checkpoint& c) -> base::Status {
+            if (TRY(client_.put_part(claim_, c.part, c.path, &token_)) == Fence::Ours)
+                heart.tell_checkpoint(c.json);
+            return {};
+        };
         work_options.progress = [&](const WorkProgress& p) { heart.tell(p); };
         const Made made = TRY(make_job(job, folder.path(), work_options));
         for (const auto& [name, path] : made.outputs) {
@@ -76,6 +85,19 @@ private:
         }
         result_ = made.result;
         return true;
+    }
+
+    // A part that does not come is made again.
+    base::Status fetch_parts(const JobFolder& folder, WorkOptions& options) {
+        if (claim_.checkpoint.empty()) return {};
+        for (const std::string& name : claim_.parts) {
+            const auto got =
+                client_.fetch_part(claim_, name, folder.path() + "/parts/" + name, &token_);
+            TRY(token_.check());
+            if (!got.ok()) base::log_info("part " + name + ": " + got.error().text());
+        }
+        options.checkpoint = claim_.checkpoint;
+        return {};
     }
 
     base::Result<Fence> tell_failure(const base::Error& error) {

@@ -47,6 +47,10 @@ public:
         const std::lock_guard lock(mutex_);
         return progress.empty() ? 0 : *progress.rbegin();
     }
+    bool has_checkpoint() const {
+        const std::lock_guard lock(mutex_);
+        return !checkpoint.is_null();
+    }
     int files_left() const { return work_.entries(); }
 
     // What the test may wish.
@@ -57,7 +61,9 @@ public:
     std::set<int> progress;
     std::map<std::string, std::string> outputs;
     Json completed, failed, claim;
-    std::map<std::string, std::string> inputs;
+    std::map<std::string, std::string> inputs, parts;
+    Json checkpoint;
+    std::set<int> frames_seen;
     int previews = 0;
     std::string last_preview;
 
@@ -76,13 +82,15 @@ private:
             Json listed = Json::array();
             for (const auto& [name, bytes] : inputs)
                 listed.push_back({{"name", name}, {"sha256", ""}, {"bytes", bytes.size()}});
+            Json names = Json::array();
+            for (const auto& [name, bytes] : parts) names.push_back(name);
             const Json job = {{"id", 7},
                               {"attempt", 2},
                               {"kind", "film"},
                               {"payload", waiting_.front()},
-                              {"checkpoint", nullptr},
+                              {"checkpoint", checkpoint},
                               {"inputs", listed},
-                              {"parts", Json::array()}};
+                              {"parts", names}};
             waiting_.pop_front();
             return TestServer::answer(
                 200, Json({{"job", job}, {"lease_s", 60}, {"heartbeat_s", 10}}).dump());
@@ -96,6 +104,8 @@ private:
             const Json beat = Json::parse(body);
             EXPECT_EQ(beat.at("attempt"), 2);
             progress.insert(beat.at("progress").get<int>());
+            frames_seen.insert(beat.at("frame").get<int>());
+            if (beat.contains("checkpoint")) checkpoint = beat.at("checkpoint");
             const bool now = beat.at("progress") >= state_from_progress;
             return TestServer::answer(
                 200, Json({{"state", now ? state : "go"}, {"lease_s", 60}}).dump());
@@ -107,7 +117,11 @@ private:
         }
         if (what.starts_with("inputs/")) {
             const std::string name = what.substr(7, what.find('?') - 7);
-            return TestServer::answer(200, inputs.at(name));
+            return TestServer::answer(200, parts.count(name) ? parts.at(name) : inputs.at(name));
+        }
+        if (what.starts_with("parts/")) {
+            parts[what.substr(6, what.find('?') - 6)] = body;
+            return TestServer::answer(204, "");
         }
         if (what.starts_with("outputs/")) {
             const std::string name = what.substr(8, what.find('?') - 8);
@@ -204,6 +218,32 @@ TEST(Worker, ReleasesItsJobWhenItMustEnd) {
     impatient.join();
     EXPECT_EQ(desk.ends(), Ends{"release"});
     EXPECT_EQ(desk.files_left(), 0);
+}
+
+TEST(Worker, GoesOnWhereAnotherWorkerEnded) {
+    Desk desk;
+    Json payload = tiny(5);
+    payload["fps"] = 8;
+    desk.add(payload);
+    base::CancelToken stop;
+    std::thread impatient([&] {
+        while (desk.ends().empty() && !desk.has_checkpoint())
+            std::this_thread::sleep_for(std::chrono::milliseconds(5));
+        stop.cancel();
+    });
+    ASSERT_TRUE(run_worker(desk.options(), stop).ok());
+    impatient.join();
+    ASSERT_EQ(desk.ends(), Ends{"release"});
+    ASSERT_GE(desk.parts.size(), 1u);
+
+    desk.add(payload);
+    desk.frames_seen.clear();
+    base::CancelToken never;
+    ASSERT_TRUE(run_worker(desk.options(), never).ok());
+    EXPECT_EQ(desk.ends(), (Ends{"release", "complete"}));
+    EXPECT_EQ(desk.completed.at("result").at("frames"), 40);
+    desk.frames_seen.erase(0);  // of the stages before
+    EXPECT_GT(*desk.frames_seen.begin(), 16);
 }
 
 TEST(Worker, TriesAgainWhenTheConnectionBreaks) {

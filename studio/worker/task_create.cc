@@ -1,7 +1,4 @@
 // Words, or a storyboard, become a film.
-#include <cmath>
-
-#include "script/shots/lengths.h"
 #include "script/writer/remix.h"
 #include "studio/worker/failure.h"
 #include "studio/worker/tasks.h"
@@ -9,12 +6,6 @@
 
 namespace studio {
 namespace {
-
-void add(script::Report& all, const script::Report& more) {
-    all.understood.insert(all.understood.end(), more.understood.begin(), more.understood.end());
-    all.replaced.insert(all.replaced.end(), more.replaced.begin(), more.replaced.end());
-    all.left_out.insert(all.left_out.end(), more.left_out.begin(), more.left_out.end());
-}
 
 // Each entry goes on where the one before it ended, in the same world with the same cast, unless
 // its words name another place.
@@ -30,7 +21,7 @@ base::Result<script::Written> write_storyboard(const FilmJob& job, script::Write
         script::Written longer =
             TRY(script::extend_shot_list(film.shots, entry.prompt, entry.seconds));
         film.shots = std::move(longer.shots);
-        add(film.report, longer.report);
+        add_remarks(film.report, longer.report);
     }
     const bool own_words = !job.prompt.empty() && job.prompt != job.storyboard.front().prompt;
     if (own_words) {
@@ -57,10 +48,10 @@ base::Result<Made> create(Workplace& place) {
             return too_long(job.seconds, job.most_seconds);
         options.seconds = job.seconds;
     }
-    const script::Written film = job.storyboard.empty()
-                                     ? TRY(script::write_shot_list(job.prompt, options))
-                                     : TRY(write_storyboard(job, options));
-    return shoot(place, film);
+    script::Written film = job.storyboard.empty()
+                               ? TRY(script::write_shot_list(job.prompt, options))
+                               : TRY(write_storyboard(job, options));
+    return shoot(place, {std::move(film.shots), std::move(film.report)});
 }
 
 }  // namespace studio

@@ -1,7 +1,7 @@
 // Extend: the film goes on from where its world ended; the result is the whole film.
+#include <cmath>
+
 #include "script/writer/remix.h"
-#include "studio/film/make_film.h"
-#include "studio/worker/failure.h"
 #include "studio/worker/tasks.h"
 #include "studio/worker/world_film.h"
 
@@ -9,13 +9,17 @@ namespace studio {
 
 base::Result<Made> extend(Workplace& place) {
     const FilmJob& job = place.job;
-    const auto source = read_film(place.input(job.source));
-    if (!source.ok()) return reject("invalid_video", source.error().message);
-    const double total_s = source->shots.seconds() + job.seconds;
+    const FilmPayload source = TRY(read_source(place, job.source));
+    const double cut_s = static_cast<double>(source.first_frame) / source.shots.fps;
+    const double total_s = source.shots.seconds() - cut_s + job.seconds;
     if (job.most_seconds > 0 && total_s > job.most_seconds + 1e-6)
         return too_long(total_s, job.most_seconds);
-    script::Written film = TRY(script::extend_shot_list(source->shots, job.prompt, job.seconds));
+    script::Written written = TRY(script::extend_shot_list(source.shots, job.prompt, job.seconds));
+    WorldFilm film{std::move(written.shots), std::move(written.report), source.first_frame};
     TRY(apply_options(job, film.shots));
+    const double rate = film.shots.fps / source.shots.fps;
+    film.first_frame = std::llround(static_cast<double>(source.first_frame) * rate);
+    keep_source(place, job.source, source, film);
     return shoot(place, film);
 }
 

@@ -18,6 +18,7 @@ struct Workplace {
 
     std::string input(const std::string& name) const { return folder + "/inputs/" + name; }
     std::string output(const std::string& file) const { return folder + "/outputs/" + file; }
+    std::string part(const std::string& name) const { return folder + "/parts/" + name; }
 };
 
 // Errors (reject): the words of the job's options that we do not know.

@@ -1,12 +1,35 @@
-// A shot list becomes the outputs of a job. For the tasks of this folder.
+// A shot list becomes the outputs of a job, piece by piece. For the tasks of this folder.
 #pragma once
 
 #include "script/shots/shot_list.h"
+#include "studio/film/make_film.h"
 #include "studio/worker/workplace.h"
 
 namespace studio {
 
+struct WorldFilm {
+    script::ShotList shots;
+    script::Report report;
+    // The film begins at this picture of the list.
+    int64_t first_frame = 0;
+    // Pictures that are there already: the first `kept_frames` of the film are those of kept_path
+    // from kept_from on, a file that may be trusted. They are not drawn.
+    std::string kept_path;
+    int64_t kept_from = 0, kept_frames = 0;
+    std::string kept_hash;                       // StreamHash::save() after them, "" = not known
+    std::vector<std::vector<double>> solutions;  // TakeOptions
+};
+
+// A film of ours that was given as an input. Errors: invalid_video.
+base::Result<FilmPayload> read_source(const Workplace& place, const std::string& input);
+bool is_ours(const Workplace& place, const std::string& input);
+
+// The whole of `source` as what is kept of `film`, where that may be: the file is trusted and the
+// list still says size, rate, style and first picture.
+void keep_source(const Workplace& place, const std::string& input, const FilmPayload& source,
+                 WorldFilm& film);
+
 // Errors: too_long; what the director and the disk say.
-base::Result<Made> shoot(Workplace& place, const script::Written& film);
+base::Result<Made> shoot(Workplace& place, const WorldFilm& film);
 
 }  // namespace studio

@@ -35,7 +35,7 @@ script::CastMember member(const std::string& id, const std::string& kind, int co
 }
 
 void expect_rehearses(const script::ShotList& list, const std::string& what) {
-    const auto run = studio::rehearse(list, 0, nullptr, {}, 1, nullptr, {});
+    const auto run = studio::rehearse(list, 0, nullptr, nullptr, {}, 1, nullptr, {});
     ASSERT_TRUE(run.ok()) << what << ": " << run.error().text();
     for (const studio::BodyTrack& track : run->tracks) {
         for (const world::TrackSample& sample : track.samples) {
