@@ -21,6 +21,8 @@
 
 namespace render {
 
+class Plate;  // render/plate/plate.h
+
 enum class Quality { Draft, Standard, Final };
 enum class Style { Realistic, Clay, Anime, Noir };
 enum class TimeOfDay { Dawn, Day, Sunset, Night };
@@ -52,6 +54,8 @@ struct Stage {
     const world::SetModel* set = nullptr;  // lamps, sky, room (its bodies are in the scene too)
     TimeOfDay time = TimeOfDay::Day;
     Weather weather = Weather::Clear;
+    // A picture stands for the set: `set` holds nothing but its ground. Its size is the film's.
+    const Plate* plate = nullptr;
 };
 
 // One frame: the world when the shutter opens and closes, and the camera then.
@@ -61,6 +65,8 @@ struct FrameInput {
     const world::Snapshot* close = nullptr;  // may be == open: no motion blur
     Camera camera_open, camera_close;
     double time_s = 0;  // film time
+    // With a plate: how far bodies and their shadows have come in. 0 = the plate alone.
+    double presence = 1;
 };
 
 // Exact by-products of the picture, at its size, before motion blur and depth of field.

@@ -6,6 +6,8 @@
 #include "render/denoise/film.h"
 #include "render/figure/skin_cache.h"
 #include "render/integrate/passes.h"
+#include "render/plate/plate.h"
+#include "render/plate/plate_picture.h"
 #include "render/scene/threads.h"
 #include "render/style/anime.h"
 #include "render/style/exposure.h"
@@ -46,6 +48,12 @@ Vec3f light_in_room(const LightSet& lights, const world::Room& room) {
     return flux / std::max(1.f, walls) * (0.35f / 3.1415927f);
 }
 
+// A plate's scene light is the picture's own: exposed by 1 (ISO 2720 as in Exposure).
+std::optional<double> exposure_of(const Stage& stage, const Settings& settings) {
+    if (stage.plate) return std::log2(1 / 1.2);
+    return settings.exposure_ev;
+}
+
 class HybridRenderer : public Renderer {
 public:
     HybridRenderer(const Stage& stage, const Settings& settings)
@@ -57,7 +65,7 @@ public:
           threads_(settings.threads),
           film_soon_(make_film()),
           geometry_(stage, settings),
-          exposure_(settings.style, settings.exposure_ev) {}
+          exposure_(settings.style, exposure_of(stage, settings)) {}
 
     base::Status prepare(const std::function<void(double)>& progress,
                          const base::CancelToken* cancel);
@@ -90,7 +98,7 @@ private:
     std::unique_ptr<ProbeGrid> probes_;
     std::unique_ptr<Film> film_;
     CameraFrame before_;
-    bool started_ = false;
+    bool before_known_ = false, started_ = false;
     float clamp_exposure_ = 1;
     float emission_ = 0.8f;  // picture light of things that glow with 1
     double last_time_s_ = 0;
@@ -115,7 +123,7 @@ base::Status HybridRenderer::prepare(const std::function<void(double)>& progress
                                      const base::CancelToken* cancel) {
     if (cancel) TRY(cancel->check());
     if (progress) progress(0.4);
-    const bool sky = stage_.set && (stage_.set->has_sky || open_air_);
+    const bool sky = stage_.set && (stage_.set->has_sky || open_air_) && !stage_.plate;
     if (sky && settings_.style != Style::Anime) {
         sky_ =
             std::make_unique<Sky>(stage_.time, stage_.weather, settings_.seed, effort_.sky_width_px,
@@ -131,9 +139,9 @@ base::Status HybridRenderer::prepare(const std::function<void(double)>& progress
         settings_.style == Style::Noir ? 0.02f : 1.f,
         TracerOptions{.gather_m = gather,
                       .path_depth = settings_.quality == Quality::Final ? 8 : 5,
-                      .indirect = settings_.style == Style::Noir ? 0.3f : 1.f,
+                      .indirect = settings_.style == Style::Noir && !stage_.plate ? 0.3f : 1.f,
                       .seed = settings_.seed});
-    if (settings_.style == Style::Noir) emission_ = 0.12f;
+    if (settings_.style == Style::Noir && !stage_.plate) emission_ = 0.12f;
     if (progress) progress(1);
     return {};
 }
@@ -230,6 +238,7 @@ base::Result<std::vector<Vec3f>> HybridRenderer::photograph(const FrameInput& in
     const LensInput lens{w, h, depth, [this](int x, int y) { return film_->sweep_px(x, y); }};
     depth_of_field(light, lens, input.camera_open, threads_);
     motion_blur(light, lens, threads_);
+    if (stage_.plate) return light;  // its camera has its glare in the picture already
     glare(light, w, h, settings_.style == Style::Noir ? 0.05f : 0.025f, threads_);
     if (started_) exposure_.follow(light, std::abs(input.time_s - last_time_s_));
     else exposure_.set(light);
@@ -241,6 +250,7 @@ base::Image8 HybridRenderer::paint(const FrameInput& input, const CameraFrame& n
     AnimeInput anime;
     anime.geometry = &geometry_;
     anime.camera = now;
+    anime.plate = stage_.plate;
     anime.room = room_;
     anime.time = stage_.time;
     anime.weather = stage_.weather;
@@ -253,6 +263,9 @@ base::Image8 HybridRenderer::paint(const FrameInput& input, const CameraFrame& n
     add_particles(picture.colour, input, now, [&](int x, int y) {
         return picture.depth[static_cast<size_t>(y) * w + static_cast<size_t>(x)];
     });
+    if (stage_.plate && input.presence < 1)
+        blend_plate(*stage_.plate, now, static_cast<float>(input.presence), picture.colour,
+                    threads_);
     base::Image8 image(w, h, 3);
     for (size_t i = 0; i < picture.colour.size(); ++i) {
         for (int k = 0; k < 3; ++k) {
@@ -306,17 +319,26 @@ base::Result<Picture> HybridRenderer::render(const FrameInput& input,
     geometry_.update(*input.open, input.close ? *input.close : *input.open);
     const CameraFrame now(input.camera_open, w, h), close(input.camera_close, w, h);
     Picture picture;
-    if (settings_.style == Style::Anime) {
+    const bool waits = stage_.plate && input.presence <= 0;
+    if (waits) {
+        picture.image =
+            show_plate(*stage_.plate, now, {}, 0, settings_.style, input.index, threads_);
+    } else if (settings_.style == Style::Anime) {
         picture.image = paint(input, now);
+    } else if (stage_.plate) {
+        const std::vector<Vec3f> light = TRY(photograph(input, now, close, cancel));
+        picture.image = show_plate(*stage_.plate, now, light, static_cast<float>(input.presence),
+                                   settings_.style, input.index, threads_);
     } else {
         const std::vector<Vec3f> light = TRY(photograph(input, now, close, cancel));
         picture.image = develop_picture(light, input.index);
     }
     if (settings_.passes)
         picture.passes =
-            draw_passes(geometry_, now, started_ ? before_ : now, input.time_s, threads_);
+            draw_passes(geometry_, now, before_known_ ? before_ : now, input.time_s, threads_);
     before_ = now;
-    started_ = true;
+    before_known_ = true;
+    started_ |= !waits;  // the first frame that is photographed has no history
     return picture;
 }
 

@@ -201,8 +201,9 @@ void Film::sample_tile(int tile, const FilmFrame& frame, const Tracer& tracer) {
                 moving |= p.moving;
                 if (s == 0 || (guides[i].id < 0 && p.id >= 0 && s < 2)) {
                     guides[i] = {p.normal, p.depth, p.distance, p.roughness,
-                                 p.before, p.sweep, p.id};
+                                 p.before, p.sweep, p.id,       p.plate};
                 }
+                guides[i].plate &= p.plate;
                 if (s == 0) {
                     if (!frame.first) {
                         const Past past = past_of(guides[i]);
@@ -213,6 +214,8 @@ void Film::sample_tile(int tile, const FilmFrame& frame, const Tracer& tracer) {
                                 std::max(wanted[i], (plan_.samples + plan_.fresh_samples) / 2);
                         }
                         if (p.moving) wanted[i] = std::max(wanted[i], (3 * plan_.samples + 1) / 2);
+                        if (p.plate && moving_[static_cast<size_t>(tile)])
+                            wanted[i] = std::max(wanted[i], 4 + 2 * plan_.samples);
                     } else {
                         wanted[i] = plan_.first_samples;
                     }
@@ -263,12 +266,13 @@ void Film::sample_tile(int tile, const FilmFrame& frame, const Tracer& tracer) {
 void Film::merge_tile(int tile, const FilmFrame& frame) {
     const int tx = tile % tiles_x_, ty = tile / tiles_x_;
     const int w = plan_.width_px, h = plan_.height_px;
-    bool lively = false;
+    bool body_lively = false, plate_lively = false;
     for (int dy = -1; dy <= 1; ++dy) {
         for (int dx = -1; dx <= 1; ++dx) {
             const int x = tx + dx, y = ty + dy;
             if (x >= 0 && y >= 0 && x < tiles_x_ && y < tiles_y_) {
-                lively |= restless(static_cast<size_t>(y * tiles_x_ + x));
+                body_lively |= restless(static_cast<size_t>(y * tiles_x_ + x));
+                plate_lively |= plate_restless(static_cast<size_t>(y * tiles_x_ + x));
             }
         }
     }
@@ -290,7 +294,10 @@ void Film::merge_tile(int tile, const FilmFrame& frame) {
             }
             const Guide& guide = guide_[p];
             const bool own_motion = guide.id >= 0;
+            const bool lively = guide.plate ? plate_lively : body_lively;
+            float spread = -1;  // variance of the plate's light around here
             float cap_d = still_ && !lively ? 4096.f : lively || own_motion ? 9 * more : 28 * more;
+            if (guide.plate && lively) cap_d = 12 + 6 * more;
             float cap_s = still_ && !lively ? 4096.f : 24 * more;
             if (!(still_ && !lively) && guide.roughness < kMirrorLike) cap_s = 10 * more;
             Vec3f old_d = past.light.diffuse, old_s = past.light.specular;
@@ -318,6 +325,10 @@ void Film::merge_tile(int tile, const FilmFrame& frame) {
                     }
                     return value;
                 };
+                if (n >= 3 && guide.plate) {
+                    const float mean = luma(md / n);
+                    spread = std::max(0.f, luma(qd / n) - mean * mean);
+                }
                 if (n >= 3) {
                     if (lively) old_d = bound(old_d, md, qd, 1.2f);
                     old_s = bound(old_s, ms, qs, guide.roughness < kMirrorLike ? 1.0f : 1.6f);
@@ -338,6 +349,9 @@ void Film::merge_tile(int tile, const FilmFrame& frame) {
             out.square_d = base::lerp(past.light.square_d, fresh.square_d, wd);
             out.square_s = base::lerp(past.light.square_s, fresh.square_s, ws);
             out.count = std::min(had_d + fresh.count, 8192.f);
+            // A moving shadow's edge is no noise: what the history tells of the spread would blur
+            // it.
+            if (spread >= 0) out.square_d = luma(out.diffuse) * luma(out.diffuse) + spread;
         }
     }
 }
@@ -373,7 +387,7 @@ void Film::filter(const Threads& threads) {
             const float n = std::max(1.f, light.count);
             const float ld = luma(light.diffuse), ls = luma(light.specular);
             // With few samples the spread is not known: assume much.
-            const float doubt = n < 4 ? 0.35f : 0.f;
+            const float doubt = n < 4 && !g.plate ? 0.35f : 0.f;
             diffuse_[0].variance.row(y)[x] =
                 (std::max(0.f, light.square_d - ld * ld) + doubt * ld * ld) / n;
             specular_[0].variance.row(y)[x] =
@@ -448,6 +462,15 @@ void Film::compose_tile(int tile, const FilmFrame& frame) {
     }
 }
 
+bool Film::plate_around(int x, int y) const {
+    for (int j = std::max(0, y - 1); j <= std::min(plan_.height_px - 1, y + 1); ++j) {
+        for (int i = std::max(0, x - 1); i <= std::min(plan_.width_px - 1, x + 1); ++i) {
+            if (!guide_[at(i, j)].plate) return false;
+        }
+    }
+    return true;
+}
+
 // Colour over time. Averaging is done on c / (1 + luminance), so that a lamp's edge is smooth in
 // the picture and not only in the light (Karis 2014, "High-Quality Temporal Supersampling").
 void Film::resolve_tile(int tile, const FilmFrame& frame) {
@@ -467,7 +490,7 @@ void Film::resolve_tile(int tile, const FilmFrame& frame) {
             const Vec3f now = squeeze(composed_[p]);
             age_[p] = 1;
             colour_[p] = composed_[p];
-            if (frame.first) continue;
+            if (frame.first || (guide_[p].plate && plate_around(x, y))) continue;
             // The motion of the nearest thing around: edges travel with their foreground.
             Guide near = guide_[p];
             int nx = x, ny = y;
@@ -519,7 +542,8 @@ void Film::resolve_tile(int tile, const FilmFrame& frame) {
                                      std::min(h - 1, y0 + (v > 0.5f)))];
             }
             float most = 400;
-            if (!still_ || lively) {
+            if (!still_ || lively ||
+                (guide_[p].plate && plate_restless(static_cast<size_t>(tile)))) {
                 most = 10;
                 Vec3f mean{}, square{};
                 float n = 0;

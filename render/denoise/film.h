@@ -63,6 +63,7 @@ private:
         float roughness = 1;
         Vec2f before, sweep;
         int id = -1;
+        bool plate = false;
     };
     struct Light {
         Vec3f diffuse, specular;
@@ -84,11 +85,16 @@ private:
     // Something moved there within the last three frames: poses that are held for two frames (drawn
     // and stop-motion films) must not let the tile fall asleep in between.
     bool restless(size_t tile) const { return moving_[tile] != 0 || rest_[tile] <= 2; }
+    // The same for a plate, whose light is exactly 1 where nothing is: half a second, so that no
+    // trace of a shadow stays behind.
+    bool plate_restless(size_t tile) const { return moving_[tile] != 0 || rest_[tile] <= 14; }
     Past past_of(const Guide& guide) const;
     void find_motion(const FilmFrame& frame, const Tracer& tracer, const Threads& threads);
     void sample_tile(int tile, const FilmFrame& frame, const Tracer& tracer);
     void merge_tile(int tile, const FilmFrame& frame);
     void filter(const Threads& threads);
+    // It and all its neighbours show a plate, which has no edges to smooth and no noise of its own.
+    bool plate_around(int x, int y) const;
     void compose_tile(int tile, const FilmFrame& frame);
     void resolve_tile(int tile, const FilmFrame& frame);
 

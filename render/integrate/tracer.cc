@@ -1,6 +1,7 @@
 #include "render/integrate/tracer.h"
 
 #include "base/math/colour.h"
+#include "render/plate/plate.h"
 
 namespace render {
 namespace {
@@ -32,6 +33,7 @@ struct Tracer::Lane {
     bool scatters = false;  // ended on a surface that is shaded
     bool plain = false;     // and was met at once
     bool moving = false;
+    bool plate = false;  // the plate, met at once
 };
 
 Tracer::Tracer(const StageGeometry& geometry, const LightSet& lights, const Sky* sky,
@@ -42,7 +44,8 @@ Tracer::Tracer(const StageGeometry& geometry, const LightSet& lights, const Sky*
       void_light_(void_light),
       sky_scale_(sky_scale),
       options_(options),
-      table_(lights.lights) {
+      table_(lights.lights),
+      plate_(geometry.plate()) {
     for (int i = 0; i < table_.count; ++i) {
         const Light& light = lights.lights[static_cast<size_t>(i)];
         if (light.kind != Light::Kind::Rectangle) round_lights_.push_back(i);
@@ -56,10 +59,12 @@ Vec3f Tracer::limited(Vec3f light) const {
 }
 
 Vec3f Tracer::background(Vec3f direction) const {
+    if (plate_) return plate_->dome(direction);
     return sky_ ? sky_->radiance(direction) * sky_scale_ : void_light_;
 }
 
-Vec3f Tracer::seen_background(Vec3f direction) const {
+Vec3f Tracer::seen_background(Vec3f origin, Vec3f direction) const {
+    if (plate_) return plate_->around(origin, direction);
     return sky_ ? sky_->seen(direction) * sky_scale_ : void_light_;
 }
 
@@ -91,6 +96,24 @@ Vec3f Tracer::plain_light(const SurfaceHit& hit, const Surface& s, Vec3f directi
     return light;
 }
 
+Vec3f Tracer::returned_light(const SurfaceHit& hit, const Sampler& sampler) const {
+    const Surface& look = geometry_.looks().mean(hit.part->look);
+    const Vec3f white = (hit.part->lamp < 0) ? direct_diffuse(hit.position, hit.shading_normal,
+                                                              sampler.two(kGatherLightDim),
+                                                              sampler.one(kGatherLightDim + 1))
+                                             : Vec3f{};
+    const Vec3f albedo = geometry_.mean_albedo(hit);
+    Vec3f light = albedo * white + look.emission * emission_scale_;
+    if (probes_) {
+        const Vec3f all = hit.part->plate ? albedo : look.albedo;
+        light +=
+            all *
+            probes_->at(hit.position + hit.shading_normal * 0.1f).irradiance(hit.shading_normal) *
+            kInvPi;
+    }
+    return light;
+}
+
 Tracer::Path Tracer::trace(Vec3f origin, Vec3f direction, const Sampler& sampler,
                            uint32_t dimension, float footprint_m, float cone, bool lamps_seen,
                            Vec3f absorption, int depth) const {
@@ -102,8 +125,8 @@ Tracer::Path Tracer::trace(Vec3f origin, Vec3f direction, const Sampler& sampler
             lamps_seen || face > 0 ? kEverything : kEverything & ~(kLamp | kHiddenLamp);
         const RayHit ray = geometry_.rays().intersect(origin, direction, 0, kFar, mask);
         if (ray.instance < 0) {
-            path.light +=
-                throughput * (lamps_seen ? seen_background(direction) : background(direction));
+            path.light += throughput *
+                          (lamps_seen ? seen_background(origin, direction) : background(direction));
             return path;
         }
         const SurfaceHit hit = geometry_.resolve(ray, direction);
@@ -176,7 +199,11 @@ void Tracer::follow(Lane& lane, const CameraFrame& now, const Sampler& sampler,
     int splits = 0;
     for (int face = 0; face < 10; ++face, dimension += kPerBounce) {
         if (lane.ray.instance < 0) {
-            out.emitted += lane.throughput * seen_background(lane.direction);
+            if (plate_ && face == 0) {
+                lane.plate = true;
+                return;
+            }
+            out.emitted += lane.throughput * seen_background(lane.origin, lane.direction);
             lane.length = face == 0 ? 0 : lane.length;
             return;
         }
@@ -185,6 +212,10 @@ void Tracer::follow(Lane& lane, const CameraFrame& now, const Sampler& sampler,
         lane.length += hit.t;
         lane.moving |= geometry_.instance_moving(lane.ray.instance);
         lane.throughput *= exp3(lane.absorption * -hit.t);
+        if (hit.part->plate && face == 0) {
+            lane.plate = lane.plain = true;
+            return;
+        }
         if (hit.part->lamp >= 0) {
             out.emitted += lane.throughput * lamp_light(hit);
             return;
@@ -308,8 +339,28 @@ void Tracer::sample(const CameraFrame& now, const CameraFrame& before, const Cam
     for (int i = 0; i < kSize; ++i) {
         shadow.set(i, {}, {0, 0, 1}, 0, -1, 0);
         gather.set(i, {}, {0, 0, 1}, 0, -1, 0);
-        if (i >= count || !lanes[i].scatters) continue;
+        if (i >= count) continue;
         Lane& lane = lanes[i];
+        if (lane.plate && lane.ray.instance >= 0) {
+            // What bodies take from and give to the ground's light.
+            out[i].shaded = !tasks[static_cast<size_t>(i)].glance;
+            if (!out[i].shaded) continue;
+            shades = gathers = true;
+            const Sampler sampler = sampler_of(i);
+            const Vec3f up =
+                lane.hit.inside ? -lane.hit.geometric_normal : lane.hit.geometric_normal;
+            start[i] = off_surface(lane.hit.position, up);
+            const Vec2f u = sampler.two(kLightPointDim);
+            const LightSample key = sample_light(plate_->key(), start[i], u.x, u.y);
+            picks[i].direction = key.direction;
+            picks[i].distance = kFar;
+            picks[i].any = true;
+            shadow.set(i, start[i], key.direction, 0, kFar, kOpaque);
+            gather.set(i, start[i], cosine_direction(up, sampler.two(kGatherDim)), 0,
+                       options_.gather_m, kOpaque);
+            continue;
+        }
+        if (!lane.scatters) continue;
         out[i].shaded = !(tasks[static_cast<size_t>(i)].glance && lane.plain);
         if (!out[i].shaded) continue;
         shades = true;
@@ -355,6 +406,40 @@ void Tracer::sample(const CameraFrame& now, const CameraFrame& before, const Cam
         Lane& lane = lanes[i];
         PixelSample& result = out[i];
         const Sampler sampler = sampler_of(i);
+        if (lane.plate) {
+            // At the pixel's centre, for every sample alike: the picture must stay as it is.
+            const PixelTask& task = tasks[static_cast<size_t>(i)];
+            const Vec3f picture = plate_->seen(now, task.x, task.y);
+            result.plate = true;
+            if (lane.ray.instance < 0) {
+                result.emitted = picture;
+                lane.length = plate_->place(now.eye, lane.first_direction).distance;
+            } else {
+                result.albedo = picture;
+                result.normal = lane.hit.geometric_normal;
+            }
+            if (lane.ray.instance >= 0 && result.shaded) {
+                const Vec3f key = plate_->key_on_ground(), dome = plate_->dome_on_ground();
+                Vec3f lost{};
+                if (shadow.blocked(i)) {
+                    lost += key;
+                } else if (veiled.blocked(i)) {
+                    lost +=
+                        key - key * transmittance(start[i], picks[i].direction, kFar, &lane.moving);
+                }
+                const RayHit near = gather.hit(i);
+                if (near.instance >= 0) {
+                    const Vec3f d{gather.direction_x[i], gather.direction_y[i],
+                                  gather.direction_z[i]};
+                    const SurfaceHit hit = geometry_.resolve(near, d);
+                    lane.moving |= near.t < 0.3f * options_.gather_m &&
+                                   geometry_.instance_moving(near.instance);
+                    lost += dome;
+                    if (!hit.inside) lost -= limited(returned_light(hit, sampler));
+                }
+                result.diffuse = Vec3f{1, 1, 1} - lost / (key + dome);
+            }
+        }
         if (lane.scatters) {
             const Surface& s = lane.surface;
             const Vec3f n = s.normal, v = -lane.direction;
@@ -387,21 +472,7 @@ void Tracer::sample(const CameraFrame& now, const CameraFrame& before, const Cam
                     lane.moving |= near.t < 0.3f * options_.gather_m &&
                                    geometry_.instance_moving(near.instance);
                     open = std::min(1.f, near.t / options_.gather_m);
-                    if (!hit.inside) {
-                        const Surface& look = geometry_.looks().mean(hit.part->look);
-                        const Vec3f white = (hit.part->lamp < 0)
-                                                ? direct_diffuse(hit.position, hit.shading_normal,
-                                                                 sampler.two(kGatherLightDim),
-                                                                 sampler.one(kGatherLightDim + 1))
-                                                : Vec3f{};
-                        light = look.albedo * (1 - look.transmission) * white +
-                                look.emission * emission_scale_;
-                        if (probes_)
-                            light += look.albedo *
-                                     probes_->at(hit.position + hit.shading_normal * 0.1f)
-                                         .irradiance(hit.shading_normal) *
-                                     kInvPi;
-                    }
+                    if (!hit.inside) light = returned_light(hit, sampler);
                 }
                 result.diffuse += limited(light) * options_.indirect;
             }
@@ -439,10 +510,10 @@ void Tracer::sample(const CameraFrame& now, const CameraFrame& before, const Cam
         }
         result.moving = lane.moving;
         result.distance = lane.length;
-        const bool nothing = lane.ray.instance < 0 && lane.length == 0;
+        const bool nothing = lane.ray.instance < 0 && (lane.length == 0 || lane.plate);
         result.id =
             nothing ? -1 : (lane.ray.instance < 0 ? -2 : lane.ray.instance * 4096 + lane.ray.part);
-        const float reach = nothing ? 1e5f : lane.length;
+        const float reach = nothing && !lane.plate ? 1e5f : lane.length;
         const Vec3f virtual_now = now.eye + lane.first_direction * reach;
         result.depth = nothing ? 0 : dot(virtual_now - now.eye, now.forward);
         Vec3f was = virtual_now, will = virtual_now;

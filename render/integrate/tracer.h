@@ -40,6 +40,7 @@ struct PixelSample {
     int id = -1;          // instance and part at the end of the path
     bool moving = false;  // something that moves is seen, shadows or reflects here
     bool shaded = true;   // false: diffuse and specular are unknown (a glance)
+    bool plate = false;   // the plate itself: albedo * diffuse is the picture times its shading
 };
 
 struct TracerOptions {
@@ -90,7 +91,7 @@ private:
         bool moving = false;
     };
 
-    Vec3f seen_background(Vec3f direction) const;
+    Vec3f seen_background(Vec3f origin, Vec3f direction) const;
     Vec3f lamp_light(const SurfaceHit& hit) const;
     Pick pick_light(Vec3f p, Vec3f n, Vec3f v, const Lobes* lobes, bool lobe_sees_lamps, Vec2f u,
                     float pick) const;
@@ -98,6 +99,8 @@ private:
     Vec3f shadowed(Vec3f p, const Pick& pick, bool* moving) const;
     Path trace(Vec3f origin, Vec3f direction, const Sampler& sampler, uint32_t dimension,
                float footprint_m, float cone, bool lamps_seen, Vec3f absorption, int depth) const;
+    // Light that a near surface sends back to where a gather ray began.
+    Vec3f returned_light(const SurfaceHit& hit, const Sampler& sampler) const;
     Vec3f plain_light(const SurfaceHit& hit, const Surface& s, Vec3f direction,
                       const Sampler& sampler, uint32_t dimension, bool* moving) const;
     void follow(Lane& lane, const CameraFrame& now, const Sampler& sampler, PixelSample& out) const;
@@ -112,6 +115,7 @@ private:
     LightTable table_;
     std::vector<int> round_lights_;    // indices of spheres and distant lights
     std::vector<int> slatted_lights_;  // of those behind blinds
+    const Plate* plate_;
     const ProbeGrid* probes_ = nullptr;
     float time_s_ = 0, limit_ = 1e9f, emission_scale_ = 300;
 };

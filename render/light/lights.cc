@@ -2,6 +2,7 @@
 
 #include "base/math/colour.h"
 #include "render/light/blackbody.h"
+#include "render/plate/plate.h"
 
 namespace render {
 namespace {
@@ -138,6 +139,10 @@ Light make_light(const world::Lamp& lamp) {
 
 LightSet LightSet::build(const Stage& stage, const Settings& settings, const Sky* sky) {
     LightSet set;
+    if (stage.plate) {
+        set.lights.push_back(stage.plate->key());
+        return set;
+    }
     const world::Room room = stage.set ? stage.set->room : world::Room{};
     const bool noir = settings.style == Style::Noir;
     Vec3f colours{};

@@ -82,11 +82,11 @@ ProbeGrid::ProbeGrid(const Plan& plan, const Tracer& tracer, const Threads& thre
                     backs += at.inside;
                     if (at.inside) continue;
                     const Surface& look = tracer.geometry().looks().mean(at.part->look);
+                    const Vec3f albedo = tracer.geometry().mean_albedo(at);
                     s.surface = true;
                     s.position = at.position;
                     s.normal = at.shading_normal;
-                    s.albedo =
-                        base::min(look.albedo * (1 - look.transmission), Vec3f{0.9f, 0.9f, 0.9f});
+                    s.albedo = base::min(albedo, Vec3f{0.9f, 0.9f, 0.9f});
                     const Vec2f u{static_cast<float>(rng.uniform()),
                                   static_cast<float>(rng.uniform())};
                     s.light = s.albedo * tracer.direct_diffuse(at.position, at.shading_normal, u,

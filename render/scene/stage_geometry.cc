@@ -2,6 +2,7 @@
 
 #include "base/core/random.h"
 #include "render/figure/skin_cache.h"
+#include "render/plate/plate.h"
 #include "render/scene/soft_mesh.h"
 
 namespace render {
@@ -118,6 +119,7 @@ void StageGeometry::add_static_bodies() {
             part.body_id = static_cast<int>(i);
             part.emission = mesh_part.emission;
             part.placement = placement;
+            part.plate = stage_.plate != nullptr && !body.set_part.empty();
             const uint32_t mask = mask_of(part.look);
             static_mesh_.add(mesh_part.mesh.positions, mesh_part.mesh.triangles, mask, placement);
             parts_.push_back(part);
@@ -490,6 +492,14 @@ SurfaceHit StageGeometry::resolve(const RayHit& ray, Vec3f direction) const {
 
 Surface StageGeometry::surface(const SurfaceHit& hit, float footprint_m, float time_s) const {
     const DrawnPart& part = *hit.part;
+    if (part.plate) {
+        Surface s;
+        s.albedo = stage_.plate->ground_albedo(hit.position);
+        s.normal = hit.inside ? -hit.geometric_normal : hit.geometric_normal;
+        s.roughness = 1;
+        s.specular = 0;
+        return s;
+    }
     Surface s = looks_.evaluate(part.look, {.p = hit.look_position,
                                             .n = hit.look_normal,
                                             .uv = hit.uv,
@@ -503,6 +513,12 @@ Surface StageGeometry::surface(const SurfaceHit& hit, float footprint_m, float t
     s.normal = placement.vector(s.normal);
     if (hit.inside) s.normal = -s.normal;
     return s;
+}
+
+Vec3f StageGeometry::mean_albedo(const SurfaceHit& hit) const {
+    if (hit.part->plate) return stage_.plate->ground_albedo(hit.position);
+    const Surface& look = looks_.mean(hit.part->look);
+    return look.albedo * (1 - look.transmission);
 }
 
 Vec3f StageGeometry::position_before(const SurfaceHit& hit) const {

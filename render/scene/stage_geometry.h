@@ -35,6 +35,7 @@ struct DrawnPart {
     float roughness = -1;  // overrides the look's; -1 = not
     float emission = 0;
     bool water = false;
+    bool plate = false;   // ground that shows Stage::plate
     Placement placement;  // of parts of instance 0
 };
 
@@ -71,11 +72,15 @@ public:
     SurfaceHit resolve(const RayHit& hit, Vec3f direction) const;
     // The look at a hit; `normal` in the world, on the side of the ray.
     Surface surface(const SurfaceHit& hit, float footprint_m, float time_s) const;
+    // Its mean over the whole part, at no cost; of a plate's ground: there.
+    Vec3f mean_albedo(const SurfaceHit& hit) const;
     // World position of the same material point a frame ago / when the shutter closes.
     Vec3f position_before(const SurfaceHit& hit) const;
     Vec3f position_at_close(const SurfaceHit& hit) const;
     bool instance_moving(int instance) const { return instances_[instance].moving; }
     bool anything_moving() const { return anything_moving_; }
+    // What stands for the set, or null.
+    const Plate* plate() const { return stage_.plate; }
     // Extent of the static things, without far backdrops.
     const base::Boundsf& static_bounds() const { return static_bounds_; }
 

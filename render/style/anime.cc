@@ -3,6 +3,8 @@
 #include "base/core/random.h"
 #include "base/math/colour.h"
 #include "render/integrate/lobes.h"
+#include "render/plate/plate.h"
+#include "render/plate/shoulder.h"
 #include "render/scene/threads.h"
 
 namespace render {
@@ -100,15 +102,21 @@ AnimePicture draw_anime(const AnimeInput& input, const Threads& threads) {
     const int n = input.oversample, w = input.camera.width_px, h = input.camera.height_px;
     const int bw = w * n, bh = h * n;
     const StageGeometry& geometry = *input.geometry;
-    const Palette palette = palette_of(input.time, input.weather, input.open_air);
+    Palette palette = palette_of(input.time, input.weather, input.open_air);
+    if (input.plate) {
+        palette.lit = input.plate->key_on_ground() + input.plate->dome_on_ground();
+        palette.shade = palette.lit * Vec3f{0.52f, 0.53f, 0.60f};
+    }
     const Vec3f low = input.room.low.cast<float>(), high = input.room.high.cast<float>();
     Vec3f sun = normalize(Vec3f{-0.55f, -0.5f, 0.75f});
     if (input.time == TimeOfDay::Sunset) sun = normalize(Vec3f{-0.85f, 0.1f, 0.45f});
     if (input.time == TimeOfDay::Dawn) sun = normalize(Vec3f{0.85f, 0.1f, 0.5f});
     const Vec3f lamp{base::lerp(low.x, high.x, 0.30f), base::lerp(low.y, high.y, 0.22f),
                      base::lerp(low.z, high.z, 0.86f)};
+    if (input.plate) sun = input.plate->key().normal;
+    const bool distant = input.open_air || input.plate;
     const auto toward_light = [&](Vec3f p, float& reach) {
-        if (input.open_air) {
+        if (distant) {
             reach = 1e5f;
             return sun;
         }
@@ -127,10 +135,9 @@ AnimePicture draw_anime(const AnimeInput& input, const Threads& threads) {
             {std::abs(hit.position.x), std::abs(hit.position.y), std::abs(hit.position.z), 1.f});
         const Vec3f start = hit.position + flat * (size * 3e-4f);
         const float facing = dot(outward, l);
-        const bool lit =
-            facing > 0.12f &&
-            !geometry.rays().occluded(
-                start, l, 0, input.open_air ? reach : std::min(3.5f, reach * 0.98f), kOpaque);
+        const bool lit = facing > 0.12f &&
+                         !geometry.rays().occluded(
+                             start, l, 0, distant ? reach : std::min(3.5f, reach * 0.98f), kOpaque);
         const float grey = base::luminance(s.albedo);
         // Brighter and more colourful than nature.
         Vec3f colour = base::max(
@@ -146,6 +153,13 @@ AnimePicture draw_anime(const AnimeInput& input, const Threads& threads) {
         return result + s.emission;
     };
 
+    const auto over_plate = [&](const RayHit& ray) {
+        return ray.instance < 0 || geometry.resolve(ray, {0, 0, -1}).part->plate;
+    };
+    const auto in_shadow = [&](const SurfaceHit& ground) {
+        const Vec3f start = ground.position + Vec3f{0, 0, 1e-3f};
+        return geometry.rays().occluded(start, sun, 0, 1e5f, kOpaque);
+    };
     std::vector<Cel> cels(static_cast<size_t>(bw) * bh);
     threads.for_each(bh, [&](int y) {
         for (int first = 0; first < bw; first += RayPacket::kSize) {
@@ -165,7 +179,20 @@ AnimePicture draw_anime(const AnimeInput& input, const Threads& threads) {
                 Vec3f direction = directions[lane], veil{}, through{1, 1, 1};
                 float length_so_far = 0;
                 Vec3f origin = input.camera.eye;
+                if (input.plate && over_plate(ray)) {
+                    const Vec3f c = input.plate->seen(input.camera, (first + lane) / n, y / n);
+                    cel.colour = {plate_curve(c.x), plate_curve(c.y), plate_curve(c.z)};
+                    if (ray.instance >= 0 && in_shadow(geometry.resolve(ray, direction)))
+                        cel.colour = cel.colour * (palette.shade / palette.lit);
+                    continue;
+                }
                 for (int face = 0; face < 8; ++face) {
+                    if (ray.instance < 0 && input.plate) {
+                        const Vec3f c = input.plate->around(origin, direction);
+                        cel.colour = veil + through * Vec3f{plate_curve(c.x), plate_curve(c.y),
+                                                            plate_curve(c.z)};
+                        break;
+                    }
                     if (ray.instance < 0) {
                         cel.colour =
                             veil + through * (input.open_air
@@ -223,7 +250,7 @@ AnimePicture draw_anime(const AnimeInput& input, const Threads& threads) {
                     if (face == 7) cel.colour = veil + through * palette.horizon;
                 }
                 // Distance pales toward the sky.
-                if (input.open_air && cel.depth > 0) {
+                if (input.open_air && !input.plate && cel.depth > 0) {
                     const float haze =
                         1 - std::exp(-cel.depth / (input.weather == Weather::Fog     ? 30.f
                                                    : input.weather == Weather::Clear ? 400.f

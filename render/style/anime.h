@@ -19,7 +19,8 @@ struct AnimeInput {
     TimeOfDay time = TimeOfDay::Day;
     Weather weather = Weather::Clear;
     bool open_air = false;
-    int oversample = 2;  // per axis
+    const Plate* plate = nullptr;  // stands for ground and sky, undrawn; null = none
+    int oversample = 2;            // per axis
     uint64_t seed = 1;
     double time_s = 0;
 };
