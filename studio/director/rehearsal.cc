@@ -70,12 +70,12 @@ bool interest_visible(const Interest& interest, const world::Snapshot& now) {
 
 base::Result<Rehearsal> run_once(const script::ShotList& list, int shot_index, const Carry* carry,
                                  const std::vector<double>& solution,
-                                 const std::vector<SpokenLine>& lines, bool start_skins,
-                                 const base::CancelToken* cancel,
+                                 const std::vector<SpokenLine>& lines, bool in_picture,
+                                 bool start_skins, const base::CancelToken* cancel,
                                  const std::function<void(double)>& progress) {
     Rehearsal run;
     run.solution = solution;
-    run.end = TRY(ShotRunner::create(list, shot_index, carry, solution, lines));
+    run.end = TRY(ShotRunner::create(list, shot_index, carry, solution, lines, in_picture));
     ShotRunner& runner = *run.end;
     const ShotStage& stage = runner.stage();
     const int64_t frames = shot_frames(list, shot_index);
@@ -167,9 +167,10 @@ base::Result<Rehearsal> run_once(const script::ShotList& list, int shot_index, c
 base::Result<std::unique_ptr<ShotRunner>> ShotRunner::create(const script::ShotList& list,
                                                              int shot_index, const Carry* carry,
                                                              const std::vector<double>& solution,
-                                                             const std::vector<SpokenLine>& lines) {
+                                                             const std::vector<SpokenLine>& lines,
+                                                             bool in_picture) {
     auto runner = std::make_unique<ShotRunner>();
-    runner->stage_ = TRY(stage_shot(list, shot_index, carry, solution, lines));
+    runner->stage_ = TRY(stage_shot(list, shot_index, carry, solution, lines, in_picture));
     runner->time_scale_ = list.shots[shot_index].time_scale;
     ShotStage& stage = runner->stage_;
     const bool goes_on = stage.same_world && carry != nullptr && !carry->save.empty();
@@ -246,11 +247,11 @@ base::Result<Rehearsal> rehearse(const script::ShotList& list, int shot_index, c
                                  const std::vector<double>* known,
                                  const std::vector<SpokenLine>& lines, int threads,
                                  const base::CancelToken* cancel,
-                                 const std::function<void(double)>& progress) {
+                                 const std::function<void(double)>& progress, bool in_picture) {
     // The second core makes the people meanwhile.
     Rehearsal best =
         TRY(run_once(list, shot_index, carry, known != nullptr ? *known : std::vector<double>{},
-                     lines, threads != 1, cancel, progress));
+                     lines, in_picture, threads != 1, cancel, progress));
     best.tries = 1;
     if (known != nullptr) return best;
     const std::vector<Unknown> unknowns = best.end->stage().unknowns;
@@ -259,7 +260,7 @@ base::Result<Rehearsal> rehearse(const script::ShotList& list, int shot_index, c
     const uint64_t seed = base::hash_combine(list.seed, static_cast<uint64_t>(shot_index) + 9001);
     for (int attempt = 1; attempt < tries && best.miss > 0; ++attempt) {
         Rehearsal run = TRY(run_once(list, shot_index, carry, sample(unknowns, seed, attempt),
-                                     lines, false, cancel, {}));
+                                     lines, in_picture, false, cancel, {}));
         if (progress) progress(static_cast<double>(attempt) / tries);
         if (run.miss < best.miss) best = std::move(run);
         best.tries = attempt + 1;

@@ -19,7 +19,8 @@ public:
     static base::Result<std::unique_ptr<ShotRunner>> create(const script::ShotList& list,
                                                             int shot_index, const Carry* carry,
                                                             const std::vector<double>& solution,
-                                                            const std::vector<SpokenLine>& lines);
+                                                            const std::vector<SpokenLine>& lines,
+                                                            bool in_picture = false);
 
     const ShotStage& stage() const { return stage_; }
     world::Simulator& simulator() { return *simulator_; }
@@ -68,6 +69,7 @@ base::Result<Rehearsal> rehearse(const script::ShotList& list, int shot_index, c
                                  const std::vector<double>* known,
                                  const std::vector<SpokenLine>& lines, int threads,
                                  const base::CancelToken* cancel,
-                                 const std::function<void(double)>& progress);
+                                 const std::function<void(double)>& progress,
+                                 bool in_picture = false);
 
 }  // namespace studio

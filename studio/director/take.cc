@@ -3,8 +3,11 @@
 #include <algorithm>
 #include <cmath>
 
+#include "render/plate/fit.h"
+#include "render/plate/plate.h"
 #include "sound/hear.h"
 #include "sound/mix/loudness.h"
+#include "studio/director/camera/picture_view.h"
 #include "studio/director/dialogue.h"
 #include "studio/director/rehearsal.h"
 #include "studio/director/staging/carry.h"
@@ -73,15 +76,24 @@ int shot_of_frame(const script::ShotList& list, int64_t frame) {
 // The history of what moves reaches so far back (render/denoise/film.cc).
 constexpr int64_t kWarmUpFrames = 12;
 
+// Seconds in which bodies come into the picture that a film starts from.
+constexpr double kComingIn_s = 0.4;
+
+// Does this shot play in the picture that the film starts from?
+bool in_picture(const script::ShotList& list, const TakeOptions& options, int shot) {
+    return options.image != nullptr && list.shots[shot].place.set == list.shots[0].place.set;
+}
+
 class RenderedFrames : public base::FrameSource {
 public:
     // `carry`: the world before the shot of options.first_frame.
     RenderedFrames(script::ShotList list, TakeOptions options, std::vector<ShotPlan> plans,
-                   std::optional<Carry> carry)
+                   std::optional<Carry> carry, std::shared_ptr<const render::Plate> plate)
         : list_(std::move(list)),
           options_(std::move(options)),
           plans_(std::move(plans)),
           carry_(std::move(carry)),
+          plate_(std::move(plate)),
           next_(options_.first_frame) {}
 
     int width_px() const override { return list_.width_px; }
@@ -102,9 +114,11 @@ private:
     base::Status open_shot(int shot) {
         renderer_.reset();
         const Carry* carry = goes_on(list_, shot) && carry_ ? &*carry_ : nullptr;
-        runner_ =
-            TRY(ShotRunner::create(list_, shot, carry, plans_[shot].solution, plans_[shot].lines));
+        const bool pictured = in_picture(list_, options_, shot);
+        runner_ = TRY(ShotRunner::create(list_, shot, carry, plans_[shot].solution,
+                                         plans_[shot].lines, pictured));
         render::Stage stage;
+        if (pictured) stage.plate = plate_.get();
         stage.scene = &runner_->stage().scene;
         stage.set = &runner_->stage().set;
         stage.time = render_time(list_.shots[shot].place.time);
@@ -184,6 +198,10 @@ private:
         render::FrameInput input;
         input.index = film_frame;
         input.time_s = static_cast<double>(film_frame) / list_.fps;
+        if (plate_ != nullptr && shot_ == 0) {
+            const double t = std::clamp(input.time_s / kComingIn_s, 0.0, 1.0);
+            input.presence = t * t * (3 - 2 * t);
+        }
         input.camera_open = camera.at(camera_frame);
         input.camera_close = camera.at(camera_frame + (twos ? 0 : 0.5));
         open_ = runner_->at(open_s);
@@ -207,6 +225,7 @@ private:
     TakeOptions options_;
     std::vector<ShotPlan> plans_;
     std::optional<Carry> carry_;
+    std::shared_ptr<const render::Plate> plate_;
     std::unique_ptr<ShotRunner> runner_;
     std::unique_ptr<render::Renderer> renderer_;
     world::Snapshot open_, close_;
@@ -337,6 +356,25 @@ sound::ShotSound shot_sound(const script::ShotList& list, int shot, double start
     return heard;
 }
 
+// What a film from a picture cannot do, said once.
+void tell_of_picture(const script::ShotList& list, const base::Image8& image,
+                     script::Report& report) {
+    report.replaced.push_back({list.shots[0].place.set, "the picture",
+                               "the film starts from it, and it stands for the set"});
+    if (!render::fits(image, list.width_px, list.height_px)) {
+        report.replaced.push_back({"the picture of " + std::to_string(image.width_px) + "x" +
+                                       std::to_string(image.height_px),
+                                   "its middle at " + std::to_string(list.width_px) + "x" +
+                                       std::to_string(list.height_px),
+                                   "the first frame has the film's size"});
+    }
+    if (list.style == script::Style::Noir) {
+        report.replaced.push_back(
+            {"the picture's colours", "black and white", "the style noir turns the whole picture"});
+    }
+    report.left_out.push_back("movement of what the picture itself shows: it stays as it is");
+}
+
 std::string plural_tries(int tries) {
     return "none of " + std::to_string(tries) + " simulated tries did it";
 }
@@ -368,6 +406,14 @@ base::Result<std::unique_ptr<Take>> direct(const script::ShotList& list, const T
     const int first_shot = shot_of_frame(list, options.first_frame);
 
     std::optional<Carry> first_carry, carry;
+    if (options.image != nullptr) {
+        if (!options.continue_state.empty()) {
+            return base::usage_error(
+                "a film starts from a picture or goes on from a state, not both; leave one out");
+        }
+        if (options.image->channels != 3 || options.image->empty())
+            return base::failed("the picture to start from is not RGB");
+    }
     if (!options.continue_state.empty()) {
         carry = TRY(carry_from_json(options.continue_state, list));
     }
@@ -375,6 +421,8 @@ base::Result<std::unique_ptr<Take>> direct(const script::ShotList& list, const T
     take->spool_ = TRY(sound::LoudnessSpool::create());
     std::vector<ShotPlan> plans;
     std::vector<std::string> known_bodies;
+    std::shared_ptr<const render::Plate> plate;
+    render::Camera picture_camera;
     for (int shot = 0; shot < shots; ++shot) {
         if (options.cancel != nullptr) TRY(options.cancel->check());
         const double start_s = static_cast<double>(shot_first_frame(list, shot)) / list.fps;
@@ -386,10 +434,11 @@ base::Result<std::unique_ptr<Take>> direct(const script::ShotList& list, const T
         const bool continues = goes_on(list, shot) && carry.has_value();
         if (shot == first_shot) first_carry = carry;
         const bool known = shot < static_cast<int>(options.solutions.size());
+        const bool pictured = in_picture(list, options, shot);
         Rehearsal run = TRY(rehearse(
             list, shot, continues ? &*carry : nullptr, known ? &options.solutions[shot] : nullptr,
             lines, options.threads, options.cancel,
-            [&](double f) { tell(Stage::Rehearsing, (shot + f) / shots, shot); }));
+            [&](double f) { tell(Stage::Rehearsing, (shot + f) / shots, shot); }, pictured));
         for (const Spoken& line : spoken) {
             if (line.speech.cut)
                 take->report_.left_out.push_back(
@@ -405,10 +454,21 @@ base::Result<std::unique_ptr<Take>> direct(const script::ShotList& list, const T
         std::stable_sort(
             run.events.begin(), run.events.end(),
             [](const world::Event& a, const world::Event& b) { return a.t_s < b.t_s; });
-        const CameraPlan camera =
-            plan_camera(list.shots[shot], run.end->stage(), run.interest, list.fps,
-                        static_cast<double>(list.width_px) / list.height_px,
-                        base::hash_combine(list.seed, shot));
+        const double aspect = static_cast<double>(list.width_px) / list.height_px;
+        const uint64_t camera_seed = base::hash_combine(list.seed, shot);
+        if (pictured && plate == nullptr) {
+            base::Image8 fitted =
+                render::fit_picture(*options.image, list.width_px, list.height_px);
+            const render::PictureReading reading = render::read_picture(fitted);
+            picture_camera = picture_view(reading, run.end->stage(), run.interest, aspect);
+            plate = std::make_shared<render::Plate>(std::move(fitted), reading, picture_camera);
+            tell_of_picture(list, *options.image, take->report_);
+        }
+        const CameraPlan camera = pictured
+                                      ? plan_in_picture(list.shots[shot], picture_camera,
+                                                        run.interest, list.fps, camera_seed)
+                                      : plan_camera(list.shots[shot], run.end->stage(),
+                                                    run.interest, list.fps, aspect, camera_seed);
         write_record(list, shot, start_s, end_s, run, known_bodies, record);
         const script::Report& staged = run.end->stage().report;
         take->report_.replaced.insert(take->report_.replaced.end(), staged.replaced.begin(),
@@ -426,7 +486,7 @@ base::Result<std::unique_ptr<Take>> direct(const script::ShotList& list, const T
                       [&](const base::AudioBlock& block) { return take->spool_->add(block); }));
         if (goes_on(list, shot + 1) || shot + 1 == shots) {
             carry = run.end->carry();
-            if (shot + 1 == shots) take->end_state_ = end_state_json(list, shot, *carry);
+            if (shot + 1 == shots) take->end_state_ = end_state_json(list, shot, *carry, pictured);
         } else {
             carry.reset();
         }
@@ -434,8 +494,8 @@ base::Result<std::unique_ptr<Take>> direct(const script::ShotList& list, const T
         plans.push_back({run.solution, lines, camera});
     }
     take->audio_ = TRY(take->spool_->play());
-    take->frames_ =
-        std::make_unique<RenderedFrames>(list, options, std::move(plans), std::move(first_carry));
+    take->frames_ = std::make_unique<RenderedFrames>(list, options, std::move(plans),
+                                                     std::move(first_carry), std::move(plate));
     return std::unique_ptr<Take>(std::move(take));
 }
 

@@ -46,6 +46,10 @@ struct TakeOptions {
     // Per shot, what the search for its outcomes found in an earlier take (Take::solutions): it is
     // not searched for again. Shots beyond its end are.
     std::vector<std::vector<double>> solutions;
+    // The film starts from this picture (RGB, any size): it is the first frame, and what is
+    // simulated plays in it (render/plate). It stands for the set of the first shot, and of later
+    // shots in the same set. Not together with continue_state.
+    std::shared_ptr<const base::Image8> image;
     PassSink passes;  // called by the thread that pulls frames; empty = no passes
     std::function<void(const Progress&)> progress;
     const base::CancelToken* cancel = nullptr;  // must outlive the take

@@ -151,7 +151,8 @@ void continue_world(const Carry& carry, ShotStage& stage) {
     }
 }
 
-std::string end_state_json(const script::ShotList& list, int shot_index, const Carry& carry) {
+std::string end_state_json(const script::ShotList& list, int shot_index, const Carry& carry,
+                           bool in_picture) {
     Json bodies = Json::array();
     for (size_t i = 0; i < carry.scene.bodies.size() && i < carry.snapshot.bodies.size(); ++i) {
         const world::Body& body = carry.scene.bodies[i];
@@ -165,11 +166,12 @@ std::string end_state_json(const script::ShotList& list, int shot_index, const C
                           {"visible", state.visible},
                           {"asleep", state.asleep}});
     }
-    const Json state = {{"schema", "aozora-state/1"},
-                        {"shot", shot_index},
-                        {"world_t_s", carry.world_t_s},
-                        {"shots", script::to_json(list)},
-                        {"bodies", bodies}};
+    Json state = {{"schema", "aozora-state/1"},
+                  {"shot", shot_index},
+                  {"world_t_s", carry.world_t_s},
+                  {"shots", script::to_json(list)},
+                  {"bodies", bodies}};
+    if (in_picture) state["in_picture"] = true;
     return state.dump();
 }
 
@@ -180,6 +182,13 @@ base::Result<Carry> carry_from_json(const std::string& text, const script::ShotL
                                  "state");
     }
     try {
+        if (state.value("in_picture", false)) {
+            return base::usage_error(
+                "this film played in a picture, which its state does not hold; make a new film "
+                "from "
+                "its last frame (--image) instead",
+                "state");
+        }
         const script::ShotList before =
             TRY(script::parse_shot_list(state.at("shots").dump(), "state"));
         const int shot = state.at("shot").get<int>();

@@ -20,7 +20,9 @@ bool keeps_going(const script::Shot& shot);
 void keep_everything_going(const world::Scene& before, ShotStage& stage);
 
 // JSON "aozora-state/1" of the end of a film: enough to go on with it in another process.
-std::string end_state_json(const script::ShotList& list, int shot_index, const Carry& carry);
+// `in_picture`: the shot played in a picture, which the state does not hold.
+std::string end_state_json(const script::ShotList& list, int shot_index, const Carry& carry,
+                           bool in_picture = false);
 
 // The carry from such a JSON: stages the shot it ended with again and applies the states by name.
 base::Result<Carry> carry_from_json(const std::string& json, const script::ShotList& list);

@@ -6,6 +6,7 @@
 #include "studio/director/staging/assemblies.h"
 #include "studio/director/staging/carry.h"
 #include "studio/director/staging/cast.h"
+#include "studio/director/staging/picture_set.h"
 #include "world/break/fracture.h"
 
 namespace studio {
@@ -212,7 +213,7 @@ void ensure_interest(Workshop& shop) {
 
 base::Result<ShotStage> stage_shot(const script::ShotList& list, int shot_index, const Carry* carry,
                                    const std::vector<double>& solution,
-                                   const std::vector<SpokenLine>& lines) {
+                                   const std::vector<SpokenLine>& lines, bool in_picture) {
     const script::Shot& shot = list.shots[shot_index];
     ShotStage stage;
     world::SetOptions options;
@@ -226,7 +227,7 @@ base::Result<ShotStage> stage_shot(const script::ShotList& list, int shot_index,
         return base::usage_error("there is no set called \"" + shot.place.set + "\"",
                                  "/shots/" + std::to_string(shot_index) + "/place/set");
     }
-    stage.set = std::move(*set);
+    stage.set = in_picture ? picture_set(*set, options) : std::move(*set);
     stage.players.resize(list.cast.size());
     for (size_t i = 0; i < list.cast.size(); ++i) stage.players[i].member = &list.cast[i];
     stage.scene.seed = base::hash_combine(list.seed, static_cast<uint64_t>(shot_index));

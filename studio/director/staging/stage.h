@@ -96,10 +96,12 @@ struct SpokenLine {
     std::vector<std::pair<double, int>> visemes;  // seconds from the line's start
 };
 
-// `solution`: values of the unknowns (in order of Unknown); missing = nominal.
+// `solution`: values of the unknowns (in order of Unknown); missing = nominal. `in_picture`: the
+// film starts from a picture, which stands for the set.
 base::Result<ShotStage> stage_shot(const script::ShotList& list, int shot_index, const Carry* carry,
                                    const std::vector<double>& solution,
-                                   const std::vector<SpokenLine>& lines = {});
+                                   const std::vector<SpokenLine>& lines = {},
+                                   bool in_picture = false);
 
 // Drives figures and paths of a stage.
 class StageDriverBase : public world::Driver {
