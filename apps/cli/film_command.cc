@@ -109,6 +109,7 @@ int run_film(const script::Written& written, const FilmOptions& options,
     request.shots_path = options.shots;
     request.state_path = options.state;
     request.continue_path = options.continue_from;
+    request.image_path = options.image;
     request.passes_dir = options.passes;
     request.threads = options.threads;
     const auto quality = parse_quality(options.quality);

@@ -26,7 +26,10 @@ void add_film_options(CLI::App& command, FilmOptions& options) {
     command.add_option("--style", options.style, "realistic | clay | anime | noir");
     command.add_option("--quality", options.quality, "draft | standard | final")
         ->capture_default_str();
-    command.add_option("--image", options.image, "A picture to start from");
+    command.add_option(
+        "--image", options.image,
+        "A picture (JPEG, PNG, WebP) to start from: it becomes the first frame, cut to the\n"
+        "film's shape, and the film plays in it");
     command.add_option("--character", options.characters,
                        "NAME=FILE: somebody from a clip, by name in the prompt");
     command.add_option("--record", options.record, "Write what happened (events, tracks) as JSON");
@@ -95,8 +98,6 @@ base::Result<script::WriteOptions> write_options(const FilmOptions& options) {
         return base::usage_error("engines are world, neural:MODEL, remote:NAME",
                                  "--engine " + options.engine);
     }
-    if (!options.image.empty())
-        return not_built("starting from a picture", "--image " + options.image);
     if (!options.characters.empty())
         return not_built("casting from a clip", "--character " + options.characters.front());
     if (!options.writer.empty() && options.writer != "builtin" && options.writer != "llm") {

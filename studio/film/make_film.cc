@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "media/atomic_file.h"
+#include "media/still.h"
 #include "script/shots/codec.h"
 #include "studio/film/passes.h"
 #include "studio/film/record_file.h"
@@ -42,6 +43,9 @@ base::Result<FilmResult> make_film(const FilmRequest& request, const FilmProgres
     }
     if (!request.continue_path.empty())
         options.continue_state = TRY(media::read_file(request.continue_path, kMostStateBytes));
+    if (!request.image_path.empty()) {
+        options.image = std::make_shared<base::Image8>(TRY(media::read_image(request.image_path)));
+    }
     if (!request.passes_dir.empty()) {
         passes = TRY(PassWriter::create(request.passes_dir, request.shots));
         options.passes = [&](int64_t frame, const render::Passes& p) {

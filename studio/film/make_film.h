@@ -21,6 +21,7 @@ struct FilmRequest {
     std::string shots_path;
     std::string state_path;
     std::string continue_path;
+    std::string image_path;  // PNG, JPEG or WebP to start from; "" = none
     std::string passes_dir;
     render::Quality quality = render::Quality::Standard;
     int threads = 0;
