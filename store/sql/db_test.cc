@@ -264,6 +264,8 @@ TEST_P(DbTest, AListenerMayEndItself) {
     }
     db->wake("x", "again");
     EXPECT_EQ(calls, 1);
+    const std::lock_guard lock(mutex);
+    EXPECT_EQ(handle, nullptr);
 }
 
 TEST_P(DbTest, BackupsAreOfOneMoment) {
