@@ -18,6 +18,9 @@ base::Result<InputHandle> open_input(const std::string& path) {
     AVFormatContext* raw = nullptr;
     AVDictionary* settings = nullptr;
     av_dict_set(&settings, "protocol_whitelist", "file", 0);  // a playlist must not fetch anything
+    // What cameras and programs write; libav would take texts, playlists and game files for films.
+    av_dict_set(&settings, "format_whitelist", "mov,matroska,webm,avi,mpegts,mpeg,ogg,flv,asf,gif",
+                0);
     int code = avformat_open_input(&raw, ("file:" + path).c_str(), nullptr, &settings);
     av_dict_free(&settings);
     InputHandle input(raw);

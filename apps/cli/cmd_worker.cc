@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
+#include <cstdio>
 #include <cstdlib>
 #include <memory>
 
@@ -14,6 +15,7 @@
 #include "base/text/text.h"
 #include "media/atomic_file.h"
 #include "studio/worker/run.h"
+#include "studio/worker/sandbox.h"
 
 namespace apps {
 namespace {
@@ -71,6 +73,35 @@ int work(const WorkerFlags& flags) {
     return done.ok() ? kExitOk : report_error(done.error());
 }
 
+// What the worker starts in its sandbox. Exit 0, or 1 and one line on standard output.
+int decode(const std::string& kind, const std::string& from, const std::string& to,
+           double most_seconds) {
+    studio::DecodeLimits limits;
+    limits.most_seconds = most_seconds;
+    const auto done = studio::decode_untrusted(
+        kind == "picture" ? studio::Untrusted::Picture : studio::Untrusted::Clip, from, to, limits);
+    if (done.ok()) return kExitOk;
+    std::printf("%s\n", studio::refusal_line(done.error()).c_str());
+    return kExitFailed;
+}
+
+struct DecodeFlags {
+    std::string kind, from, to;
+    double most_seconds = 0;
+};
+
+void add_decode_command(CLI::App& app, Run& run) {
+    CLI::App* command = app.add_subcommand("decode-untrusted", "")->group("");
+    auto flags = std::make_shared<DecodeFlags>();
+    command->add_option("kind", flags->kind)->required()->check(CLI::IsMember({"clip", "picture"}));
+    command->add_option("from", flags->from)->required();
+    command->add_option("to", flags->to)->required();
+    command->add_option("most_seconds", flags->most_seconds)->required();
+    command->callback([flags, &run] {
+        run = [flags] { return decode(flags->kind, flags->from, flags->to, flags->most_seconds); };
+    });
+}
+
 }  // namespace
 
 void add_worker_command(CLI::App& app, Run& run) {
@@ -87,6 +118,7 @@ void add_worker_command(CLI::App& app, Run& run) {
     command->add_flag("--once", flags->once, "One job, then end");
     command->add_flag("--child", flags->child, "End with the process that started it")->group("");
     command->callback([flags, &run] { run = [flags] { return work(*flags); }; });
+    add_decode_command(app, run);
 }
 
 }  // namespace apps

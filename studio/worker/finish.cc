@@ -81,4 +81,14 @@ base::Json result_json(const media::ClipInfo& clip, int width_px, int height_px,
             {"left_out", report.left_out}};
 }
 
+base::Result<Made> clip_made(Workplace& place, const std::string& video,
+                             const media::ClipInfo& clip, int width_px, int height_px, double fps,
+                             const script::Report& report) {
+    Made made;
+    TRY(add_pictures(place, video, made));
+    made.result = result_json(clip, width_px, height_px, fps, report);
+    if (clip.frame_hash == 0) made.result["frame_hash"] = "";
+    return made;
+}
+
 }  // namespace studio

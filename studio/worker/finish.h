@@ -15,4 +15,9 @@ base::Json record_from(const base::Json& record, double from_s);
 base::Json result_json(const media::ClipInfo& clip, int width_px, int height_px, double fps,
                        const script::Report& report);
 
+// The outputs of a film that has no world behind it: pictures and sound only.
+base::Result<Made> clip_made(Workplace& place, const std::string& video,
+                             const media::ClipInfo& clip, int width_px, int height_px, double fps,
+                             const script::Report& report);
+
 }  // namespace studio

@@ -27,17 +27,21 @@ base::Result<Made> make_job(const FilmJob& job, const std::string& folder,
     Workplace place{job, options, folder, ProgressMeter(options)};
     TRY(check_inputs(place));
     std::error_code error;
-    std::filesystem::create_directories(place.output(""), error);
-    if (error) return base::failed("cannot make the folder of the outputs: " + error.message());
+    for (const std::string& made : {place.output(""), place.part("")}) {
+        std::filesystem::create_directories(made, error);
+        if (error) return base::failed("cannot make the job's folders: " + error.message());
+    }
     switch (job.task) {
         case Task::Create: return create(place);
         case Task::Remix:
         case Task::Edit: return change(place);
         case Task::Extend: return extend(place);
-        default: break;
+        case Task::Loop: return loop(place);
+        case Task::Blend: return blend(place);
+        case Task::Recut: return recut(place);
+        case Task::Character: return character(place);
     }
-    return reject("unsupported",
-                  std::string("the task \"") + task_name(job.task) + "\" is not built yet");
+    return base::failed("a task that nobody knows");
 }
 
 }  // namespace studio

@@ -10,6 +10,7 @@
 #include "base/json/json.h"
 #include "base/signal/source.h"
 #include "studio/worker/job.h"
+#include "studio/worker/sandbox.h"
 
 namespace studio {
 
@@ -38,6 +39,7 @@ struct WorkOptions {
     // Inputs that are films made here: they may be opened by this process, and their pictures are
     // taken over as they are.
     std::set<std::string> made_here;
+    Sandbox sandbox;  // for all other inputs
 };
 
 struct Made {

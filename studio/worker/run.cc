@@ -68,6 +68,7 @@ private:
         TRY(fetch_parts(folder, work_options));
         work_options.threads = options_.threads;
         work_options.cancel = &token_;
+        work_options.sandbox = options_.sandbox;
         for (const ClaimedInput& input : claim_.inputs) {
             if (input.made_here) work_options.made_here.insert(input.name);
         }

@@ -7,6 +7,7 @@
 #include "base/core/result.h"
 #include "base/signal/source.h"
 #include "studio/worker/client.h"
+#include "studio/worker/sandbox.h"
 
 namespace studio {
 
@@ -16,6 +17,7 @@ struct WorkerOptions {
     std::string work_dir;  // "" = the system's folder for temporary files
     bool once = false;     // one job (or one claim without any), then return
     double wait_s = 20;    // of one claim
+    Sandbox sandbox;
 };
 
 // Returns when `stop` is set (the job at hand goes back to the queue), after one job with `once`,

@@ -36,6 +36,7 @@ public:
         options.work_dir = work_ / "";
         options.once = true;
         options.wait_s = 0;
+        options.sandbox.program.clear();
         return options;
     }
     void add(const Json& payload) { waiting_.push_back(payload); }

@@ -34,4 +34,32 @@ base::Result<std::optional<base::AudioBlock>> SoundSpan::next() {
     return std::optional<base::AudioBlock>();
 }
 
+base::Result<std::optional<base::AudioBlock>> SoundAfter::next() {
+    constexpr int64_t kBlock = 4800, kFade = base::kSampleRateHz / 100;
+    // 0 at the seam, 1 from kFade samples away from it on.
+    const auto gain = [this](int64_t sample) {
+        const int64_t away = sample < lead() ? lead() - 1 - sample : sample - lead();
+        return lead() == 0 || away >= kFade ? 1.f
+                                            : static_cast<float>(away) / static_cast<float>(kFade);
+    };
+    base::AudioBlock block;
+    if (given_ < lead()) {
+        const int64_t count = std::min(kBlock, lead() - given_);
+        const auto from = before_.begin() + given_ * base::kAudioChannels;
+        block.samples.assign(from, from + count * base::kAudioChannels);
+    } else {
+        std::optional<base::AudioBlock> next = TRY(source_.next());
+        if (!next) return std::optional<base::AudioBlock>();
+        block.samples = std::move(next->samples);
+    }
+    block.first_sample = given_;
+    for (int64_t i = 0; i < block.sample_count(); ++i) {
+        const float g = gain(given_ + i);
+        block.samples[static_cast<size_t>(2 * i)] *= g;
+        block.samples[static_cast<size_t>(2 * i + 1)] *= g;
+    }
+    given_ += block.sample_count();
+    return std::optional<base::AudioBlock>(std::move(block));
+}
+
 }  // namespace studio

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cmath>
+#include <vector>
 
 #include "base/signal/source.h"
 
@@ -25,6 +26,25 @@ private:
     int64_t first_, end_;
     int64_t given_ = 0;
     bool over_ = false;
+};
+
+// `before` (interleaved stereo), then a source. Both fade over 10 ms where they meet: no click.
+class SoundAfter final : public base::AudioSource {
+public:
+    SoundAfter(const std::vector<float>& before, base::AudioSource& source)
+        : before_(before), source_(source) {}
+    int64_t sample_count() const override {
+        const int64_t after = source_.sample_count();
+        return after < 0 ? -1 : lead() + after;
+    }
+    base::Result<std::optional<base::AudioBlock>> next() override;
+
+private:
+    int64_t lead() const { return static_cast<int64_t>(before_.size()) / base::kAudioChannels; }
+
+    const std::vector<float>& before_;
+    base::AudioSource& source_;
+    int64_t given_ = 0;
 };
 
 }  // namespace studio

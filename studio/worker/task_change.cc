@@ -5,6 +5,7 @@
 #include "script/shots/lengths.h"
 #include "script/writer/edit.h"
 #include "script/writer/remix.h"
+#include "studio/worker/strange_clip.h"
 #include "studio/worker/tasks.h"
 #include "studio/worker/world_film.h"
 
@@ -12,6 +13,8 @@ namespace studio {
 
 base::Result<Made> change(Workplace& place) {
     const FilmJob& job = place.job;
+    if (!is_ours(place, job.source))
+        return film_like_clip(place, TRY(open_clip(place, job.source)), job.prompt);
     const FilmPayload source = TRY(read_source(place, job.source));
     script::Written written = TRY(script::remix_shot_list(source.shots, job.prompt));
     WorldFilm film{std::move(written.shots), std::move(written.report), source.first_frame};

@@ -1,6 +1,7 @@
 // Words, or a storyboard, become a film.
 #include "script/writer/remix.h"
-#include "studio/worker/failure.h"
+#include "studio/worker/characters.h"
+#include "studio/worker/clips.h"
 #include "studio/worker/tasks.h"
 #include "studio/worker/world_film.h"
 
@@ -31,6 +32,19 @@ base::Result<script::Written> write_storyboard(const FilmJob& job, script::Write
     return film;
 }
 
+base::Status start_from_picture(Workplace& place, WorldFilm& film) {
+    if (place.job.image.empty()) return {};
+    const base::Image8 picture = TRY(open_picture(place, place.job.image));
+    if (starts_from_pictures()) {
+        film.image = std::make_shared<base::Image8>(
+            fill(picture, film.shots.width_px, film.shots.height_px));
+    } else {
+        film.report.replaced.push_back({"the picture to start from", "a set that the words choose",
+                                        "films do not start from pictures yet"});
+    }
+    return {};
+}
+
 }  // namespace
 
 base::Result<Made> create(Workplace& place) {
@@ -48,10 +62,18 @@ base::Result<Made> create(Workplace& place) {
             return too_long(job.seconds, job.most_seconds);
         options.seconds = job.seconds;
     }
-    script::Written film = job.storyboard.empty()
-                               ? TRY(script::write_shot_list(job.prompt, options))
-                               : TRY(write_storyboard(job, options));
-    return shoot(place, {std::move(film.shots), std::move(film.report)});
+    FilmJob told = job;
+    std::string words = told.prompt;
+    for (const StoryboardEntry& entry : told.storyboard) words += "\n" + entry.prompt;
+    const std::vector<Part> parts = cast_characters(job.characters, told);
+    script::Written film = told.storyboard.empty()
+                               ? TRY(script::write_shot_list(told.prompt, options))
+                               : TRY(write_storyboard(told, options));
+    dress_characters(parts, film);
+    if (!parts.empty()) film.shots.prompt = words;
+    WorldFilm world{std::move(film.shots), std::move(film.report)};
+    TRY(start_from_picture(place, world));
+    return shoot(place, world);
 }
 
 }  // namespace studio

@@ -2,6 +2,7 @@
 #include <cmath>
 
 #include "script/writer/remix.h"
+#include "studio/worker/strange_clip.h"
 #include "studio/worker/tasks.h"
 #include "studio/worker/world_film.h"
 
@@ -9,6 +10,10 @@ namespace studio {
 
 base::Result<Made> extend(Workplace& place) {
     const FilmJob& job = place.job;
+    if (!is_ours(place, job.source)) {
+        const SafeClip clip = TRY(open_clip(place, job.source));
+        return go_on_from_clip(place, clip, 0, clip.frames, job.prompt, job.seconds);
+    }
     const FilmPayload source = TRY(read_source(place, job.source));
     const double cut_s = static_cast<double>(source.first_frame) / source.shots.fps;
     const double total_s = source.shots.seconds() - cut_s + job.seconds;

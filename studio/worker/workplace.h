@@ -5,6 +5,7 @@
 
 #include "render/render.h"
 #include "script/writer/write.h"
+#include "studio/film/make_film.h"
 #include "studio/worker/make.h"
 #include "studio/worker/progress.h"
 

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
-#include <filesystem>
+#include <memory>
 
 #include "base/core/log.h"
 #include "media/atomic_file.h"
@@ -47,7 +47,8 @@ std::string film_name(const WorldFilm& film, const std::string& quality) {
     media::StreamHash hash;
     const std::string text = script::to_json(film.shots).dump() + "\n" + quality + "\n" +
                              std::to_string(film.first_frame) + "\n" +
-                             std::to_string(film.kept_frames);
+                             std::to_string(film.kept_frames) + "\n" +
+                             std::to_string(film.kept_from);
     hash.add(text.data(), text.size());
     char name[24];
     std::snprintf(name, sizeof name, "%016llx", static_cast<unsigned long long>(hash.value()));
@@ -60,6 +61,17 @@ std::string part_name(size_t number) {
     return name;
 }
 
+// A seam for directors that start from a picture.
+template <class Options>
+bool give_picture(Options& options, const std::shared_ptr<const base::Image8>& picture) {
+    if constexpr (requires { options.image = picture; }) {
+        options.image = picture;
+        return true;
+    } else {
+        return picture == nullptr;
+    }
+}
+
 class Shooting {
 public:
     Shooting(Workplace& place, const WorldFilm& film, render::Quality quality)
@@ -67,7 +79,8 @@ public:
           film_(film),
           quality_(quality),
           clip_(clip_options(film.shots, quality)),
-          total_(frames_until(film.shots, film.shots.shots.size()) - film.first_frame) {}
+          lead_(film.after_clip ? film.kept_frames : 0),
+          total_(lead_ + frames_until(film.shots, film.shots.shots.size()) - film.first_frame) {}
 
     base::Result<Made> run() {
         DoneParts done = read_checkpoint(place_.options.checkpoint,
@@ -77,7 +90,8 @@ public:
         options.quality = quality_;
         options.threads = place_.options.threads;
         options.cancel = place_.options.cancel;
-        options.first_frame = film_.first_frame + drawn_from;
+        options.first_frame = list_frame(drawn_from);
+        give_picture(options, film_.image);
         options.solutions = film_.solutions;
         options.progress = [&](const Progress& p) {
             if (p.stage != Stage::Rendering) place_.meter.director(p);
@@ -88,9 +102,8 @@ public:
         std::optional<media::StreamHash> hash = hash_so_far(done);
         int64_t next = drawn_from;
         while (next < total_) {
-            const int64_t list_frame = film_.first_frame + next;
-            const int64_t end =
-                std::min(total_, piece_end(film_.shots, list_frame) - film_.first_frame);
+            const int64_t length = piece_end(film_.shots, list_frame(next)) - list_frame(next);
+            const int64_t end = std::min(total_, next + length);
             TRY(draw_piece(*take, next, end, part_name(done.parts.size()), hash));
             done.parts.push_back(
                 {part_name(done.parts.size()), end - next, hash ? hash->save() : ""});
@@ -102,6 +115,8 @@ public:
     }
 
 private:
+    int64_t list_frame(int64_t film_frame) const { return film_.first_frame + film_frame - lead_; }
+
     // Unknown when pictures were taken over whose hash nobody noted.
     std::optional<media::StreamHash> hash_so_far(const DoneParts& done) const {
         if (!done.parts.empty()) return media::StreamHash::restore(done.parts.back().frame_hash);
@@ -144,14 +159,16 @@ private:
         Made made;
         const std::string video = place_.output("video.mp4");
         clip_.overwrite = true;
-        clip_.payload_json = payload_json(
-            {film_.shots, take.end_state(), film_.first_frame, hash ? hash->save() : ""});
-        SoundSpan sound(take.audio(), sample_at(film_.first_frame, film_.shots.fps),
-                        sample_at(film_.first_frame + total_, film_.shots.fps));
-        media::SpanUse use;
+        if (!film_.after_clip) {
+            clip_.payload_json = payload_json(
+                {film_.shots, take.end_state(), film_.first_frame, hash ? hash->save() : ""});
+        }
+        SoundSpan drawn(take.audio(), sample_at(film_.first_frame, film_.shots.fps),
+                        sample_at(list_frame(total_), film_.shots.fps));
+        SoundAfter sound(film_.clip_sound, drawn);
         const media::ClipInfo clip = TRY(media::join_clip(spans, film_.shots.fps, sound, video,
-                                                          clip_, &use, place_.options.cancel));
-        TRY(write_beside(made, record, report));
+                                                          clip_, nullptr, place_.options.cancel));
+        if (!film_.after_clip) TRY(write_beside(made, record, report));
         TRY(add_pictures(place_, video, made));
         made.result =
             result_json(clip, film_.shots.width_px, film_.shots.height_px, film_.shots.fps, report);
@@ -177,6 +194,7 @@ private:
     const WorldFilm& film_;
     render::Quality quality_;
     media::ClipOptions clip_;
+    int64_t lead_;   // pictures that stand before the list
     int64_t total_;  // pictures of the film
 };
 
@@ -184,6 +202,11 @@ private:
 
 bool is_ours(const Workplace& place, const std::string& input) {
     return read_film(place.input(input)).ok();
+}
+
+bool starts_from_pictures() {
+    TakeOptions options;
+    return give_picture(options, std::make_shared<base::Image8>());
 }
 
 base::Result<FilmPayload> read_source(const Workplace& place, const std::string& input) {
@@ -211,11 +234,11 @@ void keep_source(const Workplace& place, const std::string& input, const FilmPay
 base::Result<Made> shoot(Workplace& place, const WorldFilm& film) {
     const render::Quality quality = TRY(quality_of(place.job));
     const double fps = film.shots.fps;
-    const double seconds = film.shots.seconds() - static_cast<double>(film.first_frame) / fps;
+    const auto lead = static_cast<double>(film.after_clip ? film.kept_frames : 0);
+    const double seconds =
+        film.shots.seconds() + (lead - static_cast<double>(film.first_frame)) / fps;
     if (place.job.most_seconds > 0 && seconds > place.job.most_seconds + 0.5 / fps)
         return too_long(seconds, place.job.most_seconds);
-    std::error_code ignored;
-    std::filesystem::create_directories(place.part(""), ignored);
     return Shooting(place, film, quality).run();
 }
 

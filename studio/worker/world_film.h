@@ -2,7 +2,6 @@
 #pragma once
 
 #include "script/shots/shot_list.h"
-#include "studio/film/make_film.h"
 #include "studio/worker/workplace.h"
 
 namespace studio {
@@ -16,7 +15,12 @@ struct WorldFilm {
     // from kept_from on, a file that may be trusted. They are not drawn.
     std::string kept_path;
     int64_t kept_from = 0, kept_frames = 0;
-    std::string kept_hash;                       // StreamHash::save() after them, "" = not known
+    std::string kept_hash;  // StreamHash::save() after them, "" = not known
+    // The kept pictures are no part of the list: a stranger's clip, which the list goes on from.
+    // The film then carries no list and has no record.
+    bool after_clip = false;
+    std::vector<float> clip_sound;               // interleaved stereo, as long as the kept pictures
+    std::shared_ptr<const base::Image8> image;   // the picture that the list starts from
     std::vector<std::vector<double>> solutions;  // TakeOptions
 };
 
@@ -28,6 +32,9 @@ bool is_ours(const Workplace& place, const std::string& input);
 // list still says size, rate, style and first picture.
 void keep_source(const Workplace& place, const std::string& input, const FilmPayload& source,
                  WorldFilm& film);
+
+// Does the director start films from a picture? Where it does not, the report says what was used.
+bool starts_from_pictures();
 
 // Errors: too_long; what the director and the disk say.
 base::Result<Made> shoot(Workplace& place, const WorldFilm& film);
