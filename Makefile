@@ -1,5 +1,5 @@
 # make help lists the commands. Everything is made by CMake presets below build/.
-.PHONY: help deps deps-test build demo test serve check lint format sanitize cross bench fuzz install uninstall clean
+.PHONY: help deps deps-test build demo test serve check lint format sanitize cross bench fuzz soak install uninstall clean
 .DEFAULT_GOAL := help
 JOBS ?= $(shell nproc)
 PREFIX ?= /usr/local
@@ -28,7 +28,7 @@ test: deps ## all tests; ends with "N passed, N failed, N skipped"
 	@cmake --build build -j $(JOBS)
 	@tests/run.sh build
 
-serve: build ## the server (not built yet)
+serve: build ## the Videos API and the playground
 	@build/aozora serve
 
 check: deps ## format, layers, fast tests: under two minutes once built
@@ -59,6 +59,10 @@ bench: build ## the figures of docs/speed.md
 fuzz: ## every fuzzer for FUZZ_SECONDS (default 600) each
 	@tools/deps.sh test
 	@tools/fuzz.sh $${FUZZ_SECONDS:-600}
+
+soak: build ## kill -9 under load, long: 1500 films, 200 kills on each database
+	@tools/deps.sh test
+	@AOZORA_SOAK_JOBS=1500 AOZORA_SOAK_KILLS=200 tests/soak/run.sh build
 
 install: build ## into PREFIX (default /usr/local)
 	@cmake --install build --prefix $(PREFIX)

@@ -1,4 +1,4 @@
-// Blend: one film turns into another (docs/api-tools.md).
+// Blend: one film turns into another (docs/api.md).
 #include <algorithm>
 #include <cmath>
 

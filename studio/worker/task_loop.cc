@@ -1,4 +1,4 @@
-// Loop: the film runs round without a seam (docs/api-tools.md).
+// Loop: the film runs round without a seam (docs/api.md).
 #include <algorithm>
 #include <cmath>
 

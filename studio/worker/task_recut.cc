@@ -1,5 +1,5 @@
 // Re-cut: a part of a film is kept; where there are words, it goes on from there
-// (docs/api-tools.md).
+// (docs/api.md).
 #include <algorithm>
 #include <cmath>
 

@@ -26,4 +26,34 @@ for script in sdk wire; do
     echo "-- $script"
     node "$script.mjs" || { status=1; tail -5 "$dir/server.log"; }
 done
+
+echo "-- behind nginx"
+if command -v nginx >/dev/null; then
+    behind=${BASE_URL#http://}
+    front=$(free_port)
+    cat >"$dir/nginx.conf" <<CONF
+pid $dir/nginx.pid;
+error_log $dir/nginx.log;
+events { worker_connections 64; }
+http {
+    access_log off;
+    client_body_temp_path $dir/nginx-body; proxy_temp_path $dir/nginx-proxy;
+    fastcgi_temp_path $dir/nginx-1; uwsgi_temp_path $dir/nginx-2; scgi_temp_path $dir/nginx-3;
+    client_max_body_size 2g;
+    server {
+        listen 127.0.0.1:$front;
+        location / { proxy_pass http://${behind%/v1}; proxy_http_version 1.1; proxy_set_header Host \$http_host; }
+    }
+}
+CONF
+    chmod 755 "$dir"
+    if nginx -c "$dir/nginx.conf" -e "$dir/nginx.log"; then
+        BASE_URL=http://127.0.0.1:$front/v1 node proxy.mjs || { status=1; cat "$dir/nginx.log"; }
+        kill "$(cat "$dir/nginx.pid")"
+    else
+        status=1
+    fi
+else
+    echo "skipped: nginx is not installed"
+fi
 exit $status
