@@ -3,7 +3,7 @@
 # tests/api/run.sh BUILD; exit 0 passed, 77 skipped. BASE_URL and KEY: a server that runs already.
 set -u
 here=$(cd "$(dirname "$0")" && pwd)
-aozora=$1/aozora
+aozora=$(cd "$1" && pwd)/aozora
 for program in node npm ffprobe curl; do
     command -v $program >/dev/null || { echo "$program is not installed (make deps-test)"; exit 77; }
 done

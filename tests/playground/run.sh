@@ -4,7 +4,7 @@
 # With BASE_URL (and KEY) that server is used instead of one that is started here.
 set -u
 root=$(cd "$(dirname "$0")/../.." && pwd)
-aozora=$1/aozora
+aozora=$(cd "$1" && pwd)/aozora
 web=$root/apps/web
 for program in node npm chromium; do
     command -v $program >/dev/null || { echo "$program is not installed (make deps-test)"; exit 77; }
