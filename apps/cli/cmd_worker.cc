@@ -50,8 +50,11 @@ base::Result<std::string> find_token(const WorkerFlags& flags) {
 
 int work(const WorkerFlags& flags) {
     if (flags.child) {
-        prctl(PR_SET_PDEATHSIG, SIGTERM);
-        if (getppid() == 1) return kExitFailed;  // the parent was quicker
+        // At once: the server is gone, and the next one takes the job back by itself.
+        prctl(PR_SET_PDEATHSIG, SIGKILL);
+        // The server may have died before that call. (It may be process 1, in a container.)
+        const char* parent = std::getenv("AOZORA_PARENT");
+        if (parent && getppid() != std::atoi(parent)) return kExitFailed;
     }
     const auto token = find_token(flags);
     if (!token.ok()) return report_error(token.error());

@@ -68,8 +68,7 @@ base::Image8 fit_picture(const base::Image8& picture, int width_px, int height_p
     for (int i = 0; i < 256; ++i)
         linear[static_cast<size_t>(i)] = base::srgb_to_linear(static_cast<float>(i) / 255);
     const int first_row = down.front().first;
-    const int rows =
-        down.back().first + static_cast<int>(down.back().weights.size()) - first_row;
+    const int rows = down.back().first + static_cast<int>(down.back().weights.size()) - first_row;
     base::ImageF narrow(width_px, rows, 3);
     std::vector<float> line(static_cast<size_t>(picture.width_px) * 3);
     for (int y = 0; y < rows; ++y) {

@@ -26,8 +26,7 @@ float fold(float t) {
 }  // namespace
 
 Plate::Plate(base::Image8 picture, const PictureReading& reading, const Camera& camera)
-    : picture_(std::move(picture)),
-      camera_(camera, picture_.width_px, picture_.height_px) {
+    : picture_(std::move(picture)), camera_(camera, picture_.width_px, picture_.height_px) {
     CHECK(picture_.channels == 3 && !picture_.empty(), "a plate is RGB");
     CHECK(camera_.eye.z > 0, "the camera stands above the ground");
     backdrop_m_ = kBackdropHeights * camera_.eye.z;
@@ -123,9 +122,9 @@ Vec3f Plate::sharp(float x, float y) const {
         const int row = std::clamp(y0 + j - 1, 0, level.height - 1);
         for (int i = 0; i < 4; ++i) {
             const int column = std::clamp(x0 + i - 1, 0, level.width - 1);
-            sum += level.light[static_cast<size_t>(row) * level.width +
-                               static_cast<size_t>(column)] *
-                   (wx[i] * wy[j]);
+            sum +=
+                level.light[static_cast<size_t>(row) * level.width + static_cast<size_t>(column)] *
+                (wx[i] * wy[j]);
         }
     }
     return base::max(sum, Vec3f{});
@@ -205,11 +204,10 @@ void Plate::place_lights(const PictureReading& reading) {
         dome += around(middle_, d) / static_cast<float>(kRays);
     }
     const float level = std::max(1e-3f, base::luminance(dome));
-    dome_gain_ =
-        std::clamp((1 - reading.key_share) * reading.brightness / level, 0.35f, 2.5f);
+    dome_gain_ = std::clamp((1 - reading.key_share) * reading.brightness / level, 0.35f, 2.5f);
     dome_level_ = dome * dome_gain_;
-    const float key = std::max(0.3f * reading.brightness,
-                               reading.brightness - base::luminance(dome_level_));
+    const float key =
+        std::max(0.3f * reading.brightness, reading.brightness - base::luminance(dome_level_));
     key_level_ = reading.key_colour * key;
 
     Vec3f ahead = Vec3f{camera_.forward.x, camera_.forward.y, 0};

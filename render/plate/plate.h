@@ -47,8 +47,10 @@ public:
     // The same as a source of light: scaled so that the ground's light is what was read.
     Vec3f dome(Vec3f direction) const { return around(middle_, direction) * dome_gain_; }
 
-    const Light& key() const { return key_; }          // distant
-    Vec3f key_on_ground() const { return key_level_; }  // radiance of white level ground, unshadowed
+    const Light& key() const { return key_; }  // distant
+    Vec3f key_on_ground() const {
+        return key_level_;
+    }  // radiance of white level ground, unshadowed
     Vec3f dome_on_ground() const { return dome_level_; }
     // What a lambertian ground must reflect there to look like the picture.
     Vec3f ground_albedo(Vec3f point) const {

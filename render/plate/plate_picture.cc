@@ -59,8 +59,9 @@ base::Image8 show_plate(const Plate& plate, const CameraFrame& now, const std::v
             Vec3f shown{plate_curve(c.x), plate_curve(c.y), plate_curve(c.z)};
             float noise = 0;
             if (grey) {
-                const float g = noir(shown, (static_cast<float>(x) + 0.5f) / static_cast<float>(w) - 0.5f,
-                                     (static_cast<float>(y) + 0.5f) / static_cast<float>(h) - 0.5f);
+                const float g =
+                    noir(shown, (static_cast<float>(x) + 0.5f) / static_cast<float>(w) - 0.5f,
+                         (static_cast<float>(y) + 0.5f) / static_cast<float>(h) - 0.5f);
                 shown = {g, g, g};
                 noise = 4 * grain(x, y, index) * (0.35f + 2.6f * g * (1 - g));
             }

@@ -44,9 +44,9 @@ Small shrink(const base::Image8& picture) {
                 }
             }
             const double n = static_cast<double>(x1 - x0) * (y1 - y0);
-            small.colour[static_cast<size_t>(y * kAcross + x)] = {
-                static_cast<float>(sum[0] / n), static_cast<float>(sum[1] / n),
-                static_cast<float>(sum[2] / n)};
+            small.colour[static_cast<size_t>(y * kAcross + x)] = {static_cast<float>(sum[0] / n),
+                                                                  static_cast<float>(sum[1] / n),
+                                                                  static_cast<float>(sum[2] / n)};
         }
     }
     return small;
@@ -123,8 +123,8 @@ PictureReading read_picture(const base::Image8& picture) {
     read.ground = ground / static_cast<float>((kDown - ground_row) * kAcross);
     const float high = percentile(lumas, 0.95), low = percentile(lumas, 0.10);
     // Between two old rules: the brightest thing is white; the mean is a middle grey.
-    read.brightness = std::clamp(
-        std::sqrt((high / 0.80f) * static_cast<float>(mean) / 0.25f), 0.10f, 1.15f);
+    read.brightness =
+        std::clamp(std::sqrt((high / 0.80f) * static_cast<float>(mean) / 0.25f), 0.10f, 1.15f);
     const float contrast = (high - low) / std::max(1e-3f, high + low);
     read.key_share = std::clamp(0.25f + 0.4f * contrast, 0.3f, 0.65f);
 
@@ -168,8 +168,8 @@ PictureReading read_picture(const base::Image8& picture) {
             spread = std::sqrt(spread / weight);
         }
     }
-    const bool seen_light = weight >= 3 && weight < 0.06f * kAcross * kDown && spread < 0.10f &&
-                            mean < 0.28 * bright;
+    const bool seen_light =
+        weight >= 3 && weight < 0.06f * kAcross * kDown && spread < 0.10f && mean < 0.28 * bright;
     float azimuth, elevation;  // azimuth from straight behind the camera toward the right
     if (seen_light) {
         azimuth = 3.14159265f - 1.4f * (cx - 0.5f);

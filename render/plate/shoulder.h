@@ -9,7 +9,7 @@
 
 namespace render {
 
-constexpr float kPlateKnee = 0.6f;                               // straight up to here
+constexpr float kPlateKnee = 0.6f;                                // straight up to here
 constexpr float kPlateWhite = kPlateKnee + 2 * (1 - kPlateKnee);  // becomes 1, with slope 0
 
 // Scene light of one channel -> display-linear, [0, 1]; monotone, slope <= 1.

@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdlib>
 #include <cstring>
 #include <fstream>
 #include <sstream>
@@ -57,6 +58,7 @@ void end_leftovers(const std::string& pid_file) {
 
 Supervisor::Supervisor(App& app, SupervisorOptions options)
     : app_(app), options_(std::move(options)), children_(static_cast<size_t>(options_.count)) {
+    ::setenv("AOZORA_PARENT", std::to_string(::getpid()).c_str(), 1);
     if (options_.count > 0) thread_ = std::thread([this] { run(); });
 }
 
@@ -82,9 +84,14 @@ pid_t Supervisor::start_one(int number) {
     posix_spawnattr_setpgroup(&attributes, 0);
     posix_spawnattr_setflags(
         &attributes, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETPGROUP);
+    // Not even a listening socket may live on in a worker: it would hold the port of a dead server.
+    posix_spawn_file_actions_t files;
+    posix_spawn_file_actions_init(&files);
+    posix_spawn_file_actions_addclosefrom_np(&files, 3);
     pid_t pid = 0;
     const int failed =
-        posix_spawn(&pid, arguments[0], nullptr, &attributes, arguments.data(), environ);
+        posix_spawn(&pid, arguments[0], &files, &attributes, arguments.data(), environ);
+    posix_spawn_file_actions_destroy(&files);
     posix_spawnattr_destroy(&attributes);
     if (failed) {
         log_event(base::LogLevel::Error, "worker_not_started", {{"reason", std::strerror(failed)}});

@@ -130,8 +130,7 @@ render::Camera picture_view(const render::PictureReading& reading, const ShotSta
         }
         if (outside <= 0) break;
     }
-    const Stand stand =
-        stand_at(best_distance, middle, forward, horizon, level, tan_x, tan_y);
+    const Stand stand = stand_at(best_distance, middle, forward, horizon, level, tan_x, tan_y);
     render::Camera camera;
     camera.eye = stand.eye;
     camera.target = stand.eye + stand.ahead * best_distance;
@@ -146,14 +145,16 @@ CameraPlan plan_in_picture(const script::Shot& shot, const render::Camera& first
     for (const InterestTrack& t : tracks) frames = std::max(frames, t.centre.size());
     const double distance = base::length(first.target - first.eye);
     const Vec3 ahead = base::normalize(first.target - first.eye);
-    const Vec3 right = base::normalize(base::cross(ahead, first.up)), up = base::cross(right, ahead);
+    const Vec3 right = base::normalize(base::cross(ahead, first.up)),
+               up = base::cross(right, ahead);
     const InterestTrack* subject = main_of(tracks);
     const bool handheld = shot.camera.handheld || shot.camera.move == CameraMove::Handheld;
     Vec3 aim{};  // how far the look has turned to the subject, metres at the target
 
     CameraPlan plan;
     for (size_t i = 0; i <= frames; ++i) {
-        const double s = smooth(frames > 1 ? static_cast<double>(i) / static_cast<double>(frames) : 0);
+        const double s =
+            smooth(frames > 1 ? static_cast<double>(i) / static_cast<double>(frames) : 0);
         render::Camera now = first;
         switch (shot.camera.move) {
             case CameraMove::DollyIn: now.eye += ahead * (0.20 * s * distance); break;
@@ -176,7 +177,8 @@ CameraPlan plan_in_picture(const script::Shot& shot, const render::Camera& first
                 const Vec3 at =
                     subject->centre[std::min(i, subject->centre.size() - 1)].cast<double>();
                 const double limit = 0.15 * distance;
-                Vec3 wanted = right * std::clamp(base::dot(at - first.target, right), -limit, limit);
+                Vec3 wanted =
+                    right * std::clamp(base::dot(at - first.target, right), -limit, limit);
                 // Turns after the subject with a second's delay, from standing still.
                 aim += (wanted - aim) * std::min(1.0, 1.0 / fps);
                 now.target += aim;
@@ -185,8 +187,10 @@ CameraPlan plan_in_picture(const script::Shot& shot, const render::Camera& first
             default: break;
         }
         if (handheld) {
-            // About a quarter of a degree, sums of incommensurate sines; nothing at the first frame.
-            const double t = static_cast<double>(i) / fps, p = static_cast<double>(seed % 1000) * 0.017;
+            // About a quarter of a degree, sums of incommensurate sines; nothing at the first
+            // frame.
+            const double t = static_cast<double>(i) / fps,
+                         p = static_cast<double>(seed % 1000) * 0.017;
             const auto sway = [&](double a, double b) {
                 return 0.003 * (std::sin(a * t + p) - std::sin(p)) +
                        0.0016 * (std::sin(b * t + 2 * p) - std::sin(2 * p));

@@ -1,8 +1,8 @@
 // The camera of a film that plays in a picture.
 //
-// Its first view is the one the picture was taken from, as far as a picture tells: the horizon gives
-// the tilt, the lens is a guess (45 degrees across). How high it stands is free, for a picture has
-// no scale; it is chosen so that the action fits into the lower part of the picture.
+// Its first view is the one the picture was taken from, as far as a picture tells: the horizon
+// gives the tilt, the lens is a guess (45 degrees across). How high it stands is free, for a
+// picture has no scale; it is chosen so that the action fits into the lower part of the picture.
 #pragma once
 
 #include "render/plate/reading.h"
