@@ -40,6 +40,9 @@ public:
     };
     Place place(Vec3f origin, Vec3f direction) const;
 
+    // Does a place of the ground or the backdrop lie in the picture (and not beyond its edge)?
+    bool shows(Vec3f point) const { return outside_px(project(point)) <= 1e-2f; }
+
     // Scene light that leaves a place of the ground or the backdrop, smoothed; for reflections.
     Vec3f light_at(Vec3f point) const;
     // Scene light along a ray that meets neither body nor ground.

@@ -144,7 +144,7 @@ PictureReading read_picture(const base::Image8& picture) {
 
     // A light in the picture itself: few bright cells, close together, above the ground.
     float weight = 0, cx = 0, cy = 0, spread = 0;
-    const float bright = std::max(0.55f, percentile(lumas, 0.985));
+    const float bright = std::max(0.5f, 0.85f * percentile(lumas, 0.995));
     for (int pass = 0; pass < 2; ++pass) {
         for (int y = 0; y < ground_row; ++y) {
             for (int x = 0; x < kAcross; ++x) {
@@ -168,8 +168,8 @@ PictureReading read_picture(const base::Image8& picture) {
             spread = std::sqrt(spread / weight);
         }
     }
-    const bool seen_light =
-        weight >= 3 && weight < 0.06f * kAcross * kDown && spread < 0.10f && mean < 0.28 * bright;
+    const bool seen_light = weight >= 3 && weight < 0.06f * kAcross * kDown && spread < 0.10f &&
+                            bright > 1.5f * percentile(lumas, 0.85);
     float azimuth, elevation;  // azimuth from straight behind the camera toward the right
     if (seen_light) {
         azimuth = 3.14159265f - 1.4f * (cx - 0.5f);
@@ -182,7 +182,7 @@ PictureReading read_picture(const base::Image8& picture) {
                        -std::cos(elevation) * std::cos(azimuth), std::sin(elevation)};
     read.key_radius_rad = seen_light ? 0.05f : 0.06f + 0.14f * (1 - contrast);
 
-    // Colour: of the upper quarter of tones, half believed (things are coloured too).
+    // Colour: of the upper quarter of tones, a third believed (things are coloured too).
     const float quarter = percentile(lumas, 0.75);
     Vec3f sum{};
     float count = 0;
@@ -192,7 +192,7 @@ PictureReading read_picture(const base::Image8& picture) {
         count += 1;
     }
     if (count > 0 && base::luminance(sum) > 1e-3f * count)
-        read.key_colour = unit_luminance(base::lerp(Vec3f{1, 1, 1}, unit_luminance(sum), 0.5f));
+        read.key_colour = unit_luminance(base::lerp(Vec3f{1, 1, 1}, unit_luminance(sum), 0.35f));
     return read;
 }
 

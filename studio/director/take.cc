@@ -465,7 +465,7 @@ base::Result<std::unique_ptr<Take>> direct(const script::ShotList& list, const T
             tell_of_picture(list, *options.image, take->report_);
         }
         const CameraPlan camera = pictured
-                                      ? plan_in_picture(list.shots[shot], picture_camera,
+                                      ? plan_in_picture(list.shots[shot], picture_camera, *plate,
                                                         run.interest, list.fps, camera_seed)
                                       : plan_camera(list.shots[shot], run.end->stage(),
                                                     run.interest, list.fps, aspect, camera_seed);

@@ -100,6 +100,34 @@ double share_outside(const Stand& stand, const std::vector<InterestTrack>& track
     return all == 0 ? 0 : static_cast<double>(outside) / static_cast<double>(all);
 }
 
+// Do the corners and the middles of the sides of what the camera sees lie in the picture?
+bool looks_inside(const render::Plate& plate, const render::Camera& camera) {
+    const int w = plate.picture().width_px, h = plate.picture().height_px;
+    const render::CameraFrame frame(camera, w, h);
+    for (int j = 0; j <= 2; ++j) {
+        for (int i = 0; i <= 2; ++i) {
+            const base::Vec3f way =
+                frame.direction(0.5f * static_cast<float>(i * w), 0.5f * static_cast<float>(j * h));
+            if (!plate.shows(plate.place(frame.eye, way).point)) return false;
+        }
+    }
+    return true;
+}
+
+// A move looks past the picture's edge only where a lens longer by a third does not prevent it.
+void stay_inside(const render::Plate& plate, render::Camera& camera) {
+    constexpr double kMost = 1.35;
+    if (looks_inside(plate, camera)) return;
+    const double own = camera.lens_mm;
+    double low = 1, high = kMost;
+    for (int step = 0; step < 12; ++step) {
+        const double middle = 0.5 * (low + high);
+        camera.lens_mm = own * middle;
+        (looks_inside(plate, camera) ? high : low) = middle;
+    }
+    camera.lens_mm = own * high;
+}
+
 }  // namespace
 
 render::Camera picture_view(const render::PictureReading& reading, const ShotStage& stage,
@@ -115,11 +143,11 @@ render::Camera picture_view(const render::PictureReading& reading, const ShotSta
     // Two thirds down the ground that is seen.
     const double level = std::clamp(horizon + 0.62 * (1 - horizon), horizon + 0.15, 0.85);
 
-    // Near enough to see the main subject (a tenth of the picture's height), far enough to see all
-    // of the action; where both cannot be had, the subject may come in and go out.
+    // Near enough to see the main subject (a twelfth of the picture's height), far enough to see
+    // all of the action; where both cannot be had, the subject may come in and go out.
     const InterestTrack* subject = main_of(tracks);
     const double radius = subject != nullptr ? std::max(0.02, subject->interest.radius_m) : 0.5;
-    const double nearest = radius / (0.40 * tan_y), farthest = radius / (0.055 * tan_y);
+    const double nearest = radius / (0.30 * tan_y), farthest = radius / (0.085 * tan_y);
     double best_distance = farthest, best = 2;
     for (double d = nearest; d <= farthest * 1.0001; d *= 1.06) {
         const double outside =
@@ -140,7 +168,8 @@ render::Camera picture_view(const render::PictureReading& reading, const ShotSta
 }
 
 CameraPlan plan_in_picture(const script::Shot& shot, const render::Camera& first,
-                           const std::vector<InterestTrack>& tracks, double fps, uint64_t seed) {
+                           const render::Plate& plate, const std::vector<InterestTrack>& tracks,
+                           double fps, uint64_t seed) {
     size_t frames = 1;
     for (const InterestTrack& t : tracks) frames = std::max(frames, t.centre.size());
     const double distance = base::length(first.target - first.eye);
@@ -159,17 +188,17 @@ CameraPlan plan_in_picture(const script::Shot& shot, const render::Camera& first
         switch (shot.camera.move) {
             case CameraMove::DollyIn: now.eye += ahead * (0.20 * s * distance); break;
             case CameraMove::DollyOut: now.eye += ahead * (-0.08 * s * distance); break;
-            case CameraMove::PanLeft: now.target += right * (-0.16 * s * distance); break;
-            case CameraMove::PanRight: now.target += right * (0.16 * s * distance); break;
-            case CameraMove::TiltUp: now.target += up * (0.09 * s * distance); break;
-            case CameraMove::TiltDown: now.target += up * (-0.09 * s * distance); break;
+            case CameraMove::PanLeft: now.target += right * (-0.11 * s * distance); break;
+            case CameraMove::PanRight: now.target += right * (0.11 * s * distance); break;
+            case CameraMove::TiltUp: now.target += up * (0.06 * s * distance); break;
+            case CameraMove::TiltDown: now.target += up * (-0.06 * s * distance); break;
             case CameraMove::Orbit: {
-                const base::Quat turn = base::Quat::from_axis_angle({0, 0, 1}, 0.14 * s);
+                const base::Quat turn = base::Quat::from_axis_angle({0, 0, 1}, 0.10 * s);
                 now.eye = now.target + turn.rotate(now.eye - now.target);
                 break;
             }
-            case CameraMove::CraneUp: now.eye += up * (0.10 * s * distance); break;
-            case CameraMove::CraneDown: now.eye += up * (-0.3 * s * first.eye.z); break;
+            case CameraMove::CraneUp: now.eye += up * (0.16 * s * first.eye.z); break;
+            case CameraMove::CraneDown: now.eye += up * (-0.22 * s * first.eye.z); break;
             case CameraMove::ZoomIn: now.lens_mm *= 1 + 0.35 * s; break;
             case CameraMove::ZoomOut: now.lens_mm *= 1 - 0.08 * s; break;
             case CameraMove::Tracking: {
@@ -198,6 +227,9 @@ CameraPlan plan_in_picture(const script::Shot& shot, const render::Camera& first
             now.target += (right * sway(1.9, 4.7) + up * sway(2.3, 5.3)) * distance;
             now.eye += right * (0.4 * sway(1.3, 3.1) * distance);
         }
+        const bool widens =
+            shot.camera.move == CameraMove::DollyOut || shot.camera.move == CameraMove::ZoomOut;
+        if (!widens && i > 0) stay_inside(plate, now);
         plan.keys.push_back(now);
     }
     return plan;

@@ -5,7 +5,7 @@
 // picture has no scale; it is chosen so that the action fits into the lower part of the picture.
 #pragma once
 
-#include "render/plate/reading.h"
+#include "render/plate/plate.h"
 #include "studio/director/camera/plan.h"
 
 namespace studio {
@@ -14,9 +14,10 @@ namespace studio {
 render::Camera picture_view(const render::PictureReading& reading, const ShotStage& stage,
                             const std::vector<InterestTrack>& tracks, double aspect);
 
-// A shot from there: still unless the shot asks for a move. Moves start at `first` and stay small:
-// beyond its frame there is no more picture.
+// A shot from there: still unless the shot asks for a move. Moves start at `first` and stay small;
+// the lens grows longer where they would look past the edge of the picture.
 CameraPlan plan_in_picture(const script::Shot& shot, const render::Camera& first,
-                           const std::vector<InterestTrack>& tracks, double fps, uint64_t seed);
+                           const render::Plate& plate, const std::vector<InterestTrack>& tracks,
+                           double fps, uint64_t seed);
 
 }  // namespace studio
