@@ -34,6 +34,10 @@ Task<void> Connection::deliver() {
     if (std::holds_alternative<std::shared_ptr<Later>>(response_.body)) {
         response_ = handler_failed("a Later answered with a Later");
     }
+    if (response_.status < 200 || response_.status > 599) {
+        file_.reset();
+        response_ = handler_failed("an answer needs a status of 200 to 599");
+    }
     settle_unread_body();
     if (service_.draining.load(std::memory_order_relaxed)) keep_alive_ = false;
     if (service_.options.finish) {

@@ -48,6 +48,7 @@ TEST(Limits, SlowHeadersAreEndedAndSilenceIsClosed) {
     }
     EXPECT_EQ(slow.read_reply().status, 408);
     EXPECT_TRUE(slow.ends());
+    slow.close();
     EXPECT_TRUE(silent.ends());
     EXPECT_TRUE(idle.ends());
     EXPECT_TRUE(silent.unread().empty());

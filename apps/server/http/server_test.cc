@@ -320,6 +320,41 @@ TEST(Server, PassesOnPulledBodies) {
     EXPECT_EQ(old.ask("GET /chunked HTTP/1.0\r\n\r\n").body, "123451234512345");
 }
 
+TEST(Server, FastRoutesMayAnswerInAnyWay) {
+    Folder folder;
+    const std::string path = folder.write("f", "0123456789");
+    Site site([&](ServerOptions&, Router& router) {
+        Route fast = route("GET", "/fast/{kind}", [](Request&) { return text(200, "handler"); });
+        fast.fast = [&](const RequestHead& head) -> std::optional<Response> {
+            Response response;
+            if (head.param("kind") == "file") {
+                response.body = FileBody{path};
+            } else if (head.param("kind") == "pulled") {
+                response.body = PulledBody{2, [n = 0]() mutable -> base::Result<std::string> {
+                                               return std::string(n++ == 0 ? "ab" : "");
+                                           }};
+            } else if (head.param("kind") == "throws") {
+                throw std::runtime_error("on purpose");
+            } else if (head.param("kind") == "odd") {
+                response.status = 99;
+            } else {
+                return std::nullopt;
+            }
+            return response;
+        };
+        router.add(std::move(fast));
+    });
+    Client client = site.client();
+    EXPECT_EQ(client.get("/fast/file", "Range: bytes=-1\r\n").body, "9");
+    EXPECT_EQ(client.get("/fast/pulled").body, "ab");
+    EXPECT_EQ(client.get("/fast/throws").status, 500);
+    EXPECT_EQ(client.get("/fast/odd").status, 500);
+    EXPECT_EQ(client.get("/fast/other").body, "handler");
+    EXPECT_EQ(client.ask("GET /fast/file HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\n\r\nabc").body,
+              "handler");
+    EXPECT_EQ(client.get("/hello").status, 200);
+}
+
 TEST(Server, GuardAndGateAnswerFirst) {
     std::atomic<int> handled{0};
     Site site([&](ServerOptions& options, Router& router) {

@@ -190,6 +190,74 @@ TEST(Later, NoticesThatTheClientLeaves) {
     EXPECT_TRUE(eventually([&] { return site.server->counts().connections == 0; }));
 }
 
+TEST(Later, MayAnswerWithAFileButNotWithAnotherLater) {
+    testing::Folder folder;
+    const std::string path = folder.write("f", "0123456789");
+    Site site([&](ServerOptions&, Router& router) {
+        router.add(route("GET", "/file", [&](Request&) {
+            Response file, response;
+            file.body = FileBody{path};
+            const auto later = Later::create(5, text(204, ""));
+            later->answer(std::move(file));
+            response.body = later;
+            return response;
+        }));
+        router.add(route("GET", "/nested", [&](Request&) {
+            Response inner, response;
+            inner.body = Later::create(5, text(204, ""));
+            response.body = Later::create(0.01, std::move(inner));
+            return response;
+        }));
+    });
+    Client client = site.client();
+    EXPECT_EQ(client.get("/file", "Range: bytes=2-4\r\n").body, "234");
+    EXPECT_EQ(client.get("/nested").status, 500);
+    EXPECT_EQ(client.get("/hello").status, 200);
+}
+
+TEST(Streams, AreForOneClientOnly) {
+    const auto events = EventStream::create();
+    const auto later = Later::create(60, text(204, ""));
+    Site site([&](ServerOptions&, Router& router) {
+        router.add(route("GET", "/events", [&](Request&) {
+            Response response;
+            response.body = events;
+            return response;
+        }));
+        router.add(route("GET", "/later", [&](Request&) {
+            Response response;
+            response.body = later;
+            return response;
+        }));
+    });
+    Client first = site.client(), poll = site.client(), other = site.client();
+    first.send("GET /events HTTP/1.1\r\nHost: x\r\n\r\n");
+    ASSERT_TRUE(first.receive_until("\r\n\r\n"));
+    EXPECT_EQ(other.get("/events").status, 500);
+    for (Client* client : {&poll, &other}) {
+        client->send("GET /later HTTP/1.1\r\nHost: x\r\n\r\n");
+    }
+    // Whoever comes second is refused at once.
+    ASSERT_TRUE(eventually([&] { return poll.receive(0.01) || other.receive(0.01); }));
+    Client& refused = poll.unread().empty() ? other : poll;
+    Client& waiting = poll.unread().empty() ? poll : other;
+    EXPECT_EQ(refused.read_reply().status, 500);
+    later->answer(text(200, "mine"));
+    EXPECT_EQ(waiting.read_reply().body, "mine");
+    events->send("", "mine, too");
+    EXPECT_TRUE(first.receive_until("mine, too"));
+}
+
+TEST(EventStream, HeadOnlyHasTheHead) {
+    Streams streams;
+    Site site([&](ServerOptions&, Router& router) { streams.add(router); });
+    Client client = site.client();
+    const Reply reply = client.ask("HEAD /events HTTP/1.1\r\nHost: x\r\n\r\n");
+    EXPECT_EQ(reply.header("content-type"), "text/event-stream");
+    EXPECT_TRUE(client.ends());
+    EXPECT_TRUE(eventually([&] { return streams.gone == 1; }));
+}
+
 TEST(Drain, EndsIdleOnesWaitsForHandlersAndLetsStreamsGo) {
     Streams streams;
     std::atomic<bool> started{false};
