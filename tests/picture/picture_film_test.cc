@@ -4,7 +4,7 @@
 #include <cmath>
 #include <filesystem>
 
-#include "apps/film/make_film.h"
+#include "studio/film/make_film.h"
 #include "base/core/random.h"
 #include "media/decode.h"
 #include "media/still.h"
@@ -167,12 +167,12 @@ TEST(PictureFilm, DecodedFirstFrameIsThePictureAt35dB) {
     std::filesystem::create_directories(folder);
     const std::string still = folder / "picture.png", film = folder / "film.mp4";
     ASSERT_TRUE(media::write_png(*picture(480, 360), still).ok());
-    apps::FilmRequest request;
+    studio::FilmRequest request;
     request.shots = shots("a red ball rolls across", 0.5);
     request.output_path = film;
     request.overwrite = true;
     request.image_path = still;
-    const auto made = apps::make_film(request, {}, nullptr);
+    const auto made = studio::make_film(request, {}, nullptr);
     ASSERT_TRUE(made.ok()) << made.error().text();
     auto source = media::open_frames(film);
     ASSERT_TRUE(source.ok());
@@ -186,12 +186,12 @@ TEST(PictureFilm, DecodedFirstFrameIsThePictureAt35dB) {
 }
 
 TEST(PictureFilm, AMissingPictureIsTold) {
-    apps::FilmRequest request;
+    studio::FilmRequest request;
     request.shots = shots("a red ball rolls across", 0.125);
     request.output_path =
         std::filesystem::temp_directory_path() / "aozora_picture_film_missing.mp4";
     request.image_path = "/nonexistent/picture.png";
-    const auto made = apps::make_film(request, {}, nullptr);
+    const auto made = studio::make_film(request, {}, nullptr);
     ASSERT_FALSE(made.ok());
     EXPECT_NE(made.error().text().find("picture.png"), std::string::npos);
     EXPECT_FALSE(std::filesystem::exists(request.output_path));
