@@ -19,6 +19,14 @@ _aozora() {
                 COMPREPLY=($(compgen -W "-o --engine --seconds --size --fps --seed --style --quality --image --character --record --shots --passes --state --continue --writer --threads --json --no-progress --force --help" -- "$current"))
                 return
             fi ;;
+        serve)
+            if [ "${current#-}" != "$current" ]; then
+                COMPREPLY=($(compgen -W "--listen --data --database --blobs --config --workers --threads --tls-cert --tls-key --host --cors --retention-days --open --strict-openai --log-json --verbose --print-config --help" -- "$current"))
+                return
+            fi ;;
+        keys)
+            COMPREPLY=($(compgen -W "create list revoke --help" -- "$current"))
+            return ;;
         write)
             if [ "${current#-}" != "$current" ]; then
                 COMPREPLY=($(compgen -W "-o --seconds --size --fps --seed --style --writer --help" -- "$current"))

@@ -213,7 +213,7 @@ Answer<FilmSize> take_size(const App& app, Fields& fields, const ModelChoice& mo
                                      "'. Both sides must be even, such as '" + even.text() + "'.");
     }
     if (int64_t{size->width_px} * size->height_px > app.config.most_pixels ||
-        std::max(size->width_px, size->height_px) > 16'384) {
+        std::max(size->width_px, size->height_px) > 7680) {
         return bad_value("size", "Invalid value: '" + asked +
                                      "'. This server makes pictures of at "
                                      "most " +
