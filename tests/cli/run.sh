@@ -39,7 +39,7 @@ expect 1 "neural" "not built yet" "$aozora" make "a ball falls" --engine neural:
 expect 1 "remote" "not built yet" "$aozora" make "a ball falls" --engine remote:x -o x.mp4
 expect 1 "image" "not built yet" "$aozora" make "a ball falls" --image x.png -o x.mp4
 expect 1 "character" "not built yet" "$aozora" make "a ball falls" --character Ann=x.mp4 -o x.mp4
-for command in pull models; done
+for command in pull models; do expect 1 "$command" "not built yet" "$aozora" $command; done
 expect 2 "worker without a server" "--server" "$aozora" worker
 expect 2 "worker without a token" "AOZORA_TOKEN" env -u AOZORA_TOKEN "$aozora" worker --server http://127.0.0.1:1
 expect 2 "worker with a bad address" "unix:/path" "$aozora" worker --server ftp://x --token t
