@@ -4,13 +4,13 @@
 #include <cmath>
 #include <filesystem>
 
-#include "studio/film/make_film.h"
 #include "base/core/random.h"
 #include "media/decode.h"
 #include "media/still.h"
 #include "render/plate/fit.h"
 #include "script/writer/write.h"
 #include "studio/director/take.h"
+#include "studio/film/make_film.h"
 
 namespace {
 

@@ -56,8 +56,8 @@ struct Config {
     KeyLimits key_limits;                // of new keys, not of the first
     double most_seconds = 3600;          // of one film
     double most_extended_seconds = 120;  // of an extended one
-    int64_t most_pixels = 9'500'000;  // the world engine makes no larger ones
-    int64_t most_waiting = 10'000;  // jobs in the queue, of all projects
+    int64_t most_pixels = 9'500'000;     // the world engine makes no larger ones
+    int64_t most_waiting = 10'000;       // jobs in the queue, of all projects
 
     // [models]
     std::string default_model = "world-1";
