@@ -127,19 +127,27 @@ Io Connection::fill(size_t bytes) {
     return io;
 }
 
-Task<Connection::Head> Connection::read_head() {
-    const ServerOptions& options = service_.options;
+// Strings and lists keep their memory, so a busy connection allocates little.
+void Connection::begin_request() {
     parser_.reset(request_);
     request_.path.assign(1, '/');
     request_.query.pairs.clear();
     request_.params.clear();
+    request_.notes.clear();
+    request_.form.clear();
+    request_.content_type.clear();
+    request_.is_form = false;
     request_.route = {};
     new_request_id(request_.id);
+    route_ = nullptr;
     continue_sent_ = discard_body_ = false;
     body_bytes_ = bytes_out_ = 0;
     bytes_in_ = static_cast<int64_t>(in_.size());
-    route_ = nullptr;
+}
 
+Task<Connection::Head> Connection::read_head() {
+    const ServerOptions& options = service_.options;
+    begin_request();
     // After an answer the next request is hardly there yet: waiting first saves a failing read.
     bool wait_first = served_ > 0 && in_.empty() && !transport_.is_tls();
     if (++burst_ >= kMostBurst) {

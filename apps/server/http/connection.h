@@ -48,6 +48,7 @@ private:
     Connection(Loop& loop, int socket, Peer peer);
     Task<void> run();
     Task<bool> handshake();
+    void begin_request();
     Task<Head> read_head();
     Task<void> serve(Head head);
     bool answer_at_once();

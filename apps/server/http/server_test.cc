@@ -355,6 +355,34 @@ TEST(Server, FastRoutesMayAnswerInAnyWay) {
     EXPECT_EQ(client.get("/hello").status, 200);
 }
 
+TEST(Server, NothingOfOneRequestStaysForTheNext) {
+    Site site([](ServerOptions& options, Router& router) {
+        options.finish = [](const RequestHead& head, Response& response) {
+            response.with("X-Notes", std::to_string(head.notes.size()));
+            response.with("X-Headers", std::to_string(head.headers.size()));
+        };
+        Route noted = route("POST", "/noted/{name}", [](Request& request) {
+            return text(200, std::to_string(request.form.size()) + request.body +
+                                 std::to_string(request.query.pairs.size()) +
+                                 std::to_string(request.params.size()) + request.content_type);
+        });
+        noted.gate = [](RequestHead& head) -> std::optional<Response> {
+            head.notes.push_back({"X-Limit", "5"});
+            return std::nullopt;
+        };
+        router.add(std::move(noted));
+    });
+    Client client = site.client();
+    Reply reply = client.post("/noted/a?x=1", "application/x-www-form-urlencoded", "a=1&b=2");
+    EXPECT_EQ(reply.body, "2a=1&b=211application/x-www-form-urlencoded");
+    EXPECT_EQ(reply.header("x-notes"), "1");
+    reply = client.ask("POST /noted/a HTTP/1.1\r\nHost: x\r\n\r\n");
+    EXPECT_EQ(reply.body, "001");
+    EXPECT_EQ(reply.header("x-notes"), "1");
+    EXPECT_EQ(reply.header("x-headers"), "1");
+    EXPECT_EQ(client.get("/hello").header("x-notes"), "0");
+}
+
 TEST(Server, GuardAndGateAnswerFirst) {
     std::atomic<int> handled{0};
     Site site([&](ServerOptions& options, Router& router) {
