@@ -3,6 +3,7 @@
 
 #include "apps/cli/commands.h"
 #include "apps/cli/film_command.h"
+#include "apps/cli/remote_make.h"
 
 namespace apps {
 
@@ -16,6 +17,7 @@ void add_make_command(CLI::App& app, Run& run) {
     add_film_options(*command, *options);
     command->callback([options, source, &run] {
         run = [options, source] {
+            if (is_remote(options->engine)) return run_remote(*source, *options);
             const auto written = read_source(*source, *options);
             if (!written.ok()) return report_error(written.error());
             return run_film(*written, *options, *source);

@@ -16,7 +16,10 @@ constexpr double kLongestFilm_s = 3600;
 void add_film_options(CLI::App& command, FilmOptions& options) {
     command.add_option("-o,--output", options.output,
                        "The film to write; default SLUG.mp4, never overwriting");
-    command.add_option("--engine", options.engine, "world | neural:MODEL | remote:NAME")
+    command
+        .add_option("--engine", options.engine,
+                    "world | neural:MODEL | remote:NAME or remote:https://host/v1\n"
+                    "(another server of the Videos API; AOZORA_REMOTE_NAME_URL, _KEY, _MODEL)")
         ->capture_default_str();
     command.add_option("--seconds", options.seconds,
                        "Length, exact to the frame; default from the text, else 5");
@@ -92,8 +95,10 @@ base::Result<script::WriteOptions> write_options(const FilmOptions& options) {
     };
     if (options.engine.rfind("neural", 0) == 0)
         return not_built("the engine \"neural\"", "--engine " + options.engine);
-    if (options.engine.rfind("remote", 0) == 0)
-        return not_built("the engine \"remote\"", "--engine " + options.engine);
+    if (options.engine.rfind("remote", 0) == 0) {
+        return base::usage_error("only \"make\" can leave the work to another server",
+                                 "--engine " + options.engine);
+    }
     if (options.engine != "world") {
         return base::usage_error("engines are world, neural:MODEL, remote:NAME",
                                  "--engine " + options.engine);

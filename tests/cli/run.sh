@@ -36,7 +36,7 @@ expect 2 "fps" "aozora:" "$aozora" make "a ball falls" --fps 0 -o x.mp4
 expect 2 "style" "realistic" "$aozora" make "a ball falls" --style baroque -o x.mp4
 expect 2 "quality" "draft" "$aozora" make "a ball falls" --quality superb -o x.mp4
 expect 1 "neural" "not built yet" "$aozora" make "a ball falls" --engine neural:ltx -o x.mp4
-expect 1 "remote" "not built yet" "$aozora" make "a ball falls" --engine remote:x -o x.mp4
+expect 2 "remote" "AOZORA_REMOTE_X_URL" "$aozora" make "a ball falls" --engine remote:x -o x.mp4
 expect 1 "image" "cannot read" "$aozora" make "a ball falls" --image x.png -o x.mp4
 expect 1 "character" "not built yet" "$aozora" make "a ball falls" --character Ann=x.mp4 -o x.mp4
 for command in pull models; do expect 1 "$command" "not built yet" "$aozora" $command; done
