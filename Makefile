@@ -16,7 +16,7 @@ deps-test: ## install what every test needs (ffprobe, the compiler of the fuzzer
 build: deps ## build/aozora
 	@cmake --preset release -Wno-dev >build-configure.log 2>&1 || { cat build-configure.log; exit 1; }
 	@rm -f build-configure.log
-	@cmake --build build -j $(JOBS) --target aozora
+	@cmake --build build -j $(JOBS) --target aozora aozora-goldens
 
 demo: build ## make the basketball film and say where it lies
 	@mkdir -p build/demo

@@ -10,6 +10,7 @@ find_package(embree 3 REQUIRED)
 find_package(JPEG REQUIRED)
 find_package(PNG REQUIRED)
 
+pkg_check_modules(SENTENCEPIECE REQUIRED IMPORTED_TARGET sentencepiece)
 pkg_check_modules(AV REQUIRED IMPORTED_TARGET libavformat libavcodec libavutil libswscale libswresample)
 pkg_check_modules(X264 REQUIRED IMPORTED_TARGET x264)
 pkg_check_modules(WEBP REQUIRED IMPORTED_TARGET libwebp)
@@ -39,6 +40,22 @@ find_package(ZLIB REQUIRED)
 add_library(aozora_sound_libs INTERFACE)
 target_link_libraries(aozora_sound_libs INTERFACE PkgConfig::SNDFILE PkgConfig::EBUR128
   flite_cmu_us_slt flite_cmu_us_rms flite_cmu_us_awb flite_cmu_us_kal16 flite_usenglish flite_cmulex flite m)
+
+# oneDNN runs on OpenMP; ours must be the same pool. The thread sanitizer does not understand it.
+# Its CMake package asks for OpenCL's headers, which the CPU engine does not need.
+find_path(DNNL_INCLUDE dnnl.hpp REQUIRED)
+find_library(DNNL_LIBRARY dnnl REQUIRED)
+option(AOZORA_OPENMP "Use several cores in tensor/" ON)
+add_library(aozora_tensor_libs INTERFACE)
+target_link_libraries(aozora_tensor_libs INTERFACE ${DNNL_LIBRARY})
+target_include_directories(aozora_tensor_libs SYSTEM INTERFACE ${DNNL_INCLUDE})
+if(AOZORA_OPENMP)
+  find_package(OpenMP REQUIRED)
+  target_link_libraries(aozora_tensor_libs INTERFACE OpenMP::OpenMP_CXX)
+endif()
+
+add_library(aozora_neural_libs INTERFACE)
+target_link_libraries(aozora_neural_libs INTERFACE PkgConfig::SENTENCEPIECE)
 
 if(AOZORA_TESTS)
   find_package(GTest REQUIRED)

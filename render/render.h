@@ -99,7 +99,4 @@ public:
                                          const base::CancelToken* cancel = nullptr) = 0;
 };
 
-// "avx512", "avx2", "sse2", "neon": stands in the record.
-std::string isa_level();
-
 }  // namespace render

@@ -1,4 +1,4 @@
-# Loops that render/integrate/kernel.h compiles per instruction set: full vectorisation, and fused
+# Loops that base/cpu/kernel.h compiles per instruction set: full vectorisation, and fused
 # multiply-add where the level has it (films are equal per level only, so contraction is no harm).
 set_source_files_properties(
   render/denoise/atrous.cc render/integrate/light_kernel.cc

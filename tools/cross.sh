@@ -7,7 +7,7 @@ tools/deps.sh build
 compiler=aarch64-linux-gnu-g++
 flags="-std=gnu++20 -fsyntax-only -Wall -Wextra -Wno-missing-field-initializers -ffp-contract=off -I. -Ibuild/generated
   -idirafter /usr/include -idirafter /usr/include/x86_64-linux-gnu -idirafter /usr/include/bullet -idirafter /usr/include/freetype2 -idirafter /usr/include/flite -DAOZORA_SOURCE_DIR=\".\" -DAOZORA_BINARY=\".\""
-git ls-files 'base/*.cc' 'script/*.cc' 'media/*.cc' 'world/*.cc' 'render/*.cc' 'sound/*.cc' 'studio/*.cc' 'apps/*.cc' |
+git ls-files 'base/*.cc' 'tensor/*.cc' 'neural/*.cc' 'script/*.cc' 'media/*.cc' 'world/*.cc' 'render/*.cc' 'sound/*.cc' 'studio/*.cc' 'apps/*.cc' |
     grep -vE '_(test|fuzz|bench)\.cc$' | sed "s|^|$compiler $(echo $flags) |" >build-cross.list
 status=0
 xargs -P "$(nproc)" -d '\n' -n 1 sh -c <build-cross.list || status=1

@@ -6,7 +6,7 @@ build="g++ cmake ninja-build pkg-config libbullet-dev libembree-dev libtbb-dev
   libavformat-dev libavcodec-dev libavutil-dev libswscale-dev libswresample-dev libx264-dev
   flite1-dev libsndfile1-dev libebur128-dev nlohmann-json3-dev libcli11-dev libspdlog-dev
   libcurl4-openssl-dev wordnet-base libwebp-dev libjpeg62-turbo-dev libpng-dev libfreetype-dev libgtest-dev zlib1g-dev
-  libboost1.81-dev libsqlite3-dev libpq-dev libssl-dev libsodium-dev libtomlplusplus-dev bubblewrap"
+  libboost1.81-dev libsqlite3-dev libpq-dev libssl-dev libsodium-dev libtomlplusplus-dev bubblewrap libdnnl-dev libsentencepiece-dev"
 test="ffmpeg curl clang libclang-rt-14-dev chromium python3 postgresql nginx wrk"
 # npm and node are taken as they are; the distribution's only where there are none.
 command -v npm >/dev/null 2>&1 || test="$test nodejs npm"

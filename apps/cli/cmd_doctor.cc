@@ -6,7 +6,7 @@
 #include "apps/cli/commands.h"
 #include "apps/cli/options.h"
 #include "apps/cli/version.h"
-#include "render/render.h"
+#include "base/cpu/isa.h"
 #include "script/words/noun.h"
 #include "sound/voice/speak.h"
 
@@ -26,7 +26,7 @@ void hint(const std::string& what, const std::string& detail) {
 int doctor() {
     good = true;
     std::printf("%s\n", version_text().c_str());
-    line(true, "instruction set", render::isa_level());
+    line(true, "instruction set", std::string(base::isa_level()));
     line(true, "threads", std::to_string(std::thread::hardware_concurrency()));
     std::error_code error;
     const auto space = std::filesystem::space(std::filesystem::current_path(), error);

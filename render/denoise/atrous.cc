@@ -2,7 +2,7 @@
 
 #include <cmath>
 
-#include "render/integrate/kernel.h"
+#include "base/cpu/kernel.h"
 
 namespace render {
 namespace {

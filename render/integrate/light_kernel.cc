@@ -3,7 +3,7 @@
 #include <cmath>
 
 #include "base/math/colour.h"
-#include "render/integrate/kernel.h"
+#include "base/cpu/kernel.h"
 
 namespace render {
 

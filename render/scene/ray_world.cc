@@ -6,7 +6,7 @@
 #include <string>
 
 #include "base/core/check.h"
-#include "render/integrate/isa.h"
+#include "base/cpu/isa.h"
 #include "render/scene/threads.h"
 
 namespace render {
@@ -24,8 +24,8 @@ static_assert(offsetof(RayPacket, instance) - offsetof(RayPacket, ng_x) ==
 RTCDevice device() {
     static const RTCDevice the_device = [] {
         std::string config = "set_affinity=0";
-        if (isa_level() == "sse2") config += ",isa=sse2,max_isa=sse2";
-        if (isa_level() == "avx2") config += ",max_isa=avx2";
+        if (base::isa_level() == "sse2") config += ",isa=sse2,max_isa=sse2";
+        if (base::isa_level() == "avx2") config += ",max_isa=avx2";
         const RTCDevice made = rtcNewDevice(config.c_str());
         CHECK(made != nullptr, "Embree gives no device");
         return made;

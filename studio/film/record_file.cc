@@ -2,8 +2,8 @@
 
 #include <cmath>
 
+#include "base/cpu/isa.h"
 #include "media/atomic_file.h"
-#include "render/render.h"
 
 namespace studio {
 namespace {
@@ -33,7 +33,7 @@ Json RecordFile::to_json(const script::ShotList& list, const script::Report& rep
     Json out = {{"schema", "aozora-record/1"},
                 {"fps", list.fps},
                 {"duration_s", rounded(list.seconds())},
-                {"isa", render::isa_level()},
+                {"isa", base::isa_level()},
                 {"events", Json::array()},
                 {"shots", Json::array()},
                 {"bodies", Json::array()},

@@ -7,7 +7,7 @@
 //   AOZORA_KERNEL(blur, (float* out, const float* in, int count), (out, in, count))
 #pragma once
 
-#include "render/integrate/isa.h"
+#include "base/cpu/isa.h"
 
 #define AOZORA_INLINE static inline __attribute__((always_inline))
 
@@ -21,10 +21,10 @@
     }                                                                                \
     static void name##_baseline parameters { name##_body arguments; }                \
     void name parameters {                                                           \
-        switch (isa()) {                                                             \
-            case Isa::Avx512: return name##_avx512 arguments;                        \
-            case Isa::Avx2: return name##_avx2 arguments;                            \
-            case Isa::Baseline: return name##_baseline arguments;                    \
+        switch (::base::isa()) {                                                     \
+            case ::base::Isa::Avx512: return name##_avx512 arguments;                \
+            case ::base::Isa::Avx2: return name##_avx2 arguments;                    \
+            case ::base::Isa::Baseline: return name##_baseline arguments;            \
         }                                                                            \
     }
 #else

@@ -1,9 +1,9 @@
-#include "render/integrate/isa.h"
+#include "base/cpu/isa.h"
 
 #include <cstdlib>
 #include <string_view>
 
-namespace render {
+namespace base {
 namespace {
 
 Isa detect() {
@@ -32,7 +32,7 @@ Isa isa() {
     return chosen;
 }
 
-std::string isa_level() {
+std::string_view isa_level() {
     switch (isa()) {
         case Isa::Avx512: return "avx512";
         case Isa::Avx2: return "avx2";
@@ -45,4 +45,4 @@ std::string isa_level() {
 #endif
 }
 
-}  // namespace render
+}  // namespace base

@@ -1,0 +1,269 @@
+// Matrix products and convolutions by oneDNN, the only file that knows it. f32 arithmetic
+// throughout; weights of other types are widened while they are packed.
+//
+// A primitive serves one set of sizes; making one costs 0.2 ms, so they are kept by their
+// description.
+#include <algorithm>
+#include <dnnl.hpp>
+#include <mutex>
+#include <unordered_map>
+#include <vector>
+
+#include "base/core/check.h"
+#include "tensor/core/memory.h"
+#include "tensor/core/parallel.h"
+#include "tensor/cpu/cpu.h"
+
+namespace tensor {
+namespace {
+
+using dnnl::memory;
+using Dims = memory::dims;
+using Tag = memory::format_tag;
+
+constexpr auto kF32 = memory::data_type::f32;
+// Rows of a weight that is not kept packed: widened and multiplied in pieces of this many bytes.
+constexpr int64_t kPieceBytes = 32 << 20;
+
+dnnl::engine& engine() {
+    static dnnl::engine e(dnnl::engine::kind::cpu, 0);
+    return e;
+}
+// A primitive has ended when execute() and wait() return, so one stream a thread is enough.
+dnnl::stream& stream() {
+    thread_local dnnl::stream s(engine());
+    return s;
+}
+memory wrap(const memory::desc& desc, const float* data) {
+    return {desc, engine(), const_cast<float*>(data)};
+}
+memory::desc strided(const Dims& dims, const Dims& strides) { return {dims, kF32, strides}; }
+memory::desc any(const Dims& dims) { return {dims, kF32, Tag::any}; }
+
+// A weight in the order that a primitive wants.
+struct Packed {
+    memory::desc desc;
+    std::shared_ptr<std::byte> bytes;
+    const float* data() const { return reinterpret_cast<const float*>(bytes.get()); }
+};
+
+std::shared_ptr<Packed> pack(const memory::desc& from, const float* data, const memory::desc& to) {
+    auto packed = std::make_shared<Packed>(Packed{to, allocate(to.get_size())});
+    memory source = wrap(from, data);
+    memory target = wrap(to, packed->data());
+    dnnl::reorder(source, target).execute(stream(), source, target);
+    stream().wait();
+    return packed;
+}
+
+// Primitives by the numbers that describe them.
+template <typename Primitive>
+class Cache {
+public:
+    using Key = std::vector<int64_t>;
+    template <typename Make>
+    Primitive get(const Key& key, Make make) {
+        const std::lock_guard lock(mutex_);
+        const auto found = known_.find(key);
+        if (found != known_.end()) return found->second;
+        if (known_.size() > 4096) known_.clear();
+        return known_.emplace(key, make()).first->second;
+    }
+
+private:
+    struct Hash {
+        size_t operator()(const Key& key) const {
+            uint64_t h = 0xcbf29ce484222325u;
+            for (const int64_t k : key) h = (h ^ static_cast<uint64_t>(k)) * 0x100000001b3u;
+            return h;
+        }
+    };
+    std::mutex mutex_;
+    std::unordered_map<Key, Primitive, Hash> known_;
+};
+
+struct Product {
+    dnnl::matmul primitive;
+    memory::desc a, b, bias, c;
+};
+
+// c [m,n] (rows `ldc` apart) = a [m,k] b^T + bias. `packed`: let oneDNN choose the order of b, else
+// b is [n,k] as it lies.
+Product product(int64_t m, int64_t k, int64_t n, int64_t ldc, bool with_bias, bool packed) {
+    static Cache<Product> cache;
+    return cache.get({m, k, n, ldc, with_bias, packed, threads()}, [&] {
+        Product p;
+        p.a = strided({m, k}, {k, 1});
+        p.c = strided({m, n}, {ldc, 1});
+        const memory::desc b = packed ? any({k, n}) : strided({k, n}, {1, k});
+        if (with_bias) p.bias = strided({1, n}, {n, 1});
+        const auto desc =
+            with_bias ? dnnl::matmul::desc(p.a, b, p.bias, p.c) : dnnl::matmul::desc(p.a, b, p.c);
+        const dnnl::matmul::primitive_desc chosen(desc, engine());
+        p.b = chosen.weights_desc();
+        p.primitive = dnnl::matmul(chosen);
+        return p;
+    });
+}
+
+void run(const Product& p, const float* a, const float* b, const float* bias, float* c) {
+    std::unordered_map<int, memory> arguments = {{DNNL_ARG_SRC, wrap(p.a, a)},
+                                                 {DNNL_ARG_WEIGHTS, wrap(p.b, b)},
+                                                 {DNNL_ARG_DST, wrap(p.c, c)}};
+    if (bias) arguments.emplace(DNNL_ARG_BIAS, wrap(p.bias, bias));
+    p.primitive.execute(stream(), arguments);
+    stream().wait();
+}
+
+// Weights of one layer for the input sizes it met: the order may depend on them.
+struct PackedSet {
+    std::vector<std::shared_ptr<Packed>> forms;
+    const float* find(const memory::desc& desc) const {
+        for (const auto& f : forms) {
+            if (f->desc == desc) return f->data();
+        }
+        return nullptr;
+    }
+};
+
+PackedSet& packed_set(std::shared_ptr<void>& packed) {
+    if (!packed) packed = std::make_shared<PackedSet>();
+    return *static_cast<PackedSet*>(packed.get());
+}
+
+const float* bias_or_null(const Tensor& bias) { return bias.defined() ? bias.f32() : nullptr; }
+
+}  // namespace
+
+void CpuBackend::linear(const Tensor& x, const Tensor& weight, const Tensor& bias,
+                        Activation activation, std::shared_ptr<void>& packed, bool may_keep,
+                        Tensor& y) {
+    const int64_t m = x.dim(0), k = x.dim(1), n = weight.dim(0);
+    const float* b = bias_or_null(bias);
+    if (may_keep) {
+        const Product p = product(m, k, n, n, b, true);
+        PackedSet& set = packed_set(packed);
+        const float* w = set.find(p.b);
+        if (!w) {
+            const Tensor wide = weight.widened();
+            set.forms = {pack(strided({k, n}, {1, k}), wide.f32(), p.b)};
+            w = set.forms.back()->data();
+        }
+        run(p, x.f32(), w, b, y.f32());
+    } else {
+        const int64_t step = std::max<int64_t>(16, kPieceBytes / (4 * k) / 16 * 16);
+        for (int64_t first = 0; first < n; first += step) {
+            const int64_t count = std::min(step, n - first);
+            const Tensor piece = weight.rows(first, first + count).widened();
+            run(product(m, k, count, n, b, false), x.f32(), piece.f32(), b ? b + first : nullptr,
+                y.f32() + first);
+        }
+    }
+    if (activation != Activation::None) activate(y, activation, y);
+}
+
+void CpuBackend::matmul_nt(const Tensor& a, const Tensor& b, Tensor& c) {
+    const int64_t batch = a.dim(0), m = a.dim(1), k = a.dim(2), n = b.dim(1);
+    static Cache<Product> cache;
+    const Product p = cache.get({batch, m, k, n, threads()}, [&] {
+        Product made;
+        made.a = strided({batch, m, k}, {m * k, k, 1});
+        made.b = strided({batch, k, n}, {n * k, 1, k});
+        made.c = strided({batch, m, n}, {m * n, n, 1});
+        made.primitive = dnnl::matmul(
+            dnnl::matmul::primitive_desc(dnnl::matmul::desc(made.a, made.b, made.c), engine()));
+        return made;
+    });
+    run(p, a.f32(), b.f32(), nullptr, c.f32());
+}
+
+namespace {
+
+struct Convolution {
+    dnnl::convolution_forward primitive;
+    memory::desc x, w, bias, y;
+};
+
+}  // namespace
+
+void CpuBackend::conv(const Tensor& x, const Tensor& weight, const Tensor& bias,
+                      const ConvGeometry& g, Activation activation, std::shared_ptr<void>& packed,
+                      Tensor& y) {
+    const int64_t batch = x.dim(0), c = x.dim(4), n = weight.dim(0);
+    const Dims in = {batch, c, x.dim(1), x.dim(2), x.dim(3)};
+    const Dims out = {batch, n, y.dim(1), y.dim(2), y.dim(3)};
+    const Dims kernel = {n, c, weight.dim(2), weight.dim(3), weight.dim(4)};
+    const auto dims = [](const std::array<int64_t, 3>& a) { return Dims(a.begin(), a.end()); };
+    static Cache<Convolution> cache;
+    Cache<Convolution>::Key key = {bias.defined(), threads()};
+    for (const Dims& d :
+         {in, out, kernel, dims(g.stride), dims(g.pad_front), dims(g.pad_back), dims(g.dilation)}) {
+        key.insert(key.end(), d.begin(), d.end());
+    }
+    const Convolution p = cache.get(key, [&] {
+        Convolution made;
+        made.x = {in, kF32, Tag::ndhwc};
+        made.y = {out, kF32, Tag::ndhwc};
+        if (bias.defined()) made.bias = {{n}, kF32, Tag::x};
+        Dims dilation = dims(g.dilation);
+        for (auto& d : dilation) --d;  // oneDNN counts the gaps
+        const dnnl::convolution_forward::desc desc(dnnl::prop_kind::forward_inference,
+                                                   dnnl::algorithm::convolution_direct, made.x,
+                                                   any(kernel), made.bias, made.y, dims(g.stride),
+                                                   dilation, dims(g.pad_front), dims(g.pad_back));
+        const dnnl::convolution_forward::primitive_desc chosen(desc, engine());
+        made.w = chosen.weights_desc();
+        made.primitive = dnnl::convolution_forward(chosen);
+        return made;
+    });
+    PackedSet& set = packed_set(packed);
+    const float* w = set.find(p.w);
+    if (!w) {
+        const Tensor wide = weight.widened();
+        set.forms = {pack({kernel, kF32, Tag::oidhw}, wide.f32(), p.w)};
+        w = set.forms.back()->data();
+    }
+    std::unordered_map<int, memory> arguments = {{DNNL_ARG_SRC, wrap(p.x, x.f32())},
+                                                 {DNNL_ARG_WEIGHTS, wrap(p.w, w)},
+                                                 {DNNL_ARG_DST, wrap(p.y, y.f32())}};
+    if (bias.defined()) arguments.emplace(DNNL_ARG_BIAS, wrap(p.bias, bias.f32()));
+    p.primitive.execute(stream(), arguments);
+    stream().wait();
+    if (activation != Activation::None) activate(y, activation, y);
+}
+
+void CpuBackend::conv_transpose1d(const Tensor& x, const Tensor& weight, const Tensor& bias,
+                                  int64_t stride, int64_t padding, std::shared_ptr<void>& packed,
+                                  Tensor& y) {
+    // As a matrix product and a scatter-add: column a of the product is what tap a adds.
+    const int64_t batch = x.dim(0), in_length = x.dim(1), c = x.dim(2), length = y.dim(1),
+                  n = y.dim(2);
+    const int64_t k = weight.dim(2);
+    PackedSet& set = packed_set(packed);
+    const Product p = product(batch * in_length, c, k * n, k * n, false, true);
+    const float* w = set.find(p.b);
+    if (!w) {
+        const Tensor wide = tensor::permute(weight.widened(), {2, 1, 0});  // [k,n,c]
+        set.forms = {pack(strided({c, k * n}, {1, c}), wide.f32(), p.b)};
+        w = set.forms.back()->data();
+    }
+    Tensor taps(Shape{batch, in_length, k, n});
+    run(p, x.f32(), w, nullptr, taps.f32());
+    const float* b = bias_or_null(bias);
+    float* out = y.f32();
+    parallel_for(batch * length, 64, [&](int64_t begin, int64_t end) {
+        for (int64_t r = begin; r < end; ++r) {
+            float* row = out + r * n;
+            for (int64_t j = 0; j < n; ++j) row[j] = b ? b[j] : 0.0f;
+            const int64_t at = r % length + padding;
+            const int64_t newest = std::min(at / stride, in_length - 1);
+            for (int64_t i = std::max<int64_t>(0, (at - k + stride) / stride); i <= newest; ++i) {
+                const float* tap =
+                    taps.f32() + ((r / length * in_length + i) * k + (at - i * stride)) * n;
+                for (int64_t j = 0; j < n; ++j) row[j] += tap[j];
+            }
+        }
+    });
+}
+
+}  // namespace tensor

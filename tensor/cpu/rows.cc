@@ -1,0 +1,177 @@
+// Everything that walks rows or elements: cuts the work and calls the kernels.
+#include <algorithm>
+#include <cmath>
+
+#include "tensor/core/parallel.h"
+#include "tensor/cpu/cpu.h"
+#include "tensor/cpu/kernels.h"
+#include "tensor/ops/row_map.h"
+
+namespace tensor {
+namespace {
+
+constexpr int64_t kGrain = 1 << 14;  // elements below which a thread costs more than it gives
+
+int64_t rows_grain(int64_t width) {
+    return std::max<int64_t>(1, kGrain / std::max<int64_t>(width, 1));
+}
+
+const float* row_or_null(const Tensor& table, const RowMap& map, int64_t tokens, int64_t t) {
+    if (!table.defined()) return nullptr;
+    return table.f32() + row_of(map, table.dim(0), tokens, t) * table.dim(1);
+}
+const float* or_null(const Tensor& t) { return t.defined() ? t.f32() : nullptr; }
+
+}  // namespace
+
+void CpuBackend::activate(const Tensor& x, Activation kind, Tensor& y) {
+    const float* in = x.f32();
+    float* out = y.f32();
+    parallel_for(x.elements(), kGrain, [&](int64_t begin, int64_t end) {
+        kernels::activate(in + begin, out + begin, end - begin, kind);
+    });
+}
+
+void CpuBackend::gated(const Tensor& gate, const Tensor& up, Activation kind, Tensor& y) {
+    float* out = y.f32();
+    parallel_for(gate.elements(), kGrain, [&](int64_t begin, int64_t end) {
+        kernels::gated(gate.f32() + begin, up.f32() + begin, out + begin, end - begin, kind);
+    });
+}
+
+void CpuBackend::axpby(float a, const Tensor& x, float b, const Tensor& y, Tensor& z) {
+    float* out = z.f32();
+    parallel_for(x.elements(), kGrain, [&](int64_t begin, int64_t end) {
+        kernels::axpby(a, x.f32() + begin, b, y.f32() + begin, out + begin, end - begin);
+    });
+}
+
+void CpuBackend::multiply(const Tensor& x, const Tensor& y, Tensor& z) {
+    float* out = z.f32();
+    parallel_for(x.elements(), kGrain, [&](int64_t begin, int64_t end) {
+        kernels::multiply(x.f32() + begin, y.f32() + begin, out + begin, end - begin);
+    });
+}
+
+void CpuBackend::affine(const Tensor& x, const Tensor& s, const Tensor& t, Tensor& y) {
+    const int64_t width = x.dim(-1);
+    float* out = y.f32();
+    parallel_for(x.elements() / std::max<int64_t>(width, 1), rows_grain(width),
+                 [&](int64_t begin, int64_t end) {
+                     for (int64_t r = begin; r < end; ++r) {
+                         kernels::affine(x.f32() + r * width, or_null(s), or_null(t),
+                                         out + r * width, width);
+                     }
+                 });
+}
+
+void CpuBackend::gated_add(Tensor& x, const Tensor& gate, const RowMap& map, const Tensor& y) {
+    const int64_t width = x.dim(2);
+    float* out = x.f32();
+    parallel_for(x.dim(0) * x.dim(1), rows_grain(width), [&](int64_t begin, int64_t end) {
+        for (int64_t t = begin; t < end; ++t) {
+            kernels::gated_add(out + t * width, row_or_null(gate, map, x.dim(1), t),
+                               y.f32() + t * width, width);
+        }
+    });
+}
+
+void CpuBackend::scale_heads(Tensor& x, const Tensor& g) {
+    const int64_t width = x.dim(3);
+    float* out = x.f32();
+    parallel_for(x.shape().product(0, 3), rows_grain(width), [&](int64_t begin, int64_t end) {
+        for (int64_t r = begin; r < end; ++r) {
+            kernels::axpby(g.f32()[r], out + r * width, 0.0f, out + r * width, out + r * width,
+                           width);
+        }
+    });
+}
+
+void CpuBackend::rope(Tensor& x, const Tensor& cos, const Tensor& sin, RopeLayout layout) {
+    const int64_t tokens = x.dim(1), heads = x.dim(2), half = x.dim(3) / 2;
+    float* out = x.f32();
+    parallel_for(x.dim(0) * tokens, rows_grain(heads * half * 2), [&](int64_t begin, int64_t end) {
+        for (int64_t r = begin; r < end; ++r) {
+            const int64_t table_row = cos.dim(0) == 1 ? r % tokens : r;
+            for (int64_t h = 0; h < heads; ++h) {
+                const int64_t at = (table_row * cos.dim(2) + (cos.dim(2) == 1 ? 0 : h)) * half;
+                float* row = out + (r * heads + h) * 2 * half;
+                if (layout == RopeLayout::Halves) {
+                    kernels::rope_halves(row, cos.f32() + at, sin.f32() + at, half);
+                } else {
+                    kernels::rope_pairs(row, cos.f32() + at, sin.f32() + at, half);
+                }
+            }
+        }
+    });
+}
+
+void CpuBackend::norm(const Tensor& x, const NormOptions& o, Tensor& y) {
+    const int64_t width = x.dim(-1);
+    const int64_t tokens = x.rank() == 3 ? x.dim(1) : 1;
+    float* out = y.f32();
+    parallel_for(x.elements() / std::max<int64_t>(width, 1), rows_grain(width),
+                 [&](int64_t begin, int64_t end) {
+                     for (int64_t t = begin; t < end; ++t) {
+                         const kernels::NormRow row = {
+                             or_null(o.weight), or_null(o.bias),
+                             row_or_null(o.modulation.scale, o.modulation.map, tokens, t),
+                             row_or_null(o.modulation.shift, o.modulation.map, tokens, t)};
+                         kernels::norm_row(x.f32() + t * width, out + t * width, width, o.kind,
+                                           o.eps, row);
+                     }
+                 });
+}
+
+void CpuBackend::modulate(const Tensor& x, const Modulation& m, Tensor& y) {
+    const int64_t width = x.dim(2);
+    float* out = y.f32();
+    parallel_for(x.dim(0) * x.dim(1), rows_grain(width), [&](int64_t begin, int64_t end) {
+        for (int64_t t = begin; t < end; ++t) {
+            const float* scale = row_or_null(m.scale, m.map, x.dim(1), t);
+            const float* in = x.f32() + t * width;
+            float* target = out + t * width;
+            kernels::affine(in, nullptr, nullptr, target, width);
+            if (scale) kernels::gated_add(target, scale, in, width);
+            const float* shift = row_or_null(m.shift, m.map, x.dim(1), t);
+            if (shift) kernels::axpby(1.0f, target, 1.0f, shift, target, width);
+        }
+    });
+}
+
+void CpuBackend::group_norm(const Tensor& x, int groups, float eps, const Tensor& weight,
+                            const Tensor& bias, Tensor& y) {
+    const int64_t channels = x.dim(-1), each = channels / groups;
+    const int64_t positions = x.shape().product(1, x.rank() - 1);
+    float* out = y.f32();
+    parallel_for(x.dim(0) * groups, 1, [&](int64_t begin, int64_t end) {
+        for (int64_t i = begin; i < end; ++i) {
+            const int64_t first = i / groups * positions * channels + i % groups * each;
+            double sum = 0, squares = 0, ignored = 0;
+            for (int64_t p = 0; p < positions; ++p) {
+                kernels::moments(x.f32() + first + p * channels, each, 0.0f, &sum, &ignored);
+            }
+            const double count = static_cast<double>(positions * each);
+            const auto mean = static_cast<float>(sum / count);
+            for (int64_t p = 0; p < positions; ++p) {
+                kernels::moments(x.f32() + first + p * channels, each, mean, &ignored, &squares);
+            }
+            const auto factor = static_cast<float>(1.0 / std::sqrt(squares / count + eps));
+            const float* w = weight.f32() + i % groups * each;
+            const float* b = bias.f32() + i % groups * each;
+            for (int64_t p = 0; p < positions; ++p) {
+                const float* in = x.f32() + first + p * channels;
+                float* target = out + first + p * channels;
+                for (int64_t c = 0; c < each; ++c)
+                    target[c] = (in[c] - mean) * factor * w[c] + b[c];
+            }
+        }
+    });
+}
+
+Backend& cpu_backend() {
+    static CpuBackend backend;
+    return backend;
+}
+
+}  // namespace tensor

@@ -1,0 +1,254 @@
+// Every op against its double twin on random shapes. Tolerances: a sum of n products of unit
+// normals in f32 errs by about eps sqrt(n) |sum| with eps = 6e-8; the bounds below are that with a
+// factor for blocked summation and for the fast elementary functions (2e-7 absolute,
+// tensor/cpu/math.h).
+#include "tensor/testing/twin.h"
+
+using namespace tensor;
+using tensor::testing::Random;
+using tensor::testing::twin_error;
+
+namespace {
+
+constexpr int kRounds = 12;
+float sum_bound(int64_t n) { return 4e-7f * static_cast<float>(n) + 1e-6f; }
+
+TEST(Ops, Linear) {
+    Random random(1);
+    for (int round = 0; round < kRounds; ++round) {
+        const int64_t m = random.between(1, 70), k = random.between(1, 130),
+                      n = random.between(1, 90);
+        const Tensor x = random.normal({2, m, k});
+        const Tensor w = random.normal({n, k}), b = random.normal({n});
+        for (const Activation a : {Activation::None, Activation::GeluTanh, Activation::Silu}) {
+            EXPECT_LT(twin_error([&] { return Linear(w, round % 2 ? b : Tensor())(x, a); }),
+                      sum_bound(k));
+        }
+    }
+}
+
+TEST(Ops, LinearWithoutRoomForPackedWeightsGivesTheSame) {
+    Random random(2);
+    const Tensor x = random.normal({9, 2048}), w = random.normal({4500, 2048}),
+                 b = random.normal({4500});
+    const Tensor kept = Linear(w, b)(x);
+    set_packed_budget(0);
+    const Tensor streamed = Linear(w, b)(x);
+    set_packed_budget(UINT64_MAX);
+    for (int64_t i = 0; i < kept.elements(); ++i) {
+        ASSERT_NEAR(kept.f32()[i], streamed.f32()[i], 1e-3f);
+    }
+}
+
+TEST(Ops, LowRankIsAddedToTheWeight) {
+    Random random(3);
+    const Tensor x = random.normal({5, 24}), w = random.normal({16, 24});
+    const Tensor down = random.normal({4, 24}), up = random.normal({16, 4});
+    Linear layer(w);
+    layer.add_low_rank(down, up, 0.5f);
+    Tensor merged = w.clone();
+    for (int64_t i = 0; i < 16; ++i) {
+        for (int64_t j = 0; j < 24; ++j) {
+            for (int64_t r = 0; r < 4; ++r) {
+                merged.f32()[i * 24 + j] += 0.5f * up.f32()[i * 4 + r] * down.f32()[r * 24 + j];
+            }
+        }
+    }
+    const Tensor a = layer(x), b = Linear(merged)(x);
+    for (int64_t i = 0; i < a.elements(); ++i) ASSERT_NEAR(a.f32()[i], b.f32()[i], 1e-4f);
+}
+
+TEST(Ops, MatmulNt) {
+    Random random(4);
+    for (int round = 0; round < kRounds; ++round) {
+        const int64_t m = random.between(1, 40), k = random.between(1, 90),
+                      n = random.between(1, 50);
+        const Tensor a = random.normal({3, m, k}), b = random.normal({3, n, k});
+        EXPECT_LT(twin_error([&] { return matmul_nt(a, b); }), sum_bound(k));
+    }
+}
+
+TEST(Ops, Conv) {
+    Random random(5);
+    for (int round = 0; round < kRounds; ++round) {
+        const int64_t c = random.between(1, 20), n = random.between(1, 40);
+        const Tensor x = random.normal({random.between(1, 2), random.between(3, 6),
+                                        random.between(3, 9), random.between(3, 9), c});
+        const int64_t kt = random.between(1, 3), kh = random.between(1, 3),
+                      kw = random.between(1, 3);
+        const Tensor w = random.normal({n, c, kt, kh, kw}), b = random.normal({n});
+        ConvGeometry g;
+        for (int i = 0; i < 3; ++i) {
+            g.stride[i] = random.between(1, 2);
+            g.pad_front[i] = random.between(0, 2);
+            g.pad_back[i] = random.between(0, 2);
+        }
+        EXPECT_LT(twin_error([&] { return Conv(w, round % 2 ? b : Tensor(), g)(x); }),
+                  sum_bound(c * kt * kh * kw));
+    }
+}
+
+TEST(Ops, ConvWithDilation) {
+    Random random(6);
+    const Tensor x = random.normal({2, 1, 1, 40, 12}), w = random.normal({8, 12, 3}),
+                 b = random.normal({8});
+    ConvGeometry g;
+    g.dilation[2] = 5;
+    g.pad_front[2] = g.pad_back[2] = 5;
+    EXPECT_LT(twin_error([&] { return Conv(w, b, g)(x, Activation::LeakyRelu01); }), sum_bound(36));
+}
+
+TEST(Ops, ConvTranspose1d) {
+    Random random(7);
+    for (int round = 0; round < kRounds; ++round) {
+        const int64_t c = random.between(1, 20), n = random.between(1, 20),
+                      stride = random.between(1, 6);
+        const int64_t k = stride + random.between(0, 6), padding = random.between(0, k / 2);
+        const Tensor x = random.normal({2, random.between(2, 30), c}), w = random.normal({c, n, k});
+        const Tensor b = random.normal({n});
+        EXPECT_LT(twin_error([&] { return ConvTranspose1d(w, b, stride, padding)(x); }),
+                  sum_bound(c * k));
+    }
+}
+
+TEST(Ops, NormsWithModulation) {
+    Random random(8);
+    for (const int64_t width : {1, 7, 16, 33, 64, 1030}) {
+        const Tensor x = random.normal({2, 5, width}, 3.0f);
+        const Tensor w = random.normal({width}), b = random.normal({width});
+        const Tensor scale = random.normal({3, width}), shift = random.normal({3, width});
+        const RowMap map{random.ids(10, 3)};
+        for (const NormKind kind : {NormKind::Rms, NormKind::Layer}) {
+            EXPECT_LT(twin_error([&] {
+                          return norm(x, {.kind = kind,
+                                          .eps = 1e-5f,
+                                          .weight = w,
+                                          .bias = b,
+                                          .modulation = {scale, shift, map}});
+                      }),
+                      2e-5f);
+        }
+        EXPECT_LT(twin_error([&] { return modulate(x, {scale, shift, map}); }), 1e-5f);
+        EXPECT_LT(twin_error([&] { return rms_norm(x, 1e-6f); }), 1e-5f);
+    }
+}
+
+TEST(Ops, OneRowServesAllTokensAndBRowsServeBatches) {
+    Random random(9);
+    const Tensor x = random.normal({2, 3, 8});
+    for (const int64_t rows : {1, 2}) {
+        const Tensor table = random.normal({rows, 8});
+        const Tensor y = modulate(x, {{}, table, {}});
+        for (int64_t i = 0; i < x.elements(); ++i) {
+            const int64_t row = rows == 1 ? 0 : i / 24;
+            ASSERT_FLOAT_EQ(y.f32()[i], x.f32()[i] + table.f32()[row * 8 + i % 8]);
+        }
+    }
+}
+
+TEST(Ops, GroupNorm) {
+    Random random(10);
+    const Tensor x = random.normal({2, 3, 4, 5, 24}, 2.0f), w = random.normal({24}),
+                 b = random.normal({24});
+    for (const int groups : {1, 3, 8, 24}) {
+        EXPECT_LT(twin_error([&] { return group_norm(x, groups, 1e-6f, w, b); }), 2e-5f);
+    }
+}
+
+TEST(Ops, Attention) {
+    Random random(11);
+    for (int round = 0; round < kRounds; ++round) {
+        const int64_t h = random.between(1, 4), d = random.between(1, 70),
+                      tq = random.between(1, 90), tk = random.between(1, 150);
+        const Tensor q = random.normal({2, tq, h, d}), k = random.normal({2, tk, h, d}),
+                     v = random.normal({2, tk, h, d});
+        AttentionOptions o{.scale = 1.0f / std::sqrt(static_cast<float>(d))};
+        if (round % 3 == 1) o.key_count = random.between(1, tk);
+        if (round % 3 == 2) o.bias = random.normal({1, h, tq, tk});
+        EXPECT_LT(twin_error([&] { return attention(q, k, v, o); }), 5e-6f);
+    }
+}
+
+TEST(Ops, AttentionWithMaskedKeysCausalWindowAndSharedHeads) {
+    Random random(12);
+    const Tensor q = random.normal({1, 40, 6, 16}), k = random.normal({1, 40, 2, 16}),
+                 v = random.normal({1, 40, 2, 24});
+    for (const int64_t window : {0, 1, 7, 100}) {
+        EXPECT_LT(twin_error([&] {
+                      return attention(q, k, v, {.scale = 0.25f, .causal = true, .window = window});
+                  }),
+                  5e-6f);
+    }
+    Tensor bias = Tensor::zeros({1, 1, 40, 40});
+    for (int64_t i = 0; i < 40 * 40; i += 3) bias.f32()[i] = -10000.0f;
+    EXPECT_LT(twin_error([&] { return attention(q, k, v, {.scale = 0.25f, .bias = bias}); }),
+              5e-6f);
+}
+
+TEST(Ops, NeighbourhoodAttention) {
+    Random random(13);
+    const Tensor q = random.normal({1, 5, 7, 6, 2, 16}), k = random.normal({1, 5, 7, 6, 2, 16}),
+                 v = random.normal({1, 5, 7, 6, 2, 16});
+    for (const std::array<int64_t, 3> kernel :
+         {std::array<int64_t, 3>{3, 3, 3}, {1, 5, 4}, {11, 11, 11}}) {
+        EXPECT_LT(twin_error([&] { return neighbourhood_attention(q, k, v, kernel, 0.25f); }),
+                  5e-6f);
+    }
+}
+
+TEST(Ops, Rope) {
+    Random random(14);
+    const Tensor x = random.normal({2, 9, 3, 16});
+    for (const RopeLayout layout : {RopeLayout::Halves, RopeLayout::Pairs}) {
+        for (const int64_t heads : {1, 3}) {
+            const Tensor c = random.normal({1, 9, heads, 8}), s = random.normal({1, 9, heads, 8});
+            EXPECT_LT(twin_error([&] {
+                          Tensor y = x.clone();
+                          rope_inplace(y, c, s, layout);
+                          return y;
+                      }),
+                      2e-6f);
+        }
+    }
+}
+
+TEST(Ops, Activations) {
+    Tensor x(Shape{4001});
+    for (int64_t i = 0; i < 4001; ++i) x.f32()[i] = static_cast<float>(i - 2000) / 100.0f;
+    for (const Activation a :
+         {Activation::GeluTanh, Activation::Silu, Activation::Tanh, Activation::Sigmoid,
+          Activation::LeakyRelu01, Activation::LeakyRelu001, Activation::Clamp1}) {
+        EXPECT_LT(twin_error([&] { return activate(x, a); }), 4e-6f) << static_cast<int>(a);
+    }
+    const Tensor extreme = Tensor::from({4}, std::vector<float>{-1e30f, -200.0f, 200.0f, 1e30f});
+    for (const Activation a :
+         {Activation::Silu, Activation::Tanh, Activation::Sigmoid, Activation::GeluTanh}) {
+        for (const float y : activate(extreme, a).to_vector()) EXPECT_TRUE(std::isfinite(y));
+    }
+}
+
+TEST(Ops, Layout) {
+    Random random(15);
+    const Tensor x = random.normal({2, 3, 4, 5});
+    const Tensor p = permute(x, {3, 1, 0, 2});
+    EXPECT_EQ(p.shape(), Shape({5, 3, 2, 4}));
+    for (int64_t i = 0; i < x.elements(); ++i) {
+        const int64_t d = i % 5, c = i / 5 % 4, b = i / 20 % 3, a = i / 60;
+        ASSERT_EQ(p.f32()[((d * 3 + b) * 2 + a) * 4 + c], x.f32()[i]);
+    }
+    const std::vector<Tensor> parts = chunk(x, 2, 2);
+    const Tensor joined = concat(parts, 2);
+    EXPECT_EQ(joined.to_vector(), x.to_vector());
+    const Tensor line = Tensor::from({1, 3, 1}, std::vector<float>{1, 2, 3});
+    EXPECT_EQ(pad(line, 1, 2, 1, PadMode::Reflect).to_vector(),
+              (std::vector<float>{3, 2, 1, 2, 3, 2}));
+    EXPECT_EQ(pad(line, 1, 2, 1, PadMode::Replicate).to_vector(),
+              (std::vector<float>{1, 1, 1, 2, 3, 3}));
+    EXPECT_EQ(pad(line, 1, 1, 1, PadMode::Zero).to_vector(), (std::vector<float>{0, 1, 2, 3, 0}));
+    EXPECT_EQ(repeat(line, 1, 2).to_vector(), (std::vector<float>{1, 1, 2, 2, 3, 3}));
+    EXPECT_EQ(gather_rows(line.reshape({3, 1}), Tensor::from_i32({2}, std::vector<int32_t>{2, 0}))
+                  .to_vector(),
+              (std::vector<float>{3, 1}));
+}
+
+}  // namespace

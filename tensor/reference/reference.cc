@@ -1,0 +1,10 @@
+#include "tensor/reference/reference.h"
+
+namespace tensor {
+
+Backend& reference_backend() {
+    static ReferenceBackend backend;
+    return backend;
+}
+
+}  // namespace tensor
