@@ -1,0 +1,80 @@
+// The door of the room: a model makes films. Which family it is of, how it is sampled and decoded
+// is nobody's business out here.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "base/core/result.h"
+#include "base/signal/image.h"
+#include "base/signal/source.h"
+
+namespace neural {
+
+struct ShotPlan {
+    std::string prompt;      // one paragraph: look, place, action, camera, speech and sound
+    double seconds = 0;      // > 0
+    bool continues = false;  // goes on from the last picture of the shot before, where a model can
+};
+
+struct FilmPlan {
+    std::vector<ShotPlan> shots;  // at least one
+    std::string negative_prompt;  // "" = the model's own
+    int width_px = 1280, height_px = 720;
+    double fps = 24;
+    uint64_t seed = 1;
+    std::shared_ptr<const base::Image8> first_picture;  // RGB, any size; nullptr = none
+    int steps = 0;  // denoising steps; 0 = the model's own number
+};
+
+struct FilmProgress {
+    std::string stage;        // "loading", "reading", "denoising", "decoding"
+    double fraction = 0;      // of the whole film, never falls
+    int step = 0, steps = 0;  // of the denoising of this part
+    int part = 0,
+        parts = 1;  // shots, and pieces of shots that are longer than the model's longest clip
+};
+
+struct FilmCallbacks {
+    std::function<void(const FilmProgress&)> progress;  // from the thread that pulls
+    const base::CancelToken* cancel = nullptr;  // looked at between blocks; outlives the film
+};
+
+// What had to be done otherwise than asked.
+struct Remark {
+    std::string asked, used, why;
+};
+
+// Streams of one film: pull both from one thread, in any interleaving. Pictures have the plan's
+// size and rate. Memory does not grow with the number of shots.
+class Film {
+public:
+    virtual ~Film() = default;
+    virtual base::FrameSource& frames() = 0;
+    virtual base::AudioSource& audio() = 0;
+    virtual const std::vector<Remark>& remarks() const = 0;
+};
+
+class Model {
+public:
+    virtual ~Model() = default;
+    virtual const std::string& id() const = 0;
+    // Errors (Usage): sizes and lengths that the model cannot hold, with what it can. Work begins
+    // when the film is pulled. A model makes one film at a time.
+    virtual base::Result<std::unique_ptr<Film>> film(const FilmPlan& plan,
+                                                     const FilmCallbacks& callbacks) = 0;
+};
+
+struct OpenOptions {
+    std::string folder;         // where models are installed
+    uint64_t memory_bytes = 0;  // 0 = what the machine has
+    int threads = 0;            // 0 = all cores
+};
+
+// `id`: "tiny-ltx", "wan2.1-1.3b". Errors: NotFound with what is installed and how to get it.
+base::Result<std::shared_ptr<Model>> open_model(const std::string& id, const OpenOptions& options);
+
+}  // namespace neural

@@ -1,0 +1,255 @@
+#include "neural/engine/segments.h"
+
+#include <algorithm>
+#include <cmath>
+#include <deque>
+
+#include "tensor/core/memory.h"
+
+namespace neural {
+namespace {
+
+// Weyl step of the golden ratio: neighbouring segments get unrelated seeds.
+uint64_t seed_of(uint64_t seed, int segment) {
+    return seed + 0x9E3779B97F4A7C15u * static_cast<uint64_t>(segment);
+}
+
+int64_t sample_at(int64_t frame, double fps) {
+    return std::llround(static_cast<double>(frame) * base::kSampleRateHz / fps);
+}
+
+class SegmentFilm final : public Film {
+public:
+    SegmentFilm(std::shared_ptr<SegmentMaker> maker, const FilmPlan& plan,
+                const FilmCallbacks& callbacks)
+        : maker_(std::move(maker)),
+          plan_(plan),
+          callbacks_(callbacks),
+          cuts_(cut_plan(plan, std::max<int64_t>(1, maker_->most_frames()))),
+          frames_(*this),
+          audio_(*this) {
+        if (!maker_->makes_sound())
+            remarks_.push_back({"sound", "silence", "this model makes pictures only"});
+        const bool starts = maker_->starts_from_pictures();
+        const bool goes_on =
+            std::any_of(cuts_.begin(), cuts_.end(), [](const Cut& c) { return c.continues; });
+        if (plan.first_picture && !starts) {
+            remarks_.push_back(
+                {"the picture to start from", "a free beginning", "this model takes words only"});
+        }
+        if (goes_on && !starts) {
+            remarks_.push_back(
+                {"one continuous shot",
+                 "cuts after every " + std::to_string(maker_->most_frames()) + " pictures",
+                 "this model cannot go on from a picture"});
+        }
+    }
+
+    base::FrameSource& frames() override { return frames_; }
+    base::AudioSource& audio() override { return audio_; }
+    const std::vector<Remark>& remarks() const override { return remarks_; }
+
+private:
+    struct Made {
+        int index;
+        Clip clip;
+        int64_t pictures_left;
+        bool sound_taken = false;
+    };
+
+    class Frames final : public base::FrameSource {
+    public:
+        explicit Frames(SegmentFilm& film) : film_(film) {}
+        int width_px() const override { return film_.plan_.width_px; }
+        int height_px() const override { return film_.plan_.height_px; }
+        double fps() const override { return film_.plan_.fps; }
+        int64_t frame_count() const override { return film_.total(); }
+        base::Result<std::optional<base::Frame>> next() override { return film_.next_frame(); }
+
+    private:
+        SegmentFilm& film_;
+    };
+    class Audio final : public base::AudioSource {
+    public:
+        explicit Audio(SegmentFilm& film) : film_(film) {}
+        int64_t sample_count() const override { return sample_at(film_.total(), film_.plan_.fps); }
+        base::Result<std::optional<base::AudioBlock>> next() override { return film_.next_sound(); }
+
+    private:
+        SegmentFilm& film_;
+    };
+
+    int64_t total() const { return cuts_.back().first_frame + cuts_.back().frames; }
+
+    void tell(const char* stage, int step, int steps, double within, int part) {
+        if (!callbacks_.progress) return;
+        const double fraction =
+            (part + std::clamp(within, 0.0, 1.0)) / static_cast<double>(cuts_.size());
+        told_ = std::max(told_, fraction);
+        callbacks_.progress({stage, told_, step, steps, part, static_cast<int>(cuts_.size())});
+    }
+
+    // The clip of a segment, made where it is not yet; earlier ones are there or used up.
+    base::Result<Made*> segment(int index) {
+        for (Made& m : made_) {
+            if (m.index == index) return &m;
+        }
+        const Cut& cut = cuts_[static_cast<size_t>(index)];
+        Segment s;
+        s.index = index;
+        s.count = static_cast<int>(cuts_.size());
+        s.prompt = plan_.shots[static_cast<size_t>(cut.shot)].prompt;
+        s.first_frame = cut.first_frame;
+        s.frames = cut.frames;
+        s.seed = seed_of(plan_.seed, index);
+        if (maker_->starts_from_pictures()) {
+            if (index == 0) s.first_picture = plan_.first_picture;
+            if (index > 0 && cut.continues) s.first_picture = TRY(last_picture(index - 1));
+        }
+        Clip clip;
+        try {
+            clip = TRY(maker_->make(
+                s,
+                [&](const char* stage, int step, int steps) {
+                    // Three quarters of the work is denoising; decoding counts by pictures.
+                    tell(stage, step, steps, steps > 0 ? 0.75 * step / steps : 0, index);
+                },
+                callbacks_.cancel));
+        } catch (const tensor::OutOfMemory& e) {
+            return out_of_memory(e);
+        }
+        made_.push_back({index, std::move(clip), cut.frames, false});
+        return &made_.back();
+    }
+
+    base::Error out_of_memory(const tensor::OutOfMemory& e) const {
+        const tensor::MemoryUse use = tensor::memory_use();
+        std::string advice = "ask for smaller or shorter pictures";
+        if (use.budget_bytes > 0) {
+            const double share = static_cast<double>(use.budget_bytes) /
+                                 static_cast<double>(use.in_use_bytes + e.wanted_bytes);
+            const double scale = std::sqrt(std::min(0.9, 0.9 * share));
+            advice = "about " + std::to_string(static_cast<int>(plan_.width_px * scale) / 32 * 32) +
+                     "x" + std::to_string(static_cast<int>(plan_.height_px * scale) / 32 * 32) +
+                     " would fit, or raise --memory, or make it shorter";
+        }
+        return base::failed(std::string(e.what()) + "; " + advice);
+    }
+
+    // Continuing needs the picture before; where sound is pulled ahead of pictures the rest of the
+    // clip is decoded for it and kept.
+    base::Result<std::shared_ptr<const base::Image8>> last_picture(int index) {
+        if (last_index_ == index && last_) return last_;
+        Made* m = TRY(segment(index));
+        while (m->pictures_left > 0) {
+            ahead_.push_back(TRY(pull(*m)));
+        }
+        return last_;
+    }
+
+    base::Result<base::Image8> pull(Made& m) {
+        if (callbacks_.cancel) TRY(callbacks_.cancel->check());
+        base::Image8 picture;
+        try {
+            picture = TRY(m.clip.pictures->next());
+        } catch (const tensor::OutOfMemory& e) {
+            return out_of_memory(e);
+        }
+        const Cut& cut = cuts_[static_cast<size_t>(m.index)];
+        --m.pictures_left;
+        const double done =
+            static_cast<double>(cut.frames - m.pictures_left) / static_cast<double>(cut.frames);
+        tell("decoding", 0, 0, 0.75 + 0.25 * done, m.index);
+        if (m.pictures_left == 0) {
+            last_ = std::make_shared<const base::Image8>(picture);
+            last_index_ = m.index;
+        }
+        return picture;
+    }
+
+    void drop_used() {
+        while (!made_.empty() && made_.front().pictures_left == 0 && made_.front().sound_taken)
+            made_.pop_front();
+    }
+
+    base::Result<std::optional<base::Frame>> next_frame() {
+        if (next_frame_ >= total()) return std::optional<base::Frame>();
+        base::Frame frame;
+        frame.index = next_frame_;
+        if (!ahead_.empty()) {
+            frame.image = std::move(ahead_.front());
+            ahead_.pop_front();
+        } else {
+            int index = 0;
+            while (next_frame_ >= cuts_[static_cast<size_t>(index)].first_frame +
+                                      cuts_[static_cast<size_t>(index)].frames)
+                ++index;
+            Made* m = TRY(segment(index));
+            frame.image = TRY(pull(*m));
+        }
+        ++next_frame_;
+        drop_used();
+        return std::optional<base::Frame>(std::move(frame));
+    }
+
+    base::Result<std::optional<base::AudioBlock>> next_sound() {
+        if (next_sound_ >= static_cast<int>(cuts_.size())) return std::optional<base::AudioBlock>();
+        const Cut& cut = cuts_[static_cast<size_t>(next_sound_)];
+        base::AudioBlock block;
+        block.first_sample = sample_at(cut.first_frame, plan_.fps);
+        const int64_t end = sample_at(cut.first_frame + cut.frames, plan_.fps);
+        Made* m = TRY(segment(next_sound_));
+        block.samples = std::move(m->clip.sound);
+        block.samples.resize(static_cast<size_t>((end - block.first_sample) * base::kAudioChannels),
+                             0.0f);
+        m->sound_taken = true;
+        ++next_sound_;
+        drop_used();
+        return std::optional<base::AudioBlock>(std::move(block));
+    }
+
+    std::shared_ptr<SegmentMaker> maker_;
+    FilmPlan plan_;
+    FilmCallbacks callbacks_;
+    std::vector<Cut> cuts_;
+    std::vector<Remark> remarks_;
+    std::deque<Made> made_;
+    std::deque<base::Image8> ahead_;
+    std::shared_ptr<const base::Image8> last_;
+    int last_index_ = -1;
+    int64_t next_frame_ = 0;
+    int next_sound_ = 0;
+    double told_ = 0;
+    Frames frames_;
+    Audio audio_;
+};
+
+}  // namespace
+
+std::vector<Cut> cut_plan(const FilmPlan& plan, int64_t most_frames) {
+    std::vector<Cut> cuts;
+    double seconds = 0;
+    int64_t begin = 0;
+    for (size_t shot = 0; shot < plan.shots.size(); ++shot) {
+        seconds += plan.shots[shot].seconds;
+        const int64_t end = std::max(begin, static_cast<int64_t>(std::llround(seconds * plan.fps)));
+        const int64_t pieces = (end - begin + most_frames - 1) / most_frames;
+        for (int64_t p = 0; p < pieces; ++p) {
+            const int64_t from = begin + (end - begin) * p / pieces,
+                          to = begin + (end - begin) * (p + 1) / pieces;
+            cuts.push_back(
+                {from, to - from, static_cast<int>(shot), p > 0 || plan.shots[shot].continues});
+        }
+        begin = end;
+    }
+    if (cuts.empty()) cuts.push_back({0, 1, 0, false});
+    cuts.front().continues = false;
+    return cuts;
+}
+
+std::unique_ptr<Film> make_film_of_segments(std::shared_ptr<SegmentMaker> maker,
+                                            const FilmPlan& plan, const FilmCallbacks& callbacks) {
+    return std::make_unique<SegmentFilm>(std::move(maker), plan, callbacks);
+}
+
+}  // namespace neural

@@ -1,0 +1,60 @@
+// A film out of clips: shots, and pieces of shots that are longer than what a model makes in one
+// go. What every family shares; a family only makes one clip.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "neural/engine/model.h"
+
+namespace neural {
+
+// One clip to make: `frames` pictures of the film from `first_frame` on.
+struct Segment {
+    int index = 0, count = 1;
+    std::string prompt;
+    int64_t first_frame = 0, frames = 0;
+    uint64_t seed = 1;                                  // differs per segment
+    std::shared_ptr<const base::Image8> first_picture;  // the clip begins with it; nullptr = free
+};
+
+// The pictures of one clip in order, at the film's size and rate.
+class Pictures {
+public:
+    virtual ~Pictures() = default;
+    virtual base::Result<base::Image8> next() = 0;  // called `frames` times
+};
+
+struct Clip {
+    std::unique_ptr<Pictures> pictures;
+    std::vector<float>
+        sound;  // interleaved stereo, 48 kHz; shorter than the clip = silence after it
+};
+
+class SegmentMaker {
+public:
+    virtual ~SegmentMaker() = default;
+    virtual int64_t most_frames() const = 0;        // of one clip at the film's rate, >= 1
+    virtual bool starts_from_pictures() const = 0;  // Segment::first_picture is honoured
+    virtual bool makes_sound() const = 0;
+    // `tell(stage, step, steps)` between steps.
+    using Tell = std::function<void(const char* stage, int step, int steps)>;
+    virtual base::Result<Clip> make(const Segment& segment, const Tell& tell,
+                                    const base::CancelToken* cancel) = 0;
+};
+
+// The cuts of a plan: shots in pieces of about equal length, none longer than `most_frames`. First
+// frames and lengths add up to round(seconds * fps) of the whole film without a gap.
+struct Cut {
+    int64_t first_frame = 0, frames = 0;
+    int shot = 0;
+    bool continues = false;  // from the picture before
+};
+std::vector<Cut> cut_plan(const FilmPlan& plan, int64_t most_frames);
+
+std::unique_ptr<Film> make_film_of_segments(std::shared_ptr<SegmentMaker> maker,
+                                            const FilmPlan& plan, const FilmCallbacks& callbacks);
+
+}  // namespace neural
