@@ -14,6 +14,7 @@
 #include "base/core/log.h"
 #include "base/text/text.h"
 #include "media/atomic_file.h"
+#include "neural/engine/model.h"
 #include "studio/worker/run.h"
 #include "studio/worker/sandbox.h"
 
@@ -69,6 +70,9 @@ int work(const WorkerFlags& flags) {
     options.client.worker =
         flags.name.empty() ? host_name() + "/" + std::to_string(getpid()) : flags.name;
     options.client.version = kVersion;
+    options.client.engines = {"world", "neural"};
+    options.client.models = neural::installed_models({});
+    options.client.models.insert(options.client.models.begin(), "world-1");
     options.threads = flags.threads;
     options.work_dir = flags.work_dir;
     options.once = flags.once;

@@ -112,6 +112,14 @@ int run_film(const script::Written& written, const FilmOptions& options,
     request.image_path = options.image;
     request.passes_dir = options.passes;
     request.threads = options.threads;
+    if (is_neural(options.engine)) request.model = options.engine.substr(7);
+    request.steps = options.steps;
+    request.negative_prompt = options.negative;
+    if (!options.memory.empty()) {
+        const auto memory = parse_memory(options.memory);
+        if (!memory.ok()) return report_error(memory.error());
+        request.memory_bytes = *memory;
+    }
     const auto quality = parse_quality(options.quality);
     if (!quality.ok()) return report_error(quality.error());
     request.quality = *quality;

@@ -45,6 +45,11 @@ void add_film_options(CLI::App& command, FilmOptions& options) {
     command.add_option("--writer", options.writer, "builtin | llm (an OpenAI-compatible endpoint)");
     command.add_option("--threads", options.threads,
                        "Threads; default all cores. The film does not depend on it");
+    command.add_option("--memory", options.memory,
+                       "Neural engine: the most memory to use, such as 8G; default what is free");
+    command.add_option("--steps", options.steps,
+                       "Neural engine: denoising steps; default the model's own number");
+    command.add_option("--negative", options.negative, "Neural engine: what should not be seen");
     command.add_flag("--no-progress", options.no_progress, "No progress bar");
     command.add_flag("--json", options.json,
                      "JSON lines on standard output: progress, then the result");
@@ -89,17 +94,44 @@ base::Result<render::Quality> parse_quality(const std::string& text) {
     return base::usage_error("qualities are draft, standard, final", "--quality " + text);
 }
 
+bool is_neural(const std::string& engine) { return base::starts_with(engine, "neural:"); }
+
+base::Result<uint64_t> parse_memory(const std::string& text) {
+    char* end = nullptr;
+    const double number = std::strtod(text.c_str(), &end);
+    std::string unit = base::to_lower_ascii(end ? end : "");
+    if (base::ends_with(unit, "b")) unit.pop_back();
+    if (base::ends_with(unit, "i")) unit.pop_back();
+    const double factor = unit.empty()  ? 1
+                          : unit == "k" ? 0x1p10
+                          : unit == "m" ? 0x1p20
+                          : unit == "g" ? 0x1p30
+                          : unit == "t" ? 0x1p40
+                                        : 0;
+    const double bytes = number * factor;
+    if (end == text.c_str() || factor == 0 || !(bytes >= 0x1p26) || !(bytes < 0x1p50)) {
+        return base::usage_error("memory is given as 8G or 512M, at least 64M", "--memory " + text);
+    }
+    return static_cast<uint64_t>(bytes);
+}
+
 base::Result<script::WriteOptions> write_options(const FilmOptions& options) {
     const auto not_built = [](const std::string& what, const std::string& where) {
         return base::Error{base::ErrorKind::NotBuilt, what + " is not built yet", where};
     };
-    if (options.engine.rfind("neural", 0) == 0)
-        return not_built("the engine \"neural\"", "--engine " + options.engine);
+    if (options.engine == "neural" || options.engine == "neural:") {
+        return base::usage_error(
+            "say which model: --engine neural:MODEL; \"aozora models\" lists them",
+            "--engine " + options.engine);
+    }
+    if (options.steps < 0 || options.steps > 1000)
+        return base::usage_error("denoising steps go from 1 to 1000", "--steps");
+    if (!options.memory.empty()) TRY(parse_memory(options.memory));
     if (options.engine.rfind("remote", 0) == 0) {
         return base::usage_error("only \"make\" can leave the work to another server",
                                  "--engine " + options.engine);
     }
-    if (options.engine != "world") {
+    if (options.engine != "world" && !is_neural(options.engine)) {
         return base::usage_error("engines are world, neural:MODEL, remote:NAME",
                                  "--engine " + options.engine);
     }

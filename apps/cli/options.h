@@ -32,6 +32,9 @@ struct FilmOptions {
     std::string record, shots, passes, state, continue_from;
     std::string writer;
     int threads = 0;
+    std::string memory;  // "8G"; "" = what the machine has
+    int steps = 0;
+    std::string negative;
     bool no_progress = false;
     bool json = false;
     bool force = false;
@@ -45,6 +48,9 @@ struct Size {
 base::Result<Size> parse_size(const std::string& text);
 base::Result<script::Style> parse_style(const std::string& text);
 base::Result<render::Quality> parse_quality(const std::string& text);
+// "8G", "512M", "1.5G", plain bytes; binary multiples.
+base::Result<uint64_t> parse_memory(const std::string& text);
+bool is_neural(const std::string& engine);
 // Checks ranges (seconds, fps, size) and engines that are not built yet.
 base::Result<script::WriteOptions> write_options(const FilmOptions& options);
 

@@ -58,6 +58,10 @@ void ProgressBar::show(const studio::Progress& progress) {
                              {"frames", progress.frames},
                              {"shot", progress.shot + 1},
                              {"shots", progress.shots}}}};
+        if (progress.steps > 0) {
+            line["progress"]["step"] = progress.step;
+            line["progress"]["steps"] = progress.steps;
+        }
         if (eta_s >= 0) line["progress"]["eta_s"] = std::round(eta_s);
         std::printf("%s\n", line.dump().c_str());
         std::fflush(stdout);
@@ -88,7 +92,11 @@ void ProgressBar::draw(const studio::Progress& progress, double eta_s) {
     for (int i = 0; i < kWidth; ++i) bar += i < filled ? "━" : "─";
     std::fprintf(stderr, "\r\033[K%-10s %s %3d %%", studio::stage_name(progress.stage), bar.c_str(),
                  static_cast<int>(100 * progress.fraction));
-    if (progress.frames > 0) {
+    if (progress.stage == studio::Stage::Denoising && progress.steps > 0) {
+        std::fprintf(stderr, "  step %d of %d", progress.step, progress.steps);
+        if (progress.shots > 1)
+            std::fprintf(stderr, ", part %d of %d", progress.shot + 1, progress.shots);
+    } else if (progress.frames > 0) {
         std::fprintf(stderr, "  %lld/%lld", static_cast<long long>(progress.frame),
                      static_cast<long long>(progress.frames));
     }

@@ -23,6 +23,7 @@
 #include "base/net/http_client.h"
 #include "base/text/text.h"
 #include "media/atomic_file.h"
+#include "neural/engine/model.h"
 #include "store/sql/migrate.h"
 
 namespace server {
@@ -303,6 +304,7 @@ private:
                               "--work-dir",    config.data_dir + "/work/{n}",
                               "--child"};
         supervisor_ = std::make_unique<Supervisor>(app_, std::move(supervisor));
+        app_.models.announce(neural::installed_models({}));  // what its own workers can do
         return {};
     }
 

@@ -69,10 +69,13 @@ public:
 };
 
 struct OpenOptions {
-    std::string folder;         // where models are installed
+    std::string folder;         // where models are installed; "" = models_folder()
     uint64_t memory_bytes = 0;  // 0 = what the machine has
     int threads = 0;            // 0 = all cores
 };
+
+// Ids of the models that can be opened here, sorted; the tiny ones always can.
+std::vector<std::string> installed_models(const std::string& folder);
 
 // `id`: "tiny-ltx", "wan2.1-1.3b". Errors: NotFound with what is installed and how to get it.
 base::Result<std::shared_ptr<Model>> open_model(const std::string& id, const OpenOptions& options);

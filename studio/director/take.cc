@@ -386,6 +386,7 @@ const char* stage_name(Stage stage) {
         case Stage::Staging: return "staging";
         case Stage::Rehearsing: return "rehearsing";
         case Stage::Listening: return "listening";
+        case Stage::Denoising: return "denoising";
         case Stage::Rendering: return "rendering";
     }
     return "";

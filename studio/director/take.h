@@ -22,7 +22,7 @@
 
 namespace studio {
 
-enum class Stage { Staging, Rehearsing, Listening, Rendering };
+enum class Stage { Staging, Rehearsing, Listening, Denoising, Rendering };
 const char* stage_name(Stage stage);
 
 struct Progress {
@@ -30,6 +30,7 @@ struct Progress {
     double fraction = 0;            // of this stage, [0, 1]
     int64_t frame = 0, frames = 0;  // Rendering only
     int shot = 0, shots = 1;
+    int step = 0, steps = 0;  // Denoising only
 };
 
 using PassSink = std::function<base::Status(int64_t frame, const render::Passes& passes)>;

@@ -8,6 +8,7 @@
 #include "script/shots/codec.h"
 #include "studio/film/passes.h"
 #include "studio/film/record_file.h"
+#include "studio/neural/film.h"
 
 namespace studio {
 namespace {
@@ -29,6 +30,7 @@ base::Result<FilmResult> make_film(const FilmRequest& request, const FilmProgres
          {&request.record_path, &request.shots_path, &request.state_path}) {
         if (!side->empty()) TRY(check_writable(*side, true));
     }
+    if (!request.model.empty()) return make_neural_film(request, progress, cancel);
     std::unique_ptr<PassWriter> passes;
     TakeOptions options;
     options.quality = request.quality;

@@ -25,6 +25,11 @@ struct FilmRequest {
     std::string passes_dir;
     render::Quality quality = render::Quality::Standard;
     int threads = 0;
+    // Engine "neural": the model's id; "" = the world engine.
+    std::string model;
+    uint64_t memory_bytes = 0;    // for weights and pictures; 0 = what the machine has
+    int steps = 0;                // denoising steps; 0 = the model's own number
+    std::string negative_prompt;  // "" = the model's own
 };
 
 struct FilmResult {

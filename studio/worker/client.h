@@ -22,6 +22,8 @@ struct ClientOptions {
     std::string token;
     std::string worker;  // "node/3"
     std::string version;
+    // What this worker can do; no models = any of its engines'.
+    std::vector<std::string> engines = {"world"}, models;
     double retry_s = 120;
 };
 

@@ -22,7 +22,7 @@ base::Status check_inputs(const Workplace& place) {
 
 base::Result<Made> make_job(const FilmJob& job, const std::string& folder,
                             const WorkOptions& options) {
-    if (job.engine != "world" && !job.engine.empty())
+    if (job.engine != "world" && job.engine != "neural" && !job.engine.empty())
         return reject("unsupported", "this worker has no engine \"" + job.engine + "\"");
     Workplace place{job, options, folder, ProgressMeter(options)};
     TRY(check_inputs(place));

@@ -37,6 +37,11 @@ void ProgressMeter::director(const Progress& progress) {
     double part = 0;
     if (progress.stage == Stage::Rehearsing) part = progress.fraction;
     if (progress.stage == Stage::Listening) part = progress.fraction + 0.5 / progress.shots;
+    if (progress.stage == Stage::Denoising) {
+        // Of a neural film nearly all of the time, and between its pictures: the whole's share.
+        tell(1 + (kFinishing_percent - 1) * progress.fraction, stage_name(progress.stage), 0, 0);
+        return;
+    }
     tell(1 + (kRendering_percent - 1) * part, stage_name(progress.stage), 0, 0);
 }
 

@@ -239,6 +239,7 @@ base::Result<Made> shoot(Workplace& place, const WorldFilm& film) {
         film.shots.seconds() + (lead - static_cast<double>(film.first_frame)) / fps;
     if (place.job.most_seconds > 0 && seconds > place.job.most_seconds + 0.5 / fps)
         return too_long(seconds, place.job.most_seconds);
+    if (place.job.engine == "neural") return shoot_neural(place, film, quality);
     return Shooting(place, film, quality).run();
 }
 

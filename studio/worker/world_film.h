@@ -36,7 +36,11 @@ void keep_source(const Workplace& place, const std::string& input, const FilmPay
 // Does the director start films from a picture? Where it does not, the report says what was used.
 bool starts_from_pictures();
 
-// Errors: too_long; what the director and the disk say.
+// The same by a model of the neural engine (job.model): what is kept of an earlier film stays, new
+// pictures go on from its last one where the model can. There is no record.
+base::Result<Made> shoot_neural(Workplace& place, const WorldFilm& film, render::Quality quality);
+
+// By the job's engine. Errors: too_long; what the director and the disk say.
 base::Result<Made> shoot(Workplace& place, const WorldFilm& film);
 
 }  // namespace studio

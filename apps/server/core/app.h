@@ -15,6 +15,7 @@
 #include "apps/server/core/config.h"
 #include "apps/server/core/key_ring.h"
 #include "apps/server/core/metrics.h"
+#include "apps/server/core/model_board.h"
 #include "apps/server/core/origin.h"
 #include "apps/server/http/router.h"
 #include "apps/server/http/server.h"
@@ -35,6 +36,7 @@ struct App {
     KeyRing keys;
     RateLimiter rates;
     Metrics metrics;
+    ModelBoard models;
     OriginRules origins;
     std::string media_secret;  // signs short addresses of media
     std::string worker_token_hash;

@@ -7,8 +7,24 @@ namespace {
 // When world-1 first came out; OpenAI's field, and clients sort by it.
 constexpr int64_t kWorldCreated = 1'795'824'000;  // 2026-11-28
 
+base::Json neural_json(const App& app, const std::string& id) {
+    return {{"id", id},
+            {"object", "model"},
+            {"created", kWorldCreated},
+            {"owned_by", "aozora"},
+            {"aozora",
+             {{"engine", "neural"},
+              {"resolves_to", id},
+              {"input_modalities", {"text", "image"}},
+              {"output_modalities", {"video", "audio"}},
+              {"sizes", app.config.strict_openai ? "openai" : "any even size"},
+              {"most_pixels", app.config.most_pixels},
+              {"most_seconds", app.config.most_seconds}}}};
+}
+
 // OpenAI's four keys, and under "aozora" what the model really is and can do here.
 base::Json model_json(const App& app, const std::string& id) {
+    if (app.models.has(id)) return neural_json(app, id);
     base::Json about = {
         {"engine", "world"},
         {"resolves_to", "world-1"},

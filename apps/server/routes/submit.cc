@@ -157,6 +157,7 @@ std::optional<ApiError> refuse_when_full(App& app) {
 
 std::vector<std::string> model_ids(const App& app) {
     std::vector<std::string> ids = {"world-1"};
+    for (const std::string& name : app.models.names()) ids.push_back(name);
     for (const auto& [name, alias] : app.config.aliases) ids.push_back(name);
     return ids;
 }
@@ -175,6 +176,10 @@ Answer<ModelChoice> take_model(const App& app, Fields& fields) {
     }
     if (choice.model == "world-1") {
         choice.engine = "world";
+        return choice;
+    }
+    if (app.models.has(choice.model)) {
+        choice.engine = "neural";
         return choice;
     }
     return bad_value("model",

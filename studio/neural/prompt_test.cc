@@ -1,0 +1,58 @@
+#include "studio/neural/prompt.h"
+
+#include <gtest/gtest.h>
+
+#include "script/writer/write.h"
+
+namespace {
+
+std::vector<std::string> prompts_of(const std::string& words) {
+    const auto written = script::write_shot_list(words, {});
+    EXPECT_TRUE(written.ok());
+    return studio::neural_prompts(written->shots);
+}
+bool has(const std::string& text, const std::string& part) {
+    return text.find(part) != std::string::npos;
+}
+
+TEST(NeuralPrompt, KeepsTheWordsAsTheyWereWritten) {
+    const auto prompts =
+        prompts_of("A zorgling in a velvet waistcoat juggles three quinces on a beach at sunset");
+    ASSERT_EQ(prompts.size(), 1u);
+    EXPECT_TRUE(has(prompts[0], "zorgling in a velvet waistcoat juggles three quinces"))
+        << prompts[0];
+    EXPECT_TRUE(has(prompts[0], "The camera")) << prompts[0];
+}
+
+TEST(NeuralPrompt, SaysStyleCameraAndSpeechThatOnlyTheListKnows) {
+    script::ShotList list;
+    list.style = script::Style::Noir;
+    script::Shot shot;
+    shot.seconds = 2;
+    shot.description = "a man waits";
+    shot.camera.framing = script::Framing::CloseUp;
+    shot.camera.move = script::CameraMove::DollyIn;
+    shot.dialogue.push_back({"man", "She is late.", "quietly", {}});
+    list.shots = {shot};
+    const std::string text = studio::neural_prompts(list)[0];
+    EXPECT_TRUE(text.starts_with("A man waits.")) << text;
+    for (const char* part :
+         {"close-up", "moves closer", "The man says, quietly: \"She is late.\"", "noir"}) {
+        EXPECT_TRUE(has(text, part)) << part << " in " << text;
+    }
+    // Speech that the words hold already is not said twice.
+    list.shots[0].description = "a man waits and says \"She is late.\"";
+    const std::string once = studio::neural_prompts(list)[0];
+    EXPECT_EQ(once.find("She is late"), once.rfind("She is late"));
+}
+
+TEST(NeuralPrompt, APlanHasAShotForEachAndTheSameLength) {
+    const auto written = script::write_shot_list("A ball rolls. Cut to: a dog runs.", {});
+    const neural::FilmPlan plan = studio::neural_plan(written->shots);
+    ASSERT_EQ(plan.shots.size(), written->shots.shots.size());
+    double seconds = 0;
+    for (const auto& s : plan.shots) seconds += s.seconds;
+    EXPECT_DOUBLE_EQ(seconds, written->shots.seconds());
+}
+
+}  // namespace

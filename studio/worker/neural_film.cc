@@ -1,0 +1,135 @@
+// A job's shot list by the neural engine. What a longer or changed film keeps of an earlier one
+// stays as it is; new pictures go on from its last one.
+#include <cmath>
+#include <memory>
+
+#include "media/atomic_file.h"
+#include "script/screenplay/from_shots.h"
+#include "script/shots/codec.h"
+#include "studio/neural/film.h"
+#include "studio/neural/prompt.h"
+#include "studio/worker/clips.h"
+#include "studio/worker/failure.h"
+#include "studio/worker/finish.h"
+#include "studio/worker/sources.h"
+#include "studio/worker/world_film.h"
+
+namespace studio {
+namespace {
+
+// The plan of the list from picture `first` on.
+neural::FilmPlan plan_from(const script::ShotList& list, int64_t first) {
+    neural::FilmPlan plan = neural_plan(list);
+    double skip_s = static_cast<double>(first) / list.fps;
+    while (plan.shots.size() > 1 && skip_s >= plan.shots.front().seconds - 1e-9) {
+        skip_s -= plan.shots.front().seconds;
+        plan.shots.erase(plan.shots.begin());
+    }
+    plan.shots.front().seconds = std::max(1 / list.fps, plan.shots.front().seconds - skip_s);
+    return plan;
+}
+
+// Kept pictures first, then the model's.
+class KeptThenNew final : public base::FrameSource {
+public:
+    KeptThenNew(std::optional<ClipFrames> kept, int64_t kept_frames, base::FrameSource& more)
+        : kept_(std::move(kept)), kept_frames_(kept_frames), more_(more) {}
+    int width_px() const override { return more_.width_px(); }
+    int height_px() const override { return more_.height_px(); }
+    double fps() const override { return more_.fps(); }
+    int64_t frame_count() const override { return kept_frames_ + more_.frame_count(); }
+    base::Result<std::optional<base::Frame>> next() override {
+        if (next_ < kept_frames_) {
+            base::Frame frame{next_, TRY(kept_->next())};
+            ++next_;
+            return std::optional<base::Frame>(std::move(frame));
+        }
+        std::optional<base::Frame> frame = TRY(more_.next());
+        if (frame) frame->index = next_++;
+        return frame;
+    }
+
+private:
+    std::optional<ClipFrames> kept_;
+    int64_t kept_frames_;
+    base::FrameSource& more_;
+    int64_t next_ = 0;
+};
+
+base::Result<SafeClip> kept_clip(const WorldFilm& film) {
+    SafeClip clip;
+    clip.path = film.kept_path;
+    clip.width_px = film.shots.width_px;
+    clip.height_px = film.shots.height_px;
+    clip.fps = film.shots.fps;
+    clip.frames = film.kept_from + film.kept_frames;
+    return clip;
+}
+
+base::Status write_words(Workplace& place, const WorldFilm& film, Made& made) {
+    made.outputs["shots"] = place.output("shots.json");
+    made.outputs["screenplay"] = place.output("screenplay.fountain");
+    TRY(media::write_file(made.outputs["shots"], script::to_json_text(film.shots)));
+    return media::write_file(made.outputs["screenplay"],
+                             script::screenplay_from_shot_list(film.shots));
+}
+
+}  // namespace
+
+base::Result<Made> shoot_neural(Workplace& place, const WorldFilm& film, render::Quality quality) {
+    neural::OpenOptions open;
+    open.threads = place.options.threads;
+    const auto opened = neural::open_model(place.job.model, open);
+    if (!opened.ok()) return reject("unsupported", opened.error().text());
+    const script::ShotList& list = film.shots;
+    neural::FilmPlan plan =
+        plan_from(list, film.first_frame + (film.after_clip ? 0 : film.kept_frames));
+    plan.first_picture = film.image;
+    std::vector<float> kept_sound = film.clip_sound;
+    if (film.kept_frames > 0) {
+        const SafeClip clip = TRY(kept_clip(film));
+        ClipFrames last = TRY(ClipFrames::open(clip, film.kept_from + film.kept_frames - 1));
+        plan.first_picture = std::make_shared<base::Image8>(TRY(last.next()));
+        if (kept_sound.empty()) {
+            kept_sound =
+                TRY(studio::clip_sound(clip, sample_at(film.kept_from, list.fps),
+                                       sample_at(film.kept_from + film.kept_frames, list.fps)));
+        }
+    }
+
+    neural::FilmCallbacks callbacks;
+    callbacks.cancel = place.options.cancel;
+    callbacks.progress = [&](const neural::FilmProgress& p) {
+        Progress progress;
+        progress.stage = p.stage == "decoding" ? Stage::Rendering : Stage::Denoising;
+        progress.fraction = p.fraction;
+        if (progress.stage == Stage::Denoising) place.meter.director(progress);
+    };
+    const std::unique_ptr<neural::Film> made_film = TRY((*opened)->film(plan, callbacks));
+    std::optional<ClipFrames> kept;
+    if (film.kept_frames > 0) kept = TRY(ClipFrames::open(TRY(kept_clip(film)), film.kept_from));
+    KeptThenNew frames(std::move(kept), film.kept_frames, made_film->frames());
+    SoundAfter sound(kept_sound, made_film->audio());
+
+    script::Report report = neural_report(list, *made_film);
+    media::ClipOptions clip_wishes = clip_options(list, quality);
+    clip_wishes.overwrite = true;
+    if (!film.after_clip) clip_wishes.payload_json = payload_json({list, "", film.first_frame, ""});
+    const std::string video = place.output("video.mp4");
+    const media::ClipInfo clip = TRY(media::encode_clip(
+        frames, sound, video, clip_wishes,
+        [&](const media::ClipProgress& p) {
+            place.meter.rendered(p.frames_done, p.frames_total, p.last_frame);
+        },
+        place.options.cancel));
+
+    Made made;
+    if (!film.after_clip) TRY(write_words(place, film, made));
+    TRY(add_pictures(place, video, made));
+    made.result = result_json(clip, list.width_px, list.height_px, list.fps, report);
+    made.result["frame_hash"] = hash_text(clip.frame_hash);
+    made.result["kept_frames"] = film.kept_frames;
+    return made;
+}
+
+}  // namespace studio
