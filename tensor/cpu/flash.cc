@@ -4,7 +4,6 @@
 #include <limits>
 
 #include "tensor/cpu/lanes.h"
-#include "tensor/cpu/math.h"
 
 namespace tensor::flash {
 namespace {
@@ -132,31 +131,76 @@ AOZORA_INLINE void add_mask_body(float* logits, int64_t columns, const float* ma
     }
 }
 
+// e^x for x <= 0, 2 ulp; 0 below -87.7. fast_exp of math.h, without the half of its range that a
+// softmax does not use: at n = -127 the exponent field is 0, and so is the result.
+template <int W>
+AOZORA_INLINE void exp_of_negative(typename Lanes<W>::type& x) {
+    using Vector = typename Lanes<W>::type;
+    using Bits = typename Lanes<W>::bits;
+    const Vector magic = Vector{} + 12582912.0f, least = Vector{} - 88.0f;
+    x = x > least ? x : least;
+    const Vector shifted = x * 1.44269504088896341f + magic;
+    const Vector n = shifted - magic;
+    Vector r = x - n * 0.693145751953125f;
+    r = r - n * 1.428606765330187e-6f;
+    Vector p = r * 1.388888888888889e-3f + 8.333333333333333e-3f;
+    p = p * r + 4.166666666666667e-2f;
+    p = p * r + 1.666666666666667e-1f;
+    p = p * r + 0.5f;
+    p = p * r + 1.0f;
+    p = p * r + 1.0f;
+    x = p * reinterpret_cast<Vector>((reinterpret_cast<Bits>(shifted) + (127 - 0x4b400000)) << 23);
+}
+
+template <int W>
+AOZORA_INLINE float highest_of(typename Lanes<W>::type v) {
+#pragma GCC unroll 4
+    for (int half = W / 2; half > 0; half /= 2) {
+        typename Lanes<W>::bits order;
+#pragma GCC unroll 16
+        for (int l = 0; l < W; ++l) order[l] = l ^ half;
+        const typename Lanes<W>::type other = __builtin_shuffle(v, order);
+        v = v > other ? v : other;
+    }
+    return v[0];
+}
+
+template <int W>
 AOZORA_INLINE void soften_body(float* logits, int64_t columns, Softmax* state, float* keep) {
+    using Vector = typename Lanes<W>::type;
+    constexpr int kVectors = kPanel / W;
     for (int64_t i = 0; i < kRows; ++i) {
         float* row = logits + i * kColumns;
-        float high[kPanel];
-        for (int l = 0; l < kPanel; ++l) high[l] = state->top[i];
+        Vector high[kVectors], sum[kVectors], x;
+        for (int v = 0; v < kVectors; ++v) high[v] = Vector{} + state->top[i];
         for (int64_t j = 0; j < columns; j += kPanel) {
-            for (int l = 0; l < kPanel; ++l) high[l] = row[j + l] > high[l] ? row[j + l] : high[l];
-        }
-        for (int half = kPanel / 2; half > 0; half /= 2) {
-            for (int l = 0; l < half; ++l)
-                high[l] = high[l] > high[l + half] ? high[l] : high[l + half];
-        }
-        const float top = high[0];
-        keep[i] = fast_exp(state->top[i] - top);
-        state->top[i] = top;
-        float sum[kPanel];
-        for (int l = 0; l < kPanel; ++l) sum[l] = state->lanes[i][l] * keep[i];
-        for (int64_t j = 0; j < columns; j += kPanel) {
-            for (int l = 0; l < kPanel; ++l) {
-                const float e = fast_exp(row[j + l] - top);
-                row[j + l] = e;
-                sum[l] += e;
+#pragma GCC unroll 4
+            for (int v = 0; v < kVectors; ++v) {
+                load_lanes<W>(x, row + j + v * W);
+                high[v] = x > high[v] ? x : high[v];
             }
         }
-        for (int l = 0; l < kPanel; ++l) state->lanes[i][l] = sum[l];
+        for (int v = 1; v < kVectors; ++v) high[0] = high[0] > high[v] ? high[0] : high[v];
+        const float top = highest_of<W>(high[0]);
+        x = Vector{} + (state->top[i] - top);
+        exp_of_negative<W>(x);
+        keep[i] = x[0];
+        state->top[i] = top;
+        for (int v = 0; v < kVectors; ++v) {
+            load_lanes<W>(sum[v], state->lanes[i] + v * W);
+            sum[v] *= x;
+        }
+        for (int64_t j = 0; j < columns; j += kPanel) {
+#pragma GCC unroll 4
+            for (int v = 0; v < kVectors; ++v) {
+                load_lanes<W>(x, row + j + v * W);
+                x -= top;
+                exp_of_negative<W>(x);
+                store_lanes<W>(row + j + v * W, x);
+                sum[v] += x;
+            }
+        }
+        for (int v = 0; v < kVectors; ++v) store_lanes<W>(state->lanes[i] + v * W, sum[v]);
     }
 }
 
@@ -165,8 +209,8 @@ AOZORA_INLINE void soften_body(float* logits, int64_t columns, Softmax* state, f
 AOZORA_KERNEL(add_mask,
               (float* logits, int64_t columns, const float* mask, int64_t stride, int64_t period),
               (logits, columns, mask, stride, period))
-AOZORA_KERNEL(soften, (float* logits, int64_t columns, Softmax* state, float* keep),
-              (logits, columns, state, keep))
+AOZORA_KERNEL_BY_WIDTH(soften, (float* logits, int64_t columns, Softmax* state, float* keep),
+                       (logits, columns, state, keep))
 AOZORA_KERNEL_BY_WIDTH(scores,
                        (const float* q, int64_t depth, const Panel* panels, int64_t count,
                         int64_t k_stride, float* logits),

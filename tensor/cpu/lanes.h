@@ -12,6 +12,7 @@ namespace tensor {
 template <int W>
 struct Lanes {
     typedef float type __attribute__((vector_size(W * sizeof(float))));
+    typedef int bits __attribute__((vector_size(W * sizeof(int))));
 };
 
 template <int W>

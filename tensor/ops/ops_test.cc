@@ -2,6 +2,8 @@
 // normals in f32 errs by about eps sqrt(n) |sum| with eps = 6e-8; the bounds below are that with a
 // factor for blocked summation and for the fast elementary functions (2e-7 absolute,
 // tensor/cpu/math.h).
+#include <limits>
+
 #include "tensor/testing/twin.h"
 
 using namespace tensor;
@@ -194,6 +196,66 @@ TEST(Ops, NeighbourhoodAttention) {
         EXPECT_LT(twin_error([&] { return neighbourhood_attention(q, k, v, kernel, 0.25f); }),
                   5e-6f);
     }
+}
+
+// Several blocks of keys, whole register tiles and their remainders, widths of real heads.
+TEST(Ops, AttentionOverManyKeys) {
+    Random random(21);
+    struct Case {
+        int64_t tq, tk, d, dv, heads, key_heads;
+    };
+    for (const Case c : {Case{13, 700, 64, 64, 2, 2}, Case{7, 530, 128, 128, 1, 1},
+                         Case{310, 271, 40, 72, 2, 1}, Case{1, 257, 8, 3, 4, 2}}) {
+        const Tensor q = random.normal({1, c.tq, c.heads, c.d}),
+                     k = random.normal({1, c.tk, c.key_heads, c.d}),
+                     v = random.normal({1, c.tk, c.key_heads, c.dv});
+        AttentionOptions o{.scale = 1.0f / std::sqrt(static_cast<float>(c.d))};
+        EXPECT_LT(twin_error([&] { return attention(q, k, v, o); }), 5e-6f);
+        o.key_count = c.tk - 3;
+        o.bias = random.normal({1, 1, c.tq, c.tk});
+        EXPECT_LT(twin_error([&] { return attention(q, k, v, o); }), 5e-6f);
+        if (c.tq > c.tk) continue;
+        o.key_count = -1;
+        o.causal = true;
+        for (const int64_t window : {0, 5, 300}) {
+            o.window = window;
+            EXPECT_LT(twin_error([&] { return attention(q, k, v, o); }), 5e-6f);
+        }
+    }
+}
+
+// A mask of the least finite number hides nothing when it hides everything: torch's masks do that.
+TEST(Ops, AttentionWhereAllKeysAreMaskedIsTheMean) {
+    Random random(22);
+    const Tensor q = random.normal({1, 3, 1, 8}), k = random.normal({1, 5, 1, 8}),
+                 v = random.normal({1, 5, 1, 8});
+    const Tensor bias = Tensor::full({1, 1, 3, 5}, std::numeric_limits<float>::lowest());
+    EXPECT_LT(twin_error([&] { return attention(q, k, v, {.scale = 1e-3f, .bias = bias}); }),
+              1e-6f);
+}
+
+// Logits that grow and shrink by hundreds from block to block: the running maximum must hold.
+TEST(Ops, AttentionWithLogitsOfAnySize) {
+    Random random(23);
+    const Tensor q = random.normal({1, 9, 1, 16}, 30.0f), k = random.normal({1, 900, 1, 16}, 30.0f),
+                 v = random.normal({1, 900, 1, 16});
+    const Tensor y = attention(q, k, v, {.scale = 0.25f});
+    for (const float value : y.to_vector()) ASSERT_TRUE(std::isfinite(value));
+    // The logits reach 4000; f32 leaves them 2e-4, and that is what the weights may err by.
+    EXPECT_LT(twin_error([&] { return attention(q, k, v, {.scale = 0.25f}); }), 2e-3f);
+}
+
+TEST(Ops, NeighbourhoodAttentionOnWideLines) {
+    Random random(24);
+    const auto check = [&](Shape shape, std::array<int64_t, 3> kernel) {
+        const Tensor q = random.normal(shape), k = random.normal(shape), v = random.normal(shape);
+        EXPECT_LT(twin_error([&] { return neighbourhood_attention(q, k, v, kernel, 0.2f); }),
+                  5e-6f);
+    };
+    check({2, 2, 11, 40, 1, 24}, {2, 5, 30});
+    check({1, 1, 19, 23, 2, 64}, {1, 7, 7});
+    check({1, 1, 2, 310, 1, 8}, {1, 2, 290});
+    check({1, 12, 12, 12, 1, 16}, {11, 11, 11});
 }
 
 TEST(Ops, Rope) {

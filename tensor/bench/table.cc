@@ -1,0 +1,135 @@
+#include "tensor/bench/table.h"
+
+#include <algorithm>
+#include <cstdio>
+#include <ctime>
+#include <functional>
+#include <vector>
+
+#include "tensor/backend.h"
+#include "tensor/bench/naive.h"
+#include "tensor/core/parallel.h"
+#include "tensor/cpu/ceiling.h"
+
+namespace tensor::bench {
+namespace {
+
+double process_seconds() {
+    timespec t{};
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
+    return static_cast<double>(t.tv_sec) + 1e-9 * static_cast<double>(t.tv_nsec);
+}
+
+double median_seconds(const std::function<void()>& run, int repeats) {
+    run();
+    std::vector<double> times;
+    for (int i = 0; i < repeats; ++i) {
+        const double start = process_seconds();
+        run();
+        times.push_back(process_seconds() - start);
+    }
+    std::sort(times.begin(), times.end());
+    return times[times.size() / 2];
+}
+
+Tensor values(const Shape& shape) {
+    Tensor t(shape);
+    uint32_t state = 1;
+    for (int64_t i = 0; i < t.elements(); ++i) {
+        state = state * 1664525u + 1013904223u;
+        t.f32()[i] = static_cast<float>(state >> 8) * 0x1p-24f - 0.5f;
+    }
+    return t;
+}
+
+class Table {
+public:
+    explicit Table(const Options& options) : options_(options) {}
+
+    // Called only for rows that are wanted: setup makes inputs and returns what to time.
+    using Setup = std::function<std::function<void()>()>;
+
+    void arithmetic(const std::string& name, double operations, const Setup& ours,
+                    const Setup& naive = {}, double Ceiling::*unit = &Ceiling::f32) {
+        if (!name.starts_with(options_.only)) return;
+        const double top = measure_ceiling().*unit;
+        const double rate = 1e-9 * operations / median_seconds(ours(), options_.repeats);
+        std::printf("%-52s %8.1f Gop/s", name.c_str(), rate);
+        if (top > 0) std::printf(" %5.0f %% of %4.0f", 100 * rate / top, top);
+        if (const auto run = naive ? naive() : std::function<void()>()) {
+            const double other = 1e-9 * operations / median_seconds(run, options_.repeats);
+            std::printf("   oneDNN %7.1f  ratio %.2f", other, rate / other);
+        }
+        finish();
+    }
+    void memory(const std::string& name, double bytes, const Setup& ours) {
+        if (!name.starts_with(options_.only)) return;
+        const double took = median_seconds(ours(), options_.repeats);
+        std::printf("%-52s %8.1f GB/s  %8.2f ms", name.c_str(), 1e-9 * bytes / took, 1e3 * took);
+        finish();
+    }
+    int rows() const { return rows_; }
+
+private:
+    void finish() {
+        std::printf("\n");
+        std::fflush(stdout);
+        ++rows_;
+    }
+    const Options& options_;
+    int rows_ = 0;
+};
+
+std::string sizes(std::initializer_list<int64_t> dims) { return Shape(dims).text(); }
+
+void attention_rows(Table& t) {
+    for (const int64_t depth : {64, 128}) {
+        for (const int64_t tokens : {512, 2048, 6144}) {
+            const int64_t heads = tokens > 4000 ? 1 : 2;
+            t.arithmetic(
+                "attention self " + sizes({1, tokens, heads, depth}),
+                4.0 * static_cast<double>(heads * tokens * tokens * depth),
+                [=] {
+                    const Tensor q = values({1, tokens, heads, depth}), k = q.clone(),
+                                 v = q.clone();
+                    return [=] { attention(q, k, v, {.scale = 0.125f}); };
+                },
+                [=] { return naive_attention(heads, tokens, depth); });
+        }
+    }
+    t.arithmetic("attention cross 3120x4x128, 512 keys", 4.0 * 3120 * 512 * 4 * 128, [] {
+        const Tensor q = values({1, 3120, 4, 128}), k = values({1, 512, 4, 128}), v = k.clone();
+        return [=] { attention(q, k, v, {.scale = 0.1f}); };
+    });
+    t.arithmetic("attention causal 2048x8x64, 2 key heads", 2.0 * 2048 * 2048 * 8 * 64, [] {
+        const Tensor q = values({1, 2048, 8, 64}), k = values({1, 2048, 2, 64}), v = k.clone();
+        return [=] { attention(q, k, v, {.scale = 0.125f, .causal = true}); };
+    });
+    const auto neighbours = [&t](std::array<int64_t, 3> size, std::array<int64_t, 3> kernel) {
+        const double volume = static_cast<double>(size[0] * size[1] * size[2]),
+                     window = static_cast<double>(kernel[0] * kernel[1] * kernel[2]);
+        t.arithmetic("neighbourhood " + sizes({size[0], size[1], size[2], 1, 64}) + " of " +
+                         sizes({kernel[0], kernel[1], kernel[2]}),
+                     4.0 * volume * window * 64, [=] {
+                         const Tensor q = values({1, size[0], size[1], size[2], 1, 64}),
+                                      k = q.clone(), v = q.clone();
+                         return [=] { neighbourhood_attention(q, k, v, kernel, 0.125f); };
+                     });
+    };
+    neighbours({12, 24, 36}, {11, 11, 11});
+    neighbours({8, 24, 36}, {3, 7, 7});
+}
+
+}  // namespace
+
+int run(const Options& options) {
+    const int before = threads();
+    set_threads(options.threads);
+    std::printf("ceiling: %s\n", describe(measure_ceiling()).c_str());
+    Table table(options);
+    attention_rows(table);
+    set_threads(before);
+    return table.rows();
+}
+
+}  // namespace tensor::bench
