@@ -22,13 +22,14 @@ struct Info {
 
 // Block layouts: GGUF's specification (ggml-org/ggml, docs/gguf.md and its type table).
 constexpr std::array kInfo = {
-    Info{DType::F32, "f32", 1, 4},       Info{DType::F16, "f16", 1, 2},
-    Info{DType::BF16, "bf16", 1, 2},     Info{DType::F8E4M3, "f8_e4m3", 1, 1},
-    Info{DType::F64, "f64", 1, 8},       Info{DType::I8, "i8", 1, 1},
-    Info{DType::U8, "u8", 1, 1},         Info{DType::I32, "i32", 1, 4},
-    Info{DType::I64, "i64", 1, 8},       Info{DType::Q8_0, "q8_0", 32, 34},
-    Info{DType::Q4_0, "q4_0", 32, 18},   Info{DType::Q4_K, "q4_K", 256, 144},
-    Info{DType::Q5_K, "q5_K", 256, 176}, Info{DType::Q6_K, "q6_K", 256, 210},
+    Info{DType::F32, "f32", 1, 4},         Info{DType::F16, "f16", 1, 2},
+    Info{DType::BF16, "bf16", 1, 2},       Info{DType::F8E4M3, "f8_e4m3", 1, 1},
+    Info{DType::F64, "f64", 1, 8},         Info{DType::I8, "i8", 1, 1},
+    Info{DType::U8, "u8", 1, 1},           Info{DType::I32, "i32", 1, 4},
+    Info{DType::I64, "i64", 1, 8},         Info{DType::Q8_0, "q8_0", 32, 34},
+    Info{DType::Q4_0, "q4_0", 32, 18},     Info{DType::Q4_K, "q4_K", 256, 144},
+    Info{DType::Q5_K, "q5_K", 256, 176},   Info{DType::Q6_K, "q6_K", 256, 210},
+    Info{DType::Encoded, "encoded", 1, 0},
 };
 
 const Info& info(DType type) { return kInfo[static_cast<size_t>(type)]; }
@@ -68,7 +69,7 @@ size_t block_bytes(DType type) { return info(type).bytes; }
 
 std::optional<size_t> bytes_of(DType type, int64_t elements) {
     const Info& i = info(type);
-    if (elements < 0 || elements % i.elements != 0) return std::nullopt;
+    if (elements < 0 || elements % i.elements != 0 || i.bytes == 0) return std::nullopt;
     const int64_t blocks = elements / i.elements;
     if (blocks > (int64_t{1} << 62) / static_cast<int64_t>(i.bytes)) return std::nullopt;
     return static_cast<size_t>(blocks) * i.bytes;
@@ -159,6 +160,7 @@ void widen(DType type, const void* source, int64_t n, float* target) {
             CHECK(n % block_elements(type) == 0, "whole blocks");
             widen_blocks(type, bytes, n, target);
             return;
+        case DType::Encoded: CHECK(false, "a type that only its tensor can widen");
     }
 }
 
@@ -193,7 +195,8 @@ void narrow(DType type, const float* source, int64_t n, void* target) {
         case DType::F64:
         case DType::U8:
         case DType::I32:
-        case DType::I64: CHECK(false, "not a type to narrow to");
+        case DType::I64:
+        case DType::Encoded: CHECK(false, "not a type to narrow to");
     }
 }
 

@@ -24,6 +24,7 @@ enum class DType : uint8_t {
     Q4_K,
     Q5_K,
     Q6_K,
+    Encoded,  // no array of elements: tensor/core/encoding.h
 };
 
 std::string_view dtype_name(DType type);  // "f32", "q4_K"
@@ -32,7 +33,8 @@ std::optional<DType> dtype_from_name(std::string_view name);
 int64_t block_elements(DType type);  // 1, 32 or 256
 size_t block_bytes(DType type);      // bytes of one block
 
-// Bytes of `elements` values. nullopt: not a whole number of blocks, negative, or beyond 2^62.
+// Bytes of `elements` values. nullopt: not a whole number of blocks, negative, beyond 2^62, or of a
+// type that has no bytes of its own (Encoded).
 std::optional<size_t> bytes_of(DType type, int64_t elements);
 
 // Widens `elements` values (a whole number of blocks) to f32. `source` needs no alignment.

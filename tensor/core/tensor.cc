@@ -4,6 +4,7 @@
 #include <cstring>
 
 #include "base/core/check.h"
+#include "tensor/core/encoding.h"
 #include "tensor/core/memory.h"
 
 namespace tensor {
@@ -24,6 +25,9 @@ Tensor::Tensor(Shape shape, DType type, std::shared_ptr<const std::byte> data, B
     : shape_(shape), type_(type), data_(std::move(data)), device_(device) {
     checked_bytes(shape, type);
 }
+
+Tensor::Tensor(Shape shape, std::shared_ptr<const Encoding> encoding)
+    : shape_(shape), type_(DType::Encoded), encoding_(std::move(encoding)) {}
 
 Tensor Tensor::zeros(Shape shape) {
     Tensor t(shape);
@@ -69,8 +73,17 @@ const int32_t* Tensor::i32() const {
 std::vector<float> Tensor::to_vector() const {
     CHECK(!device_, "a tensor of the host");
     std::vector<float> values(static_cast<size_t>(elements()));
-    widen(type_, raw(), elements(), values.data());
+    widen_into(0, elements(), values.data());
     return values;
+}
+
+void Tensor::widen_into(int64_t first, int64_t count, float* target) const {
+    CHECK(defined() && !device_ && first >= 0 && count >= 0 && first + count <= elements(),
+          "elements of a tensor of the host");
+    if (encoding_) return encoding_->widen(first_ + first, count, target);
+    const auto begin = bytes_of(type_, first);
+    CHECK(begin && bytes_of(type_, count), "whole blocks");
+    widen(type_, raw() + *begin, count, target);
 }
 
 Tensor Tensor::reshape(std::initializer_list<int64_t> dims) const {
@@ -95,6 +108,10 @@ Tensor Tensor::rows(int64_t begin, int64_t end) const {
     CHECK(rank() >= 1 && begin >= 0 && begin <= end && end <= dim(0), "rows out of range");
     Tensor t = *this;
     t.shape_.set(0, end - begin);
+    if (encoding_) {
+        t.first_ += begin * shape_.product(1, rank());
+        return t;
+    }
     const size_t row = dim(0) == 0 ? 0 : bytes() / static_cast<size_t>(dim(0));
     t.data_ =
         std::shared_ptr<const std::byte>(data_, data_.get() + static_cast<size_t>(begin) * row);
@@ -104,6 +121,7 @@ Tensor Tensor::rows(int64_t begin, int64_t end) const {
 
 Tensor Tensor::clone() const {
     CHECK(!device_, "a tensor of the host");
+    if (encoding_) return widened();
     Tensor t(shape_, type_);
     std::memcpy(t.raw(), raw(), bytes());
     return t;
@@ -112,7 +130,7 @@ Tensor Tensor::clone() const {
 Tensor Tensor::widened() const {
     if (type_ == DType::F32) return *this;
     Tensor t(shape_);
-    widen(type_, raw(), elements(), t.f32());
+    widen_into(0, elements(), t.f32());
     return t;
 }
 

@@ -163,11 +163,9 @@ void HostBackend::repeat(const Tensor& x, int axis, int64_t factor, Tensor& y) {
 
 void HostBackend::gather_rows(const Tensor& table, const Tensor& ids, Tensor& y) {
     const int64_t width = table.shape().product(1, table.rank());
-    const size_t row = *bytes_of(table.dtype(), width);
     parallel_for(ids.elements(), 16, [&](int64_t begin, int64_t end) {
         for (int64_t i = begin; i < end; ++i) {
-            widen(table.dtype(), table.raw() + static_cast<size_t>(ids.i32()[i]) * row, width,
-                  y.f32() + i * width);
+            table.widen_into(ids.i32()[i] * width, width, y.f32() + i * width);
         }
     });
 }
