@@ -32,33 +32,68 @@ bool Loader::has(std::string_view name) const {
     return shared_->source->info(prefix_ + std::string(name), {}).has_value();
 }
 
-Tensor Loader::stored(std::string_view name, const Shape& shape) const {
-    const std::string full = prefix_ + std::string(name);
-    shared_->asked.insert(full);
-    const auto info = shared_->source->info(full, shape);
-    if (!info) {
-        problem("missing: " + full + " " + shape.text());
-    } else if (info->shape != shape) {
-        problem("misshapen: " + full + " is " + info->shape.text() + ", must be " + shape.text());
-    } else {
-        auto loaded = shared_->source->load(full, shape);
-        if (loaded) return *loaded;
-        problem(loaded.error().text());
-    }
-    // A stand-in without values, so that building goes on and finds the other problems.
+namespace {
+
+// What stands in for a tensor that does not fit, so that building goes on and finds the other
+// problems.
+Tensor stand_in(const Shape& shape) {
     static const auto nothing = std::make_shared<std::byte>();
     return Tensor(shape, tensor::DType::F32, nothing);
 }
 
+}  // namespace
+
+bool Loader::fits(const std::string& full, const Shape& shape, bool is_weight) const {
+    using tensor::DType;
+    shared_->asked.insert(full);
+    const auto info = shared_->source->info(full, shape);
+    if (!info) {
+        problem("missing: " + full + " " + shape.text());
+        return false;
+    }
+    if (info->shape != shape) {
+        problem("misshapen: " + full + " is " + info->shape.text() + ", must be " + shape.text());
+        return false;
+    }
+    const DType type = info->dtype;
+    if (is_weight &&
+        (type == DType::I8 || type == DType::U8 || type == DType::I32 || type == DType::I64)) {
+        problem("wrong type: " + full + " is " + std::string(tensor::dtype_name(type)) +
+                " without a scale, must be a floating or a quantised type");
+        return false;
+    }
+    return true;
+}
+
+Tensor Loader::take(std::string_view name, const Shape& shape, bool is_weight) const {
+    const std::string full = prefix_ + std::string(name);
+    if (!fits(full, shape, is_weight)) return stand_in(shape);
+    auto loaded = shared_->source->load(full, shape);
+    if (loaded) return *loaded;
+    problem(loaded.error().text());
+    return stand_in(shape);
+}
+
+Tensor Loader::stored(std::string_view name, const Shape& shape) const {
+    return take(name, shape, false);
+}
+
 Tensor Loader::vector(std::string_view name, const Shape& shape) const {
-    const Tensor t = stored(name, shape);
+    const Tensor t = take(name, shape, true);
     return t.dtype() == tensor::DType::F32 ? t : t.widened();
 }
 
 tensor::Linear Loader::linear(std::string_view name, int64_t in, int64_t out, bool bias) const {
     const Loader below = at(name);
-    const Tensor weight = below.stored("weight", {out, in});
-    return tensor::Linear(weight, bias ? below.vector("bias", {out}) : Tensor());
+    WeightParts parts{stand_in({out, in}), {}};
+    if (const std::string full = below.prefix_ + "weight"; fits(full, {out, in}, true)) {
+        auto loaded = shared_->source->load_parts(full, {out, in});
+        if (loaded) parts = *loaded;
+        else problem(loaded.error().text());
+    }
+    tensor::Linear linear(parts.base, bias ? below.vector("bias", {out}) : Tensor());
+    for (const LowRank& l : parts.added) linear.add_low_rank(l.down, l.up, l.strength);
+    return linear;
 }
 
 tensor::Conv Loader::conv(std::string_view name, int64_t in, int64_t out,
@@ -67,7 +102,7 @@ tensor::Conv Loader::conv(std::string_view name, int64_t in, int64_t out,
     const Loader below = at(name);
     Shape shape{out, in};
     for (const int64_t k : kernel) shape.append(k);
-    const Tensor weight = below.stored("weight", shape);
+    const Tensor weight = below.take("weight", shape, true);
     return tensor::Conv(weight, bias ? below.vector("bias", {out}) : Tensor(), geometry);
 }
 

@@ -45,6 +45,10 @@ public:
                         bool (*ignore)(std::string_view) = nullptr) const;
 
 private:
+    // Whether the tensor is there and fits; notes a problem where not.
+    bool fits(const std::string& full, const tensor::Shape& shape, bool is_weight) const;
+    tensor::Tensor take(std::string_view name, const tensor::Shape& shape, bool is_weight) const;
+
     struct Shared;
     std::shared_ptr<Shared> shared_;
     std::string prefix_;

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <cstdint>
 #include <cstring>
 
 namespace neural {
@@ -34,6 +35,30 @@ base::Result<MappedFile> map_file(const std::string& path) {
         static_cast<const std::byte*>(at),
         [size](const std::byte* b) { ::munmap(const_cast<std::byte*>(b), size); });
     return file;
+}
+
+namespace {
+
+// madvise wants whole pages: those that `bytes` touches.
+void advise(std::span<const std::byte> bytes, int advice) {
+    if (bytes.empty()) return;
+    static const auto page = static_cast<uintptr_t>(::sysconf(_SC_PAGESIZE));
+    const auto begin = reinterpret_cast<uintptr_t>(bytes.data()) / page * page;
+    const auto end = reinterpret_cast<uintptr_t>(bytes.data()) + bytes.size();
+    ::madvise(reinterpret_cast<void*>(begin), end - begin, advice);
+}
+
+}  // namespace
+
+void forget_pages(std::span<const std::byte> bytes) { advise(bytes, MADV_DONTNEED); }
+
+void fetch_pages(std::span<const std::byte> bytes, bool resident) {
+    advise(bytes, MADV_WILLNEED);
+#ifdef MADV_POPULATE_READ
+    if (resident) advise(bytes, MADV_POPULATE_READ);
+#else
+    (void)resident;
+#endif
 }
 
 }  // namespace neural

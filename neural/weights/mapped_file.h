@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <memory>
+#include <span>
 #include <string>
 
 #include "base/core/result.h"
@@ -15,5 +16,12 @@ struct MappedFile {
 };
 
 base::Result<MappedFile> map_file(const std::string& path);
+
+// Advice about pieces of mapped files. forget_pages() takes them out of this process's memory (they
+// may stay in the system's cache); a later read brings them back. It is only for mappings of files:
+// memory of its own would lose its values. fetch_pages() reads ahead and returns when the pages are
+// here (`resident`) or on their way.
+void forget_pages(std::span<const std::byte> bytes);
+void fetch_pages(std::span<const std::byte> bytes, bool resident);
 
 }  // namespace neural

@@ -1,15 +1,14 @@
 #include "neural/weights/safetensors.h"
 
-#include <fcntl.h>
-#include <unistd.h>
-
 #include <algorithm>
-#include <cerrno>
 #include <cstring>
 #include <filesystem>
 #include <nlohmann/json.hpp>
 
+#include "base/json/json.h"
 #include "neural/weights/mapped_file.h"
+#include "neural/weights/merged.h"
+#include "neural/weights/part_file.h"
 
 namespace neural {
 namespace {
@@ -71,16 +70,28 @@ public:
         return Tensor(e.info.shape, e.info.dtype,
                       std::shared_ptr<const std::byte>(bytes_, bytes_.get() + e.begin));
     }
+    std::vector<std::span<const std::byte>> memory_of(const std::string& name) const override {
+        const auto found = entries_.find(name);
+        if (found == entries_.end() || !mapped_) return {};
+        return {{bytes_.get() + found->second.begin, found->second.end - found->second.begin}};
+    }
     std::string metadata(const std::string& key) const override {
         const auto found = metadata_.find(key);
         return found == metadata_.end() ? std::string() : found->second;
     }
+    std::vector<std::string> metadata_keys() const override {
+        std::vector<std::string> keys;
+        for (const auto& [key, value] : metadata_) keys.push_back(key);
+        return keys;
+    }
 
     static base::Result<std::shared_ptr<TensorSource>> parse(std::shared_ptr<const std::byte> bytes,
-                                                             size_t size, const std::string& name) {
+                                                             size_t size, const std::string& name,
+                                                             bool mapped) {
         auto file = std::make_shared<Safetensors>();
         file->bytes_ = std::move(bytes);
         file->name_ = name;
+        file->mapped_ = mapped;
         TRY(file->read_header(size));
         return std::shared_ptr<TensorSource>(file);
     }
@@ -193,106 +204,48 @@ private:
 
     std::shared_ptr<const std::byte> bytes_;
     std::string name_;
+    bool mapped_ = false;
     std::map<std::string, Entry> entries_;
     std::map<std::string, std::string> metadata_;
 };
 
-class Shards final : public TensorSource {
-public:
-    std::string where() const override { return name_; }
-    std::vector<std::string> names() const override {
-        std::vector<std::string> all;
-        for (const auto& [name, shard] : shard_of_) all.push_back(name);
-        return all;
+base::Result<std::shared_ptr<TensorSource>> open_index(const std::filesystem::path& index) {
+    const MappedFile file = TRY(map_file(index.string()));
+    const auto* text = reinterpret_cast<const char*>(file.bytes.get());
+    const base::Json json =
+        TRY(base::parse_json({text, static_cast<size_t>(file.size)}, index.string()));
+    if (!json.is_object() || !json.contains("weight_map") || !json["weight_map"].is_object()) {
+        return base::failed("is no index of shards: weight_map is missing", index.string());
     }
-    std::optional<TensorInfo> info(const std::string& name, const Shape& wanted) const override {
-        const auto found = shard_of_.find(name);
-        if (found == shard_of_.end()) return std::nullopt;
-        return found->second->info(name, wanted);
+    std::map<std::string, std::shared_ptr<TensorSource>> opened, part_of;
+    for (const auto& [name, value] : json["weight_map"].items()) {
+        if (!value.is_string()) return base::failed("names no file for " + name, index.string());
+        const std::filesystem::path part = value.get<std::string>();
+        if (part.has_parent_path() || !part.has_filename() || part == "..")
+            return base::failed("names a file outside its folder: " + part.string(),
+                                index.string());
+        auto& shard = opened[part.string()];
+        if (!shard) shard = TRY(open_safetensors((index.parent_path() / part).string()));
+        if (!shard->info(name, {}))
+            return base::failed(
+                "says that " + part.string() + " holds " + name + ", which it does not",
+                index.string());
+        part_of[name] = shard;
     }
-    base::Result<Tensor> load(const std::string& name, const Shape& wanted) const override {
-        const auto found = shard_of_.find(name);
-        if (found == shard_of_.end()) return base::failed("has no tensor " + name, name_);
-        return found->second->load(name, wanted);
-    }
-    std::string metadata(const std::string& key) const override {
-        return shard_of_.empty() ? std::string() : shard_of_.begin()->second->metadata(key);
-    }
-
-    static base::Result<std::shared_ptr<TensorSource>> open(const std::filesystem::path& index) {
-        const MappedFile file = TRY(map_file(index.string()));
-        const auto* text = reinterpret_cast<const char*>(file.bytes.get());
-        const nlohmann::json json = nlohmann::json::parse(text, text + file.size, nullptr, false);
-        if (!json.is_object() || !json.contains("weight_map") || !json["weight_map"].is_object()) {
-            return base::failed("is no index of shards: weight_map is missing", index.string());
-        }
-        auto shards = std::make_shared<Shards>();
-        shards->name_ = index.string();
-        std::map<std::string, std::shared_ptr<TensorSource>> opened;
-        for (const auto& [name, value] : json["weight_map"].items()) {
-            if (!value.is_string())
-                return base::failed("names no file for " + name, index.string());
-            const std::filesystem::path part = value.get<std::string>();
-            if (part.has_parent_path())
-                return base::failed("names a file outside its folder: " + part.string(),
-                                    index.string());
-            auto& shard = opened[part.string()];
-            if (!shard) shard = TRY(open_safetensors((index.parent_path() / part).string()));
-            if (!shard->info(name, {}))
-                return base::failed(
-                    "says that " + part.string() + " holds " + name + ", which it does not",
-                    index.string());
-            shards->shard_of_[name] = shard;
-        }
-        return std::shared_ptr<TensorSource>(shards);
-    }
-
-private:
-    std::string name_;
-    std::map<std::string, std::shared_ptr<TensorSource>> shard_of_;
-};
-
-base::Result<std::filesystem::path> file_in(const std::filesystem::path& folder) {
-    std::vector<std::filesystem::path> files, indices;
-    std::error_code error;
-    for (const auto& entry : std::filesystem::directory_iterator(folder, error)) {
-        const std::string name = entry.path().filename().string();
-        if (name.ends_with(".safetensors.index.json")) indices.push_back(entry.path());
-        if (name.ends_with(".safetensors")) files.push_back(entry.path());
-    }
-    if (indices.size() == 1) return indices[0];
-    if (files.size() == 1 && indices.empty()) return files[0];
-    return base::failed(
-        "holds " + std::to_string(files.size()) + " safetensors files; name the one that is meant",
-        folder.string());
-}
-
-bool write_all(int fd, const void* data, size_t size) {
-    const auto* at = static_cast<const char*>(data);
-    while (size > 0) {
-        const ssize_t n = ::write(fd, at, std::min<size_t>(size, 1 << 30));
-        if (n < 0 && errno == EINTR) continue;
-        if (n <= 0) return false;
-        at += n;
-        size -= static_cast<size_t>(n);
-    }
-    return true;
+    return merge_sources(index.string(), std::move(part_of));
 }
 
 }  // namespace
 
 base::Result<std::shared_ptr<TensorSource>> parse_safetensors(
-    std::shared_ptr<const std::byte> bytes, size_t size, const std::string& name) {
-    return Safetensors::parse(std::move(bytes), size, name);
+    std::shared_ptr<const std::byte> bytes, size_t size, const std::string& name, bool mapped) {
+    return Safetensors::parse(std::move(bytes), size, name, mapped);
 }
 
 base::Result<std::shared_ptr<TensorSource>> open_safetensors(const std::string& path) {
-    std::error_code error;
-    if (std::filesystem::is_directory(path, error))
-        return open_safetensors(TRY(file_in(path)).string());
-    if (path.ends_with(".index.json")) return Shards::open(path);
+    if (path.ends_with(".index.json")) return open_index(path);
     const MappedFile file = TRY(map_file(path));
-    return Safetensors::parse(file.bytes, file.size, path);
+    return Safetensors::parse(file.bytes, file.size, path, true);
 }
 
 base::Status write_safetensors(const std::string& path,
@@ -302,7 +255,7 @@ base::Status write_safetensors(const std::string& path,
     if (!metadata.empty()) header["__metadata__"] = metadata;
     uint64_t offset = 0;
     for (const auto& [name, t] : tensors) {
-        if (tensor::block_elements(t.dtype()) != 1) {
+        if (tensor::block_elements(t.dtype()) != 1 || t.dtype() == DType::Encoded) {
             return base::failed(
                 "safetensors has no type " + std::string(tensor::dtype_name(t.dtype())), path);
         }
@@ -315,18 +268,11 @@ base::Status write_safetensors(const std::string& path,
     std::string text = header.dump();
     text.resize((text.size() + 7) / 8 * 8, ' ');
     const uint64_t length = text.size();
-    const std::string temporary = path + ".part-" + std::to_string(::getpid());
-    const int fd = ::open(temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
-    if (fd < 0)
-        return base::failed(std::string("cannot be written: ") + std::strerror(errno), path);
-    bool good = write_all(fd, &length, 8) && write_all(fd, text.data(), text.size());
-    for (const auto& [name, t] : tensors) good = good && write_all(fd, t.raw(), t.bytes());
-    good = good && ::fsync(fd) == 0;
-    const int problem = errno;
-    good = ::close(fd) == 0 && good;
-    if (good && ::rename(temporary.c_str(), path.c_str()) == 0) return {};
-    ::unlink(temporary.c_str());
-    return base::failed(std::string("cannot be written: ") + std::strerror(problem), path);
+    PartFile file = TRY(PartFile::create(path));
+    TRY(file.append(&length, 8));
+    TRY(file.append(text.data(), text.size()));
+    for (const auto& [name, t] : tensors) TRY(file.append(t.raw(), t.bytes()));
+    return file.commit();
 }
 
 }  // namespace neural

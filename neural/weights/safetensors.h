@@ -13,14 +13,16 @@
 
 namespace neural {
 
-// `path`: a .safetensors file, an *.safetensors.index.json, or a folder that holds either.
+// `path`: a .safetensors file or an *.safetensors.index.json. (open.h finds out what a path is.)
 // Errors say what lies where: truncated, header beyond the file, ranges that overlap or do not fit
 // their shape, unknown types, duplicate names.
 base::Result<std::shared_ptr<TensorSource>> open_safetensors(const std::string& path);
 
-// The same for bytes in memory (tests, fuzzing); `name` stands in messages.
+// The same for bytes in memory; `name` stands in messages. `mapped`: they are a mapped file, whose
+// pages may be forgotten (TensorSource::memory_of).
 base::Result<std::shared_ptr<TensorSource>> parse_safetensors(
-    std::shared_ptr<const std::byte> bytes, size_t size, const std::string& name);
+    std::shared_ptr<const std::byte> bytes, size_t size, const std::string& name,
+    bool mapped = false);
 
 // Writes to a temporary file beside `path` and renames it; all or nothing.
 base::Status write_safetensors(const std::string& path,

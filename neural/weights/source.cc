@@ -2,6 +2,15 @@
 
 namespace neural {
 
+base::Result<WeightParts> TensorSource::load_parts(const std::string& name,
+                                                   const tensor::Shape& wanted) const {
+    return WeightParts{TRY(load(name, wanted)), {}};
+}
+
+std::vector<std::span<const std::byte>> TensorSource::memory_of(const std::string&) const {
+    return {};
+}
+
 std::optional<TensorInfo> ShapesOnly::info(const std::string&, const tensor::Shape& wanted) const {
     return TensorInfo{tensor::DType::F32, wanted};
 }

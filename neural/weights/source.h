@@ -4,6 +4,7 @@
 
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -16,6 +17,18 @@ namespace neural {
 struct TensorInfo {
     tensor::DType dtype = tensor::DType::F32;
     tensor::Shape shape;
+};
+
+// What an adapter adds to a matrix: strength * up down.
+struct LowRank {
+    tensor::Tensor down, up;  // [r,K], [N,r]
+    float strength = 1;
+};
+
+// A matrix as a layer keeps it.
+struct WeightParts {
+    tensor::Tensor base;  // [N,K]
+    std::vector<LowRank> added;
 };
 
 class TensorSource {
@@ -31,8 +44,18 @@ public:
     // The tensor; `info` was asked before and answered.
     virtual base::Result<tensor::Tensor> load(const std::string& name,
                                               const tensor::Shape& wanted) const = 0;
-    // The file's own remarks (safetensors __metadata__, GGUF strings); "" where there is none.
+    // The file's own remarks: safetensors __metadata__, GGUF values (numbers and arrays as JSON
+    // text). "" where there is none.
     virtual std::string metadata(const std::string& key) const = 0;
+    virtual std::vector<std::string> metadata_keys() const { return {}; }
+
+    // A matrix with what adapters add beside it, for layers that can keep the two apart; load()
+    // answers with the sum.
+    virtual base::Result<WeightParts> load_parts(const std::string& name,
+                                                 const tensor::Shape& wanted) const;
+    // The pieces of mapped files behind a tensor, all of them (codes, scales, adapters); none for
+    // what lies in ordinary memory.
+    virtual std::vector<std::span<const std::byte>> memory_of(const std::string& name) const;
 };
 
 // Answers every question with the wanted shape and a tensor without memory behind it, and notes
