@@ -1,9 +1,7 @@
-#include "neural/goldens/components.h"
+#include "neural/goldens/flow_steps.h"
 
 namespace neural::goldens {
 
-base::Result<Outputs> run_wan_euler(const Case&) {
-    return base::Error{base::ErrorKind::NotBuilt, "not built yet", {}};
-}
+base::Result<Outputs> run_wan_euler(const Case& c) { return run_flow_steps(c, "euler"); }
 
 }  // namespace neural::goldens

@@ -1,9 +1,7 @@
-#include "neural/goldens/components.h"
+#include "neural/goldens/flow_steps.h"
 
 namespace neural::goldens {
 
-base::Result<Outputs> run_wan_unipc(const Case&) {
-    return base::Error{base::ErrorKind::NotBuilt, "not built yet", {}};
-}
+base::Result<Outputs> run_wan_unipc(const Case& c) { return run_flow_steps(c, "unipc"); }
 
 }  // namespace neural::goldens
