@@ -110,17 +110,19 @@ void CpuBackend::norm(const Tensor& x, const NormOptions& o, Tensor& y) {
     const int64_t width = x.dim(-1);
     const int64_t tokens = x.rank() == 3 ? x.dim(1) : 1;
     float* out = y.f32();
-    parallel_for(x.elements() / std::max<int64_t>(width, 1), rows_grain(width),
-                 [&](int64_t begin, int64_t end) {
-                     for (int64_t t = begin; t < end; ++t) {
-                         const kernels::NormRow row = {
-                             or_null(o.weight), or_null(o.bias),
-                             row_or_null(o.modulation.scale, o.modulation.map, tokens, t),
-                             row_or_null(o.modulation.shift, o.modulation.map, tokens, t)};
-                         kernels::norm_row(x.f32() + t * width, out + t * width, width, o.kind,
-                                           o.eps, row);
-                     }
-                 });
+    parallel_for(
+        x.elements() / std::max<int64_t>(width, 1), rows_grain(width),
+        [&](int64_t begin, int64_t end) {
+            for (int64_t t = begin; t < end; ++t) {
+                const kernels::NormRow row = {
+                    or_null(o.weight), or_null(o.bias),
+                    row_or_null(o.modulation.scale, o.modulation.map, tokens, t),
+                    row_or_null(o.modulation.shift, o.modulation.map, tokens, t)};
+                kernels::norm_row(x.f32() + t * width, out + t * width, width, o.kind, o.eps, row);
+                if (o.activation != Activation::None)
+                    kernels::activate(out + t * width, out + t * width, width, o.activation);
+            }
+        });
 }
 
 void CpuBackend::modulate(const Tensor& x, const Modulation& m, Tensor& y) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "tensor/core/tensor.h"
+#include "tensor/ops/activation.h"
 #include "tensor/ops/arithmetic.h"
 
 namespace tensor {
@@ -24,11 +25,16 @@ struct NormOptions {
     Tensor weight;  // [D] or undefined
     Tensor bias;    // [D] or undefined
     Modulation modulation;
+    Activation activation = Activation::None;  // of all that, in the same pass
 };
 
 // x [.., D]; with a modulation x is [B,T,D]. The statistics of a row are summed in f32 over lanes
 // (pairwise-like), so that they stay within a few ulp for D up to 16384.
 Tensor norm(const Tensor& x, const NormOptions& options);
+
+// norm(x) behind `before`: [B,S,..,D] and [B,T,..,D] -> [B,S+T,..,D]. The history of a streamed
+// convolution stands in front of the frames that are normalised for it, without one more copy.
+Tensor norm_after(const Tensor& before, const Tensor& x, const NormOptions& options);
 
 Tensor rms_norm(const Tensor& x, float eps, const Tensor& weight = {});
 Tensor layer_norm(const Tensor& x, float eps, const Tensor& weight = {}, const Tensor& bias = {});

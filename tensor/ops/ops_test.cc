@@ -135,6 +135,19 @@ TEST(Ops, NormsWithModulation) {
     }
 }
 
+TEST(Ops, NormAfterHistoryIsNormActivationAndConcat) {
+    Random random(18);
+    for (const int64_t batch : {1, 2}) {
+        const Tensor x = random.normal({batch, 3, 4, 5, 24}), w = random.normal({24});
+        const Tensor before = random.normal({batch, 2, 4, 5, 24});
+        const NormOptions options{.weight = w, .activation = Activation::Silu};
+        EXPECT_LT(twin_error([&] { return norm_after(before, x, options); }), 1e-5f);
+        const Tensor want = concat(
+            std::vector<Tensor>{before, activate(rms_norm(x, 1e-6f, w), Activation::Silu)}, 1);
+        EXPECT_EQ(norm_after(before, x, options).to_vector(), want.to_vector());
+    }
+}
+
 TEST(Ops, OneRowServesAllTokensAndBRowsServeBatches) {
     Random random(9);
     const Tensor x = random.normal({2, 3, 8});

@@ -41,6 +41,7 @@ void ReferenceBackend::norm(const Tensor& x, const NormOptions& o, Tensor& y) {
                 static_cast<float>(modulated(value, o.modulation, tokens, t, i));
         }
     }
+    if (o.activation != Activation::None) activate(y, o.activation, y);
 }
 
 void ReferenceBackend::modulate(const Tensor& x, const Modulation& m, Tensor& y) {
