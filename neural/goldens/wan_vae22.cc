@@ -1,9 +1,7 @@
-#include "neural/goldens/components.h"
+#include "neural/goldens/wan_vae.h"
 
 namespace neural::goldens {
 
-base::Result<Outputs> run_wan_vae22(const Case&) {
-    return base::Error{base::ErrorKind::NotBuilt, "not built yet", {}};
-}
+base::Result<Outputs> run_wan_vae22(const Case& c) { return run_wan_vae(c); }
 
 }  // namespace neural::goldens

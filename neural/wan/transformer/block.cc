@@ -79,7 +79,8 @@ Tensor Block::operator()(Tensor x, const Tensor& text, const Tensor& e, const Ro
                          const RopeTable& rope) const {
     // shift, scale, gate of the self-attention, then of the feed-forward net; each [R,D].
     const std::vector<Tensor> m = tensor::chunk(tensor::affine(e, {}, modulation_), 6, 1);
-    tensor::NormOptions norm{tensor::NormKind::Layer, eps_, {}, {}, {m[1], m[0], {}}};
+    tensor::NormOptions norm{
+        .kind = tensor::NormKind::Layer, .eps = eps_, .modulation = {m[1], m[0], {}}};
     norm.modulation.map = repeat_map(map, x.dim(0));
     {
         const Tensor h = tensor::norm(x, norm);

@@ -108,11 +108,10 @@ base::Result<Tensor> Transformer::velocity(const Input& in, const base::CancelTo
         return tensor::affine(e, {}, part.reshape({c.dim}));
     };
     const int64_t batch = x.dim(0);
-    const tensor::NormOptions norm{tensor::NormKind::Layer,
-                                   static_cast<float>(c.eps),
-                                   {},
-                                   {},
-                                   {table(head[1]), table(head[0]), repeat_map(map, batch)}};
+    const tensor::NormOptions norm{
+        .kind = tensor::NormKind::Layer,
+        .eps = static_cast<float>(c.eps),
+        .modulation = {table(head[1]), table(head[0]), repeat_map(map, batch)}};
     const Tensor out = head_(tensor::norm(x, norm));
     return tensor::permute(out.reshape(Shape{batch, f, h, w, pf, ph, pw, c.out_dim}),
                            {0, 7, 1, 4, 2, 5, 3, 6})
