@@ -13,6 +13,12 @@ Tensor as_tensor(const std::vector<double>& values) {
     for (size_t i = 0; i < values.size(); ++i) t.f32()[i] = static_cast<float>(values[i]);
     return t;
 }
+Tensor as_whole(const std::vector<double>& values) {
+    Tensor t(Shape{static_cast<int64_t>(values.size())}, tensor::DType::I64);
+    for (size_t i = 0; i < values.size(); ++i)
+        reinterpret_cast<int64_t*>(t.raw())[i] = static_cast<int64_t>(values[i]);
+    return t;
+}
 }  // namespace
 
 base::Result<Outputs> run_flow_steps(const Case& c, const char* name) {
@@ -21,6 +27,8 @@ base::Result<Outputs> run_flow_steps(const Case& c, const char* name) {
     Outputs outputs;
     outputs["out.sigmas"] = as_tensor(solver->schedule().sigmas);
     outputs["out.timesteps"] = as_tensor(solver->schedule().timesteps);
+    if (c.has("out.timesteps") && c.tensors.at("out.timesteps").dtype() == tensor::DType::I64)
+        outputs["out.timesteps"] = as_whole(solver->schedule().timesteps);
     if (!c.has("in.latent")) return outputs;
     Tensor latent = TRY(c.get("in.latent"));
     const Tensor velocities = TRY(c.get("in.velocity"));

@@ -1,9 +1,9 @@
-#include "neural/goldens/components.h"
+#include "neural/goldens/wan_loop.h"
 
 namespace neural::goldens {
 
-base::Result<Outputs> run_wan_pipeline(const Case&) {
-    return base::Error{base::ErrorKind::NotBuilt, "not built yet", {}};
+base::Result<Outputs> run_wan_pipeline(const Case& c) {
+    return run_wan_loop(c, wan::ImageUse::CleanTokens, false);
 }
 
 }  // namespace neural::goldens

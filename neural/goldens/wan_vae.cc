@@ -10,7 +10,8 @@ base::Result<wan::VaeConfig> wan_vae_config(const Case& c, const std::string& ke
     base::Json json = key.empty()              ? c.config
                       : c.config.contains(key) ? c.config[key]
                                                : base::Json::object();
-    if (!json.contains("version") && c.component == "wan.vae2.2") json["version"] = "2.2";
+    if (!json.contains("version") && (c.component == "wan.vae2.2" || c.component == "wan.pipeline"))
+        json["version"] = "2.2";
     for (const char* name : {"mean", "std"}) {
         const std::string input = std::string("in.") + name;
         if (c.has(input)) json[name] = TRY(c.get(input)).to_vector();
