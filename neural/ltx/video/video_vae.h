@@ -10,10 +10,9 @@
 // Const functions may run on one thread at a time (weights are packed at first use).
 #pragma once
 
-#include <functional>
-
 #include "base/json/json.h"
 #include "neural/ltx/video/frame_layers.h"
+#include "neural/ltx/video/tile_blend.h"
 
 namespace neural::ltx {
 
@@ -49,12 +48,14 @@ struct VideoVaeConfig {
 
 class VideoVae;
 
-// A clip's latents in, frames out, as soon as they are final: one push of n latents gives between 0
-// and time_factor n + (what was held back) frames.
+// A clip's latents in, frames out, as soon as they are final. The decoder looks ahead by about 14
+// latents (2.3 model), most of it in the coarse layers, so a push gives between none and all of the
+// frames that were held back, and the first frames come after a small part of the work.
 //
-// Memory beside the weights: states of about 2.3 frames' worth of every layer's input (2.3 model:
-// 4.2 KiB per pixel of one frame), and the activations of one push, about 3 tensors of time_factor
-// n frames at the finest level (2.3 model: 1.5 KiB per pixel and latent). Independent of the clip.
+// Memory beside the weights, independent of the clip's length: the states, 2 frames of every
+// convolution's input and of what waits for a residual sum (2.3 model: 2.4 KiB per pixel of a
+// frame), and the activations of one push, about 4 tensors at the finest level (2.3 model: 1 KiB
+// per pixel and latent).
 class VideoDecodeStream {
 public:
     // Latents [B,n,h,w,C], normalised; all pushes have one B, h, w. -> frames [B,m,H,W,3], m >= 0.
@@ -69,7 +70,6 @@ private:
     base::Result<tensor::Tensor> run(const tensor::Tensor& latents, bool last,
                                      const base::CancelToken* cancel);
 
-    std::shared_ptr<const void> alive_;
     const VideoVae* vae_;
     FrameNet::Stream stream_;
     tensor::Shape shape_;  // of the first push
@@ -78,8 +78,8 @@ private:
 
 // Decodes a picture that is too large in tiles. A tile has a stream of its own, and neighbours are
 // blended over their overlap by trapezoids that sum to one, so frames still come in order; the
-// activations are those of one tile. Values within an overlap differ from the untiled decoder's,
-// since a tile does not see beyond its edge.
+// activations are those of one tile; the states are those of all tiles. Values within an overlap
+// differ from the untiled decoder's, since a tile does not see beyond its edge.
 struct VideoTiles {
     int64_t size_px = 768;    // side of a tile; at least overlap + space_factor
     int64_t overlap_px = 64;  // both multiples of space_factor
@@ -94,7 +94,7 @@ public:
 private:
     friend class VideoVae;
     struct Tile {
-        int64_t row = 0, column = 0, height = 0, width = 0;  // in latents
+        TileSpan row, column;  // in latents
         VideoDecodeStream stream;
     };
     VideoTileStream(const VideoVae& vae, int64_t size, int64_t overlap);
