@@ -54,7 +54,6 @@ private:
         std::vector<Res> blocks;
         tensor::Conv resample;  // not on the coarsest (encoder) or finest (decoder) level
     };
-    tensor::Tensor convolve(const tensor::Conv& conv, const tensor::Tensor& x) const;
     tensor::Tensor residual(const Res& block, const tensor::Tensor& x) const;
 
     AudioVaeConfig config_;
