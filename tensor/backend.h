@@ -11,6 +11,7 @@
 #include "tensor/ops/activation.h"
 #include "tensor/ops/arithmetic.h"
 #include "tensor/ops/attention.h"
+#include "tensor/ops/audio.h"
 #include "tensor/ops/conv.h"
 #include "tensor/ops/layout.h"
 #include "tensor/ops/linear.h"
@@ -61,6 +62,10 @@ public:
                         Tensor& y) = 0;  // y may be x
     virtual void gated_add(Tensor& x, const Tensor& gate, const RowMap& map, const Tensor& y) = 0;
     virtual void scale_heads(Tensor& x, const Tensor& g) = 0;
+
+    virtual void snake(const Tensor& x, const SnakeOptions& options, Tensor& y) = 0;
+    virtual void magnitude(const Tensor& x, Tensor& y) = 0;
+    virtual void log_floor(const Tensor& x, float floor, Tensor& y) = 0;
 
     virtual void permute(const Tensor& x, std::span<const int> axes, Tensor& y) = 0;
     virtual void concat(std::span<const Tensor> parts, int axis, Tensor& y) = 0;

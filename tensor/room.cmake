@@ -4,5 +4,10 @@ set(kernel_flags -O3 -ffp-contract=fast -fno-trapping-math -fno-signed-zeros)
 if(CMAKE_SYSTEM_PROCESSOR MATCHES "x86_64|AMD64")
   list(APPEND kernel_flags -mprefer-vector-width=512)
 endif()
-set_source_files_properties(tensor/cpu/kernels.cc tensor/cpu/flash.cc tensor/cpu/ceiling.cc tensor/core/blocks.cc
+set_source_files_properties(
+  tensor/core/blocks.cc
+  tensor/cpu/audio.cc
+  tensor/cpu/ceiling.cc
+  tensor/cpu/flash.cc
+  tensor/cpu/kernels.cc
   PROPERTIES COMPILE_OPTIONS "${kernel_flags}")

@@ -34,6 +34,9 @@ public:
     void affine(const Tensor& x, const Tensor& s, const Tensor& t, Tensor& y) override;
     void gated_add(Tensor& x, const Tensor& gate, const RowMap& map, const Tensor& y) override;
     void scale_heads(Tensor& x, const Tensor& g) override;
+    void snake(const Tensor& x, const SnakeOptions& options, Tensor& y) override;
+    void magnitude(const Tensor& x, Tensor& y) override;
+    void log_floor(const Tensor& x, float floor, Tensor& y) override;
 };
 
 // activation(x) in double.
