@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <numbers>
+#include <numeric>
 
 #include "tensor/ops/activation.h"
 #include "tensor/ops/arithmetic.h"
@@ -204,6 +205,26 @@ base::Result<Tensor> Vocoder::forward(const Tensor& mel, Trace* trace) const {
     Tensor out = tensor::add(residual, skip);
     tensor::activate_inplace(out, Activation::Clamp1);
     return tensor::slice(out, 2, 0, length * ratio);
+}
+
+base::Status Vocoder::stream(const Tensor& mel, int64_t frames,
+                             const std::function<base::Status(const Tensor&)>& sink) const {
+    if (mel.rank() != 4 || frames < 1)
+        return base::usage_error("a log-mel spectrogram [B,2,T,mel] in pieces of whole frames");
+    const int64_t total = mel.dim(2), each = config_.samples(1), reach = config_.reach();
+    // Pieces begin where the extension's spectra begin.
+    int64_t grid = 1;
+    if (config_.extends)
+        grid = config_.hop / std::gcd(config_.hop, config_.generator.samples_per_frame());
+    const int64_t step = (frames + grid - 1) / grid * grid;
+    for (int64_t start = 0; start < total; start += step) {
+        const int64_t end = std::min(start + step, total);
+        const int64_t from = std::max<int64_t>(0, start - reach) / grid * grid;
+        const int64_t to = std::min(end + reach, total);
+        const Tensor wave = TRY(forward(tensor::slice(mel, 2, from, to)));
+        TRY(sink(tensor::slice(wave, 2, (start - from) * each, (end - from) * each)));
+    }
+    return {};
 }
 
 }  // namespace neural::ltx

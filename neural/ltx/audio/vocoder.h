@@ -28,6 +28,8 @@ struct GeneratorConfig {
     bool final_activation = true;
 
     int64_t samples_per_frame() const;
+    // Input frames on either side that a sample can depend on, rounded up.
+    int64_t reach() const;
 };
 
 struct VocoderConfig {
@@ -43,6 +45,7 @@ struct VocoderConfig {
     static VocoderConfig released_2_3();  // and 2.5
     int64_t sample_rate() const;
     int64_t samples(int64_t mel_frames) const;
+    int64_t reach() const;  // in mel frames, of the whole vocoder
 };
 
 class Vocoder {
@@ -60,9 +63,10 @@ public:
     };
     // Log-mel [B,2,T,mel] -> wave [B,2,samples(T)] in [-1,1].
     base::Result<tensor::Tensor> forward(const tensor::Tensor& mel, Trace* trace = nullptr) const;
-    // The same a piece of `frames` mel frames at a time, for memory that does not grow with the
-    // clip's length; equal to forward() up to rounding, since each piece is computed with as many
-    // frames around it as a sample can depend on. `sink` gets [B,2,n] in order.
+    // The same a piece of at least `frames` mel frames at a time, for memory that does not grow
+    // with the clip's length; equal to forward() up to rounding, since each piece is computed with
+    // as many frames around it as a sample can depend on (config().reach(): 0.6 s of the released
+    // models). `sink` gets [B,2,n] in order; its error ends the work.
     base::Status stream(const tensor::Tensor& mel, int64_t frames,
                         const std::function<base::Status(const tensor::Tensor&)>& sink) const;
 

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <cmath>
 
 #include "neural/ltx/audio/vocoder.h"
 #include "neural/weights/config_values.h"
@@ -10,6 +11,8 @@ using base::Json;
 namespace {
 
 constexpr int64_t kMelRate = 100;  // mel frames a second: 16000 / 160
+// Samples on either side that an anti-aliased activation sees: 12 taps at twice the rate, twice.
+constexpr int64_t kActReach = 6;
 
 GeneratorConfig parse_generator(const Json& config, const std::string& where, bool extension,
                                 std::vector<std::string>& problems) {
@@ -99,6 +102,35 @@ int64_t GeneratorConfig::samples_per_frame() const {
     int64_t n = 1;
     for (const int64_t r : rates) n = std::min<int64_t>(1 << 20, n * r);
     return n;
+}
+
+int64_t GeneratorConfig::reach() const {
+    double frames = 3;  // the first convolution's 7 taps
+    double rate = 1;    // samples per frame
+    for (size_t i = 0; i < rates.size(); ++i) {
+        frames += static_cast<double>(kernels[i] / rates[i] + 1) / rate;
+        rate *= static_cast<double>(rates[i]);
+        int64_t widest = 0;
+        for (size_t j = 0; j < block_kernels.size(); ++j) {
+            int64_t samples = 0;
+            for (const int64_t d : block_dilations[j]) {
+                samples += (block_kernels[j] - 1) / 2 * (d + 1);
+                if (act != Act::Leaky) samples += 2 * kActReach;
+            }
+            widest = std::max(widest, samples);
+        }
+        frames += static_cast<double>(widest) / rate;
+    }
+    frames += static_cast<double>(3 + kActReach) / rate;  // the last activation and convolution
+    return static_cast<int64_t>(std::ceil(frames)) + 1;
+}
+
+int64_t VocoderConfig::reach() const {
+    if (!extends) return generator.reach();
+    // Extension frames, the window of their spectrum and the resampler's 7 samples, in mel frames.
+    const double samples = static_cast<double>((extension.reach() + 1) * hop + n_fft + 8);
+    return generator.reach() + static_cast<int64_t>(std::ceil(
+                                   samples / static_cast<double>(generator.samples_per_frame())));
 }
 
 base::Result<VocoderConfig> VocoderConfig::parse(const Json& config, const std::string& where) {
