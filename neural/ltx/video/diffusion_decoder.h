@@ -8,6 +8,7 @@
 #pragma once
 
 #include <array>
+#include <functional>
 #include <vector>
 
 #include "base/json/json.h"
@@ -34,15 +35,21 @@ struct DiffusionDecoderConfig {
                                                       const std::string& where);
     int64_t time_factor() const;
     int64_t space_factor() const;
+    // Copies of the last latent that are appended, so that no real frame sees the clip's end cut
+    // off by the first stages' attention.
+    int64_t appended() const { return kernels[0][0] / 2 * 2; }
 };
 
-// Stages 4 and 5 run per tile (the first three see the whole clip: they are 1/64 of the positions).
-// Neighbours overlap and are blended by trapezoids that sum to one. A tile that spans an axis is
-// exact along it; else values near the overlap differ a little from the untiled decoder's, whose
-// attention reaches 40 patches over eight blocks.
+// Stage 4 and the denoiser run per tile; the first three stages see the whole clip, at 1/64 of the
+// positions. Neighbours overlap and are blended by trapezoids that sum to one. A tile that spans an
+// axis is exact along it; else values near the overlap differ a little from the untiled decoder's,
+// whose attention reaches 40 patches over eight blocks.
+//
+// Memory beside the weights (released model): 40 KiB per patch of a tile (a patch is 4x4 pixels of
+// a frame), 2.3 KiB per pixel of a frame and latent for the first stages' result.
 struct DiffusionTiles {
-    // Sides and overlaps in pixels and frames; 0: the whole axis. Rounded up to whole positions of
-    // stage 4.
+    // Sides and overlaps in frames and pixels; 0 for a side: the whole axis. Rounded up to whole
+    // positions of stage 4.
     int64_t frames = 0, frame_overlap = 24;
     int64_t side_px = 0, overlap_px = 64;
 };
@@ -54,38 +61,49 @@ public:
                                                const DiffusionDecoderConfig& config);
     const DiffusionDecoderConfig& config() const { return config_; }
 
-    // The noise that decode() wants for a latent.
+    // The shape of the noise (and of the frames) of a latent: [B,F,Hp,Wp,3].
     tensor::Shape noise_shape(const tensor::Shape& latent) const;
+
     base::Result<tensor::Tensor> decode(const tensor::Tensor& latent, const tensor::Tensor& noise,
                                         int64_t steps = 1, const DiffusionTiles& tiles = {},
                                         const base::CancelToken* cancel = nullptr) const;
 
+    // Noise of frames [begin, end); asked again for frames in which tiles overlap.
+    using Noise = std::function<base::Result<tensor::Tensor>(int64_t begin, int64_t end)>;
+    // Frames [B,n,Hp,Wp,3], in order; its error ends the work.
+    using Sink = std::function<base::Status(const tensor::Tensor& frames)>;
+    base::Status stream(const tensor::Tensor& latent, const Noise& noise, int64_t steps,
+                        const DiffusionTiles& tiles, const Sink& sink,
+                        const base::CancelToken* cancel = nullptr) const;
+
+    // The first three stages, for comparison: stage 1 with its upsampling; all four with theirs,
+    // before the frames of the appended latents are cut off.
+    base::Result<tensor::Tensor> context(const tensor::Tensor& latent, int stages) const;
+
 private:
-    struct Attention {
-        tensor::Linear qkv, proj;
-        tensor::Tensor q_norm, k_norm;
-    };
-    struct Mlp {
-        tensor::Linear gate, up, down;
-    };
     struct Block {
-        tensor::Tensor norm1, norm2;
-        Attention attention;
-        Mlp mlp;
-        tensor::Linear context;  // of a denoiser block
-        tensor::Tensor table;    // [7,C] of a denoiser block
+        tensor::Tensor norm1, norm2, q_norm, k_norm;
+        tensor::Linear q, k, v, proj, gate, up, down;
+        // Of a denoiser block:
+        tensor::Linear context;
+        tensor::Tensor table;                                   // [7,C]
+        tensor::Tensor gate_attention, gate_mlp, gate_context;  // [1,C], in files that have them
     };
-    struct Place;
+    struct Grid;
 
     static Block load_block(const Loader& loader, const DiffusionDecoderConfig& config,
-                            int64_t channels);
-    tensor::Tensor attend(const Attention& attention, const tensor::Tensor& x,
-                          DiffusionDecoderConfig::Triple kernel, const Place& place) const;
-    base::Result<tensor::Tensor> stage(int index, tensor::Tensor x, const Place& place,
+                            int64_t channels, bool denoiser);
+    void attend(const Block& block, tensor::Tensor& x, DiffusionDecoderConfig::Triple kernel,
+                const Grid& grid, const tensor::Tensor& modulation) const;
+    void feed_forward(const Block& block, tensor::Tensor& x,
+                      const tensor::Tensor& modulation) const;
+    base::Result<tensor::Tensor> stage(size_t index, tensor::Tensor x,
+                                       DiffusionDecoderConfig::Triple origin,
                                        const base::CancelToken* cancel) const;
-    tensor::Tensor upsample(int index, const tensor::Tensor& x, bool drop_first) const;
-    base::Result<tensor::Tensor> denoise(const tensor::Tensor& context, const tensor::Tensor& noise,
-                                         int64_t steps, const Place& place,
+    tensor::Tensor upsample(size_t index, const tensor::Tensor& x, bool begins) const;
+    tensor::Tensor tokens(const tensor::Tensor& latent) const;
+    base::Result<tensor::Tensor> denoise(const tensor::Tensor& context, tensor::Tensor x,
+                                         int64_t steps, DiffusionDecoderConfig::Triple origin,
                                          const base::CancelToken* cancel) const;
 
     DiffusionDecoderConfig config_;

@@ -1,5 +1,6 @@
 #include "neural/ltx/video/video_vae.h"
 
+#include "neural/ltx/video/patches.h"
 #include "tensor/ops/arithmetic.h"
 
 namespace neural::ltx {
@@ -20,18 +21,6 @@ constexpr int64_t kDecodePixels = 4 << 20;
 std::array<int64_t, 3> stride_of(Kind kind) {
     const int64_t time = kind == Kind::Space ? 1 : 2, space = kind == Kind::Time ? 1 : 2;
     return {time, space, space};
-}
-
-// [B,T,H p,W p,c] -> [B,T,H,W,(c r q)]: r within a row, q within a column.
-Tensor patchify(const Tensor& x, int64_t p) {
-    const int64_t B = x.dim(0), T = x.dim(1), H = x.dim(2) / p, W = x.dim(3) / p;
-    return tensor::permute(x.reshape({B, T, H, p, W, p, x.dim(4)}), {0, 1, 2, 4, 6, 5, 3})
-        .reshape({B, T, H, W, x.dim(4) * p * p});
-}
-Tensor unpatchify(const Tensor& x, int64_t p) {
-    const int64_t B = x.dim(0), T = x.dim(1), H = x.dim(2), W = x.dim(3), c = x.dim(4) / (p * p);
-    return tensor::permute(x.reshape({B, T, H, W, c, p, p}), {0, 1, 2, 6, 3, 5, 4})
-        .reshape({B, T, H * p, W * p, c});
 }
 
 FrameNet build_encoder(const Loader& loader, const VideoVaeConfig& c) {
