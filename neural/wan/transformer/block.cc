@@ -12,12 +12,6 @@ namespace neural::wan {
 using tensor::RowMap;
 using tensor::Tensor;
 
-namespace {
-// Tokens that pass cross-attention and feed-forward net at once: enough for full speed of the
-// products, few enough that the widest activation of the 14B model stays below half a gigabyte.
-constexpr int64_t kTokensAtOnce = 8192;
-}  // namespace
-
 Attention::Attention(const Loader& loader, const TransformerConfig& c)
     : q_(loader.linear("q", c.dim, c.dim)),
       k_(loader.linear("k", c.dim, c.dim)),
@@ -76,7 +70,7 @@ Block::Block(const Loader& loader, const TransformerConfig& c)
 }
 
 Tensor Block::operator()(Tensor x, const Tensor& text, const Tensor& e, const RowMap& map,
-                         const RopeTable& rope) const {
+                         const RopeTable& rope, int64_t tokens_at_once) const {
     // shift, scale, gate of the self-attention, then of the feed-forward net; each [R,D].
     const std::vector<Tensor> m = tensor::chunk(tensor::affine(e, {}, modulation_), 6, 1);
     tensor::NormOptions norm{
@@ -92,8 +86,8 @@ Tensor Block::operator()(Tensor x, const Tensor& text, const Tensor& e, const Ro
     for (int64_t b = 0; b < x.dim(0); ++b) {
         const Attention::Memory words = cross_.remember(text.rows(b, b + 1), nullptr);
         const Tensor sample = x.rows(b, b + 1).reshape({tokens, width});
-        for (int64_t first = 0; first < tokens; first += kTokensAtOnce) {
-            const int64_t end = std::min(tokens, first + kTokensAtOnce);
+        for (int64_t first = 0; first < tokens; first += tokens_at_once) {
+            const int64_t end = std::min(tokens, first + tokens_at_once);
             Tensor part = sample.rows(first, end).reshape({1, end - first, width});
             tensor::add_inplace(
                 part,

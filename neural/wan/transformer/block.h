@@ -43,7 +43,8 @@ public:
     // what the timesteps say, `map` the row of each token of one sample. Returns x [B,T,D]; the
     // given one is used up.
     tensor::Tensor operator()(tensor::Tensor x, const tensor::Tensor& text, const tensor::Tensor& e,
-                              const tensor::RowMap& map, const RopeTable& rope) const;
+                              const tensor::RowMap& map, const RopeTable& rope,
+                              int64_t tokens_at_once) const;
 
 private:
     tensor::Tensor modulation_;  // [6D]

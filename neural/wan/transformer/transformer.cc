@@ -72,6 +72,7 @@ base::Status Transformer::check(const Input& in) const {
     }
     if (in.text.rank() != 3 || in.text.dim(1) != c.text_len || in.text.dim(2) != c.dim)
         return base::failed("the text is not from embed_text(): " + in.text.shape().text());
+    if (in.tokens_at_once < 1) return base::failed("at least one token must pass at once");
     const int64_t count = in.timesteps.elements();
     if (count != 1 && count < tokens(s[1], s[2], s[3]))
         return base::failed("there are " + std::to_string(count) + " timesteps, fewer than tokens");
@@ -100,7 +101,7 @@ base::Result<Tensor> Transformer::velocity(const Input& in, const base::CancelTo
     const RopeTable rope = wan_rope({f, h, w}, c.dim / c.num_heads);
     for (const Block& block : blocks_) {
         if (cancel) TRY(cancel->check());
-        x = block(std::move(x), in.text, e6, map, rope);
+        x = block(std::move(x), in.text, e6, map, rope, in.tokens_at_once);
     }
 
     const std::vector<Tensor> head = tensor::chunk(head_modulation_, 2, 1);

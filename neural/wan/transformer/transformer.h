@@ -25,6 +25,9 @@ public:
         tensor::Tensor text;       // [B, text_len, dim] from embed_text(): the latent is the same
                                    // for all B texts
         tensor::Tensor timesteps;  // f32, 0..1000: one value, or one per token (more are ignored)
+        // Tokens that pass cross-attention and feed-forward net at once: what they need at a time,
+        // ffn_dim floats per token, is bounded by it. Thousands keep the products at full speed.
+        int64_t tokens_at_once = 8192;
     };
     // [B, out_dim, f,h,w]. Cancelled is looked at before each block.
     base::Result<tensor::Tensor> velocity(const Input& input,
