@@ -10,4 +10,6 @@ set_source_files_properties(
   tensor/cpu/ceiling.cc
   tensor/cpu/flash.cc
   tensor/cpu/kernels.cc
+  tensor/cpu/panel.cc
+  tensor/cpu/products.cc
   PROPERTIES COMPILE_OPTIONS "${kernel_flags}")

@@ -42,6 +42,21 @@ Tensor values(const Shape& shape) {
     return t;
 }
 
+Tensor stored(const Shape& shape, DType type) {
+    // Values of a row repeat: making millions of them is not what is measured.
+    const Tensor row = values({1, shape[-1]});
+    Tensor t(shape, type);
+    const size_t bytes = t.bytes() / static_cast<size_t>(shape[0]);
+    for (int64_t i = 0; i < shape[0]; ++i) {
+        if (i == 0) {
+            narrow(type, row.f32(), row.elements(), t.raw());
+        } else {
+            std::copy_n(t.raw(), bytes, t.raw() + static_cast<size_t>(i) * bytes);
+        }
+    }
+    return t;
+}
+
 class Table {
 public:
     explicit Table(const Options& options) : options_(options) {}
@@ -120,6 +135,39 @@ void attention_rows(Table& t) {
     neighbours({8, 24, 36}, {3, 7, 7});
 }
 
+void linear_rows(Table& t) {
+    const auto row = [&t](int64_t m, int64_t n, int64_t k, DType type, bool kept) {
+        t.arithmetic("linear " + sizes({m, k}) + " x " + sizes({n, k}) + " " +
+                         std::string(dtype_name(type)) + (kept ? "" : " not kept"),
+                     2.0 * static_cast<double>(m * n * k), [=] {
+                         const Tensor x = values({m, k});
+                         const Linear layer(stored({n, k}, type), values({n}));
+                         return [=] {
+                             set_packed_budget(kept ? UINT64_MAX : 0);
+                             layer(x);
+                             set_packed_budget(UINT64_MAX);
+                         };
+                     });
+    };
+    row(3120, 4096, 4096, DType::F32, true);
+    row(1024, 16384, 4096, DType::F32, true);
+    row(1024, 4096, 16384, DType::F32, true);
+    row(3120, 1536, 1536, DType::F32, true);
+    row(3120, 8960, 1536, DType::F32, true);
+    row(3120, 1536, 8960, DType::F32, true);
+    row(256, 4096, 4096, DType::F32, true);
+    for (const DType type : {DType::BF16, DType::F16, DType::F8E4M3, DType::Q8_0, DType::Q4_K}) {
+        row(256, 4096, 4096, type, false);
+    }
+    row(1024, 4096, 4096, DType::BF16, false);
+    row(3120, 4096, 4096, DType::BF16, false);
+    for (const int64_t m : {1, 4, 16}) {
+        row(m, 4096, 4096, DType::F32, true);
+        for (const DType type : {DType::BF16, DType::F16, DType::Q8_0, DType::Q4_K})
+            row(m, 4096, 4096, type, false);
+    }
+}
+
 }  // namespace
 
 int run(const Options& options) {
@@ -127,6 +175,7 @@ int run(const Options& options) {
     set_threads(options.threads);
     std::printf("ceiling: %s\n", describe(measure_ceiling()).c_str());
     Table table(options);
+    linear_rows(table);
     attention_rows(table);
     set_threads(before);
     return table.rows();

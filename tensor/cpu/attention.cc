@@ -10,6 +10,7 @@
 #include "tensor/cpu/cpu.h"
 #include "tensor/cpu/flash.h"
 #include "tensor/cpu/kernels.h"
+#include "tensor/cpu/panel.h"
 #include "tensor/cpu/scratch.h"
 
 namespace tensor {
@@ -84,7 +85,7 @@ void attend(const Problem& p, int64_t b, int64_t hk, int64_t begin, int64_t end)
             const int64_t r = row + i;
             rows[i] = p.q.f32() + ((b * p.Tq + p.query(r)) * p.H + p.head(hk, r)) * p.D;
         }
-        pack_queries(rows, count, p.D, p.o.scale, q + g * q_size);
+        pack_strip(rows, count, p.D, p.o.scale, q + g * q_size);
         flash::begin(states[static_cast<size_t>(g)]);
         all.last = std::max(all.last, p.keys_of(row + count - 1).last);
     }
@@ -96,7 +97,7 @@ void attend(const Problem& p, int64_t b, int64_t hk, int64_t begin, int64_t end)
         for (int64_t j = 0; j < present; j += kPanel) {
             const int64_t count = std::min(kPanel, present - j);
             const int64_t row = (b * p.Tk + at + j) * p.Hk + hk;
-            pack_keys(p.k.f32() + row * p.D, p.Hk * p.D, count, p.D, k + j * p.D);
+            pack_panel(p.k.f32() + row * p.D, p.Hk * p.D, count, p.D, k + j * p.D);
             pack_values(p.v.f32() + row * p.Dv, p.Hk * p.Dv, count, p.Dv, width, v + j * width);
         }
         for (int64_t g = 0; g < groups; ++g) {

@@ -3,68 +3,30 @@
 #include <algorithm>
 #include <limits>
 
-#include "tensor/cpu/lanes.h"
+#include "tensor/cpu/tile.h"
+
+// GCC 12 takes registers that a vectorised copy fills for uninitialised.
+#pragma GCC diagnostic ignored "-Wuninitialized"
+#pragma GCC diagnostic ignored "-Wmaybe-uninitialized"
 
 namespace tensor::flash {
 namespace {
 
-// Register tiles. A tile of R rows and P panels needs R P 16/W accumulators, P 16/W registers for
-// what is shared by the rows and one for the broadcast; AVX-512 and NEON have 32 registers, AVX2
-// and SSE2 have 16.
-template <int W>
-struct Tile {
-    static constexpr int kVectors = kPanel / W;  // registers of a panel's row
-#if defined(__aarch64__)
-    static constexpr int kTileRows = 6;
-#else
-    static constexpr int kTileRows = W == 4 ? 2 : 6;
-#endif
-    static constexpr int kTilePanels = W == 16 ? 4 : 1;
-};
-
-template <int W, int R, int P>
-AOZORA_INLINE void score_tile(const float* q, int64_t depth, const Panel* panels, int64_t k_stride,
-                              float* logits) {
-    constexpr int kVectors = Tile<W>::kVectors;
-    using Vector = typename Lanes<W>::type;
-    Vector sum[R][P * kVectors] = {};
-    const float* k[P];
-    for (int p = 0; p < P; ++p) k[p] = panels[p].k;
-    for (int64_t d = 0; d < depth; ++d, q += kRows) {
-        Vector b[P * kVectors];
-#pragma GCC unroll 4
-        for (int p = 0; p < P; ++p) {
-#pragma GCC unroll 4
-            for (int v = 0; v < kVectors; ++v)
-                load_lanes<W>(b[p * kVectors + v], k[p] + d * k_stride + v * W);
-        }
-#pragma GCC unroll 6
-        for (int i = 0; i < R; ++i) {
-#pragma GCC unroll 16
-            for (int v = 0; v < P * kVectors; ++v) sum[i][v] += b[v] * q[i];
-        }
-    }
-#pragma GCC unroll 6
-    for (int i = 0; i < R; ++i) {
-#pragma GCC unroll 16
-        for (int v = 0; v < P * kVectors; ++v)
-            store_lanes<W>(logits + i * kColumns + v * W, sum[i][v]);
-    }
-}
-
 template <int W>
 AOZORA_INLINE void scores_body(const float* q, int64_t depth, const Panel* panels, int64_t count,
                                int64_t k_stride, float* logits) {
-    constexpr int kR = Tile<W>::kTileRows, kP = Tile<W>::kTilePanels;
+    constexpr int kR = Tile<W>::kRows, kP = Tile<W>::kPanels;
+    const float* k[kPanels];
+    for (int64_t p = 0; p < count; ++p) k[p] = panels[p].k;
     for (int64_t i = 0; i < kRows; i += kR) {
         int64_t p = 0;
         for (; p + kP <= count; p += kP) {
-            score_tile<W, kR, kP>(q + i, depth, panels + p, k_stride,
-                                  logits + i * kColumns + p * kPanel);
+            product_tile<W, kR, kP>(q + i, depth, k + p, k_stride, false,
+                                    logits + i * kColumns + p * kPanel, kColumns);
         }
         for (; p < count; ++p) {
-            score_tile<W, kR, 1>(q + i, depth, panels + p, k_stride,
-                                 logits + i * kColumns + p * kPanel);
+            product_tile<W, kR, 1>(q + i, depth, k + p, k_stride, false,
+                                   logits + i * kColumns + p * kPanel, kColumns);
         }
     }
 }
@@ -108,7 +70,7 @@ AOZORA_INLINE void mix_tile(const float* weights, const Panel* panels, int64_t c
 template <int W>
 AOZORA_INLINE void mix_body(const float* weights, const Panel* panels, int64_t count,
                             int64_t v_stride, int64_t width, const float* keep, float* out) {
-    constexpr int kR = Tile<W>::kTileRows, kV = Tile<W>::kVectors * Tile<W>::kTilePanels;
+    constexpr int kR = Tile<W>::kRows, kV = Tile<W>::kVectors * Tile<W>::kPanels;
     for (int64_t i = 0; i < kRows; i += kR) {
         int64_t c = 0;
         for (; c + kV * W <= width; c += kV * W) {
@@ -153,7 +115,8 @@ AOZORA_INLINE void exp_of_negative(typename Lanes<W>::type& x) {
 }
 
 template <int W>
-AOZORA_INLINE float highest_of(typename Lanes<W>::type v) {
+AOZORA_INLINE float highest_of(const typename Lanes<W>::type& lanes) {
+    typename Lanes<W>::type v = lanes;
 #pragma GCC unroll 4
     for (int half = W / 2; half > 0; half /= 2) {
         typename Lanes<W>::bits order;
@@ -171,8 +134,8 @@ AOZORA_INLINE void soften_body(float* logits, int64_t columns, Softmax* state, f
     constexpr int kVectors = kPanel / W;
     for (int64_t i = 0; i < kRows; ++i) {
         float* row = logits + i * kColumns;
-        Vector high[kVectors], sum[kVectors], x;
-        for (int v = 0; v < kVectors; ++v) high[v] = Vector{} + state->top[i];
+        Vector high[kVectors], sum[kVectors], x = Vector{} + state->top[i];
+        for (Vector& h : high) h = x;
         for (int64_t j = 0; j < columns; j += kPanel) {
 #pragma GCC unroll 4
             for (int v = 0; v < kVectors; ++v) {
@@ -232,49 +195,12 @@ float inverse_sum(const Softmax& state, int64_t row) {
     return 1.0f / sum;
 }
 
-void pack_keys(const float* rows, int64_t stride, int64_t count, int64_t depth, float* k) {
-    // Squares of 4x4: columns would miss the cache on either side.
-    typedef float Four __attribute__((vector_size(16)));
-    typedef int Order __attribute__((vector_size(16)));
-    int64_t d = 0;
-    if (count == kPanel) {
-        for (; d + 4 <= depth; d += 4) {
-            for (int64_t j = 0; j < kPanel; j += 4) {
-                Four r[4];
-                for (int i = 0; i < 4; ++i) load_lanes<4>(r[i], rows + (j + i) * stride + d);
-                const Four a = __builtin_shuffle(r[0], r[1], Order{0, 4, 1, 5}),
-                           b = __builtin_shuffle(r[2], r[3], Order{0, 4, 1, 5}),
-                           e = __builtin_shuffle(r[0], r[1], Order{2, 6, 3, 7}),
-                           f = __builtin_shuffle(r[2], r[3], Order{2, 6, 3, 7});
-                float* to = k + d * kPanel + j;
-                store_lanes<4>(to, __builtin_shuffle(a, b, Order{0, 1, 4, 5}));
-                store_lanes<4>(to + kPanel, __builtin_shuffle(a, b, Order{2, 3, 6, 7}));
-                store_lanes<4>(to + 2 * kPanel, __builtin_shuffle(e, f, Order{0, 1, 4, 5}));
-                store_lanes<4>(to + 3 * kPanel, __builtin_shuffle(e, f, Order{2, 3, 6, 7}));
-            }
-        }
-    }
-    for (; d < depth; ++d) {
-        for (int64_t j = 0; j < kPanel; ++j) {
-            k[d * kPanel + j] = j < count ? rows[j * stride + d] : 0.0f;
-        }
-    }
-}
-
 void pack_values(const float* rows, int64_t stride, int64_t count, int64_t depth, int64_t width,
                  float* v) {
     for (int64_t j = 0; j < kPanel; ++j, v += width) {
         const int64_t filled = j < count ? depth : 0;
         std::copy_n(rows + j * stride, filled, v);
         std::fill(v + filled, v + width, 0.0f);
-    }
-}
-
-void pack_queries(const float* const* rows, int64_t count, int64_t depth, float scale, float* q) {
-    for (int64_t i = 0; i < kRows; ++i) {
-        for (int64_t d = 0; d < depth; ++d) {
-            q[d * kRows + i] = i < count ? rows[i][d] * scale : 0.0f;
-        }
     }
 }
 

@@ -4,11 +4,12 @@
 
 #include <cstdint>
 
+#include "tensor/cpu/panel.h"
+
 namespace tensor::flash {
 
-constexpr int64_t kRows = 6;     // queries of a group
-constexpr int64_t kPanel = 16;   // keys of a panel
-constexpr int64_t kPanels = 16;  // panels of a block, at most
+constexpr int64_t kRows = kTileRows;  // queries of a group, packed as a strip (panel.h)
+constexpr int64_t kPanels = 16;       // panels of a block, at most
 constexpr int64_t kColumns = kPanel * kPanels;
 
 // Sixteen keys: component d of key j at k[d * k_stride + j], value row j at v + j * v_stride. All
@@ -44,12 +45,9 @@ void mix(const float* weights, const Panel* panels, int64_t count, int64_t v_str
 // 1 / sum of row i.
 float inverse_sum(const Softmax& state, int64_t row);
 
-// Packing. `count` <= kPanel rows of `depth` values, `stride` apart, become a panel's k (k_stride
-// kPanel) or v (`width` >= depth apart); what is missing becomes 0.
-void pack_keys(const float* rows, int64_t stride, int64_t count, int64_t depth, float* k);
+// `count` <= kPanel rows of `depth` values, `stride` apart, as a panel's v, `width` >= depth apart;
+// what is missing becomes 0.
 void pack_values(const float* rows, int64_t stride, int64_t count, int64_t depth, int64_t width,
                  float* v);
-// A group's queries: `count` <= kRows rows given by address, times `scale`, to q[d * kRows + i].
-void pack_queries(const float* const* rows, int64_t count, int64_t depth, float scale, float* q);
 
 }  // namespace tensor::flash

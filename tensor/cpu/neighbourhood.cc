@@ -10,6 +10,7 @@
 #include "tensor/core/parallel.h"
 #include "tensor/cpu/cpu.h"
 #include "tensor/cpu/flash.h"
+#include "tensor/cpu/panel.h"
 #include "tensor/cpu/scratch.h"
 
 namespace tensor {
@@ -64,8 +65,8 @@ void pack_line(const Plan& p, int64_t t, int64_t line, const float* k, const flo
         float* to = keys + p.key_panel(t, g, line);
         for (int64_t c = 0; c < p.chunks; ++c, to += p.D * kPanel) {
             const int64_t at = p.first_column(g) + c * kPanel;
-            pack_keys(k + at * stride, stride, std::clamp<int64_t>(p.size[2] - at, 0, kPanel), p.D,
-                      to);
+            pack_panel(k + at * stride, stride, std::clamp<int64_t>(p.size[2] - at, 0, kPanel), p.D,
+                       to);
         }
     }
     for (int64_t at = 0; at < p.columns; at += kPanel) {
@@ -103,7 +104,7 @@ void attend(const Plan& p, int64_t t, int64_t position, int64_t top, int64_t bot
     for (int64_t g = 0; g < groups; ++g) {
         const float* rows[kRows];
         for (int64_t i = 0; i < count; ++i) rows[i] = q + row_of(top + g, i);
-        pack_queries(rows, count, p.D, scale, packed + g * q_size);
+        pack_strip(rows, count, p.D, scale, packed + g * q_size);
         flash::begin(states[g]);
     }
     const int64_t t0 = p.start(0, t);

@@ -29,6 +29,35 @@ TEST(Ops, Linear) {
     }
 }
 
+// One row to some hundred, depths across blocks, every storage type, with and without room to keep.
+TEST(Ops, LinearOfEveryStorageType) {
+    Random random(25);
+    for (const DType type : {DType::F32, DType::BF16, DType::F16, DType::F8E4M3, DType::I8,
+                             DType::Q8_0, DType::Q4_0, DType::Q4_K, DType::Q5_K, DType::Q6_K}) {
+        for (const int64_t m : {1, 8, 9, 31}) {
+            const int64_t k = block_elements(type) == 1 ? random.between(500, 700) : 768,
+                          n = random.between(1, 90);
+            const Tensor x = random.normal({m, k}), wide = random.normal({n, k}),
+                         b = random.normal({n});
+            Tensor w(Shape{n, k}, type);
+            narrow(type, wide.f32(), n * k, w.raw());
+            set_packed_budget(m % 2 ? 0 : UINT64_MAX);
+            EXPECT_LT(twin_error([&] { return Linear(w, b)(x, Activation::GeluTanh); }),
+                      sum_bound(k))
+                << dtype_name(type) << " " << m << "x" << k << "x" << n;
+        }
+    }
+    set_packed_budget(UINT64_MAX);
+}
+
+// More rows than are brought into order at once (16 MiB).
+TEST(Ops, LinearInSlabs) {
+    Random random(26);
+    const Tensor x = random.normal({8300, 600}), w = random.normal({3, 600}),
+                 b = random.normal({3});
+    EXPECT_LT(twin_error([&] { return Linear(w, b)(x, Activation::Silu); }), sum_bound(600));
+}
+
 TEST(Ops, LinearWithoutRoomForPackedWeightsGivesTheSame) {
     Random random(2);
     const Tensor x = random.normal({9, 2048}), w = random.normal({4500, 2048}),
