@@ -1,6 +1,7 @@
 #include "tensor/bench/table.h"
 
 #include <algorithm>
+#include <array>
 #include <cstdio>
 #include <ctime>
 #include <functional>
@@ -168,6 +169,24 @@ void linear_rows(Table& t) {
     }
 }
 
+void int8_rows(Table& t) {
+    for (const auto& [m, n, k] :
+         {std::array<int64_t, 3>{3120, 4096, 4096}, std::array<int64_t, 3>{1024, 16384, 4096},
+          std::array<int64_t, 3>{3120, 8960, 1536}, std::array<int64_t, 3>{256, 4096, 4096}}) {
+        const int64_t M = m, N = n, K = k;
+        t.arithmetic(
+            "int8 linear " + sizes({m, k}) + " x " + sizes({n, k}),
+            2.0 * static_cast<double>(m * n * k),
+            [=] {
+                const Tensor x = values({M, K});
+                Linear layer(stored({N, K}, DType::BF16), values({N}));
+                layer.set_compute(Compute::Int8);
+                return [=] { layer(x); };
+            },
+            {}, &Ceiling::int8);
+    }
+}
+
 }  // namespace
 
 int run(const Options& options) {
@@ -176,6 +195,7 @@ int run(const Options& options) {
     std::printf("ceiling: %s\n", describe(measure_ceiling()).c_str());
     Table table(options);
     linear_rows(table);
+    int8_rows(table);
     attention_rows(table);
     set_threads(before);
     return table.rows();

@@ -5,6 +5,7 @@
 // description.
 #include <algorithm>
 #include <dnnl.hpp>
+#include <memory>
 #include <mutex>
 #include <unordered_map>
 #include <vector>
@@ -15,6 +16,8 @@
 #include "tensor/core/parallel.h"
 #include "tensor/cpu/cpu.h"
 #include "tensor/cpu/gemm.h"
+#include "tensor/cpu/int8.h"
+#include "tensor/cpu/kernels.h"
 
 namespace tensor {
 namespace {
@@ -34,8 +37,8 @@ dnnl::stream& stream() {
     thread_local dnnl::stream s(engine());
     return s;
 }
-memory wrap(const memory::desc& desc, const float* data) {
-    return {desc, engine(), const_cast<float*>(data)};
+memory wrap(const memory::desc& desc, const void* data) {
+    return {desc, engine(), const_cast<void*>(data)};
 }
 memory::desc strided(const Dims& dims, const Dims& strides) { return {dims, kF32, strides}; }
 memory::desc any(const Dims& dims) { return {dims, kF32, Tag::any}; }
@@ -47,7 +50,7 @@ struct Packed {
     const float* data() const { return reinterpret_cast<const float*>(bytes.get()); }
 };
 
-std::shared_ptr<Packed> pack(const memory::desc& from, const float* data, const memory::desc& to) {
+std::shared_ptr<Packed> pack(const memory::desc& from, const void* data, const memory::desc& to) {
     auto packed = std::make_shared<Packed>(Packed{to, allocate(to.get_size())});
     memory source = wrap(from, data);
     memory target = wrap(to, packed->data());
@@ -106,7 +109,7 @@ Product product(int64_t m, int64_t k, int64_t n, int64_t ldc, bool with_bias, bo
     });
 }
 
-void run(const Product& p, const float* a, const float* b, const float* bias, float* c) {
+void run(const Product& p, const void* a, const void* b, const float* bias, void* c) {
     std::unordered_map<int, memory> arguments = {{DNNL_ARG_SRC, wrap(p.a, a)},
                                                  {DNNL_ARG_WEIGHTS, wrap(p.b, b)},
                                                  {DNNL_ARG_DST, wrap(p.c, c)}};
@@ -159,6 +162,64 @@ void CpuBackend::linear(const Tensor& x, const Tensor& weight, const Tensor& bia
     }
     run(p, x.f32(), w, b, y.f32());
     if (activation != Activation::None) activate(y, activation, y);
+}
+
+namespace {
+
+// Sums [m,n] of u8 [m,k] x s8 [k,n]. oneDNN 2.6: vpdpbusd where there is one; with AVX2
+// vpmaddubsw, which is exact only within int8_weight_limit().
+Product integer_product(int64_t m, int64_t k, int64_t n) {
+    static Cache<Product> cache;
+    return cache.get({m, k, n, threads()}, [&] {
+        using Type = memory::data_type;
+        Product p;
+        p.a = {{m, k}, Type::u8, Dims{k, 1}};
+        p.c = {{m, n}, Type::s32, Dims{n, 1}};
+        const memory::desc b({k, n}, Type::s8, Tag::any);
+        const dnnl::matmul::primitive_desc chosen(dnnl::matmul::desc(p.a, b, p.c), engine());
+        p.b = chosen.weights_desc();
+        p.primitive = dnnl::matmul(chosen);
+        return p;
+    });
+}
+
+// A layer's weight in 8 bits: scales, and the codes in the order that a primitive wants.
+struct QuantisedSet {
+    Int8Weight weight;
+    std::shared_ptr<Packed> form;
+};
+
+}  // namespace
+
+void CpuBackend::linear_int8(const Tensor& x, const Tensor& weight, const Tensor& bias,
+                             Activation activation, std::shared_ptr<void>& packed, bool may_keep,
+                             Tensor& y) {
+    const int64_t m = x.dim(0), k = x.dim(1), n = weight.dim(0);
+    const Product p = integer_product(m, k, n);
+    auto set = std::static_pointer_cast<QuantisedSet>(packed);
+    if (!set || set->form->desc != p.b) {
+        set = std::make_shared<QuantisedSet>();
+        set->weight = quantise_weight(weight, int8_weight_limit());
+        set->form = pack({{k, n}, memory::data_type::s8, Dims{1, k}}, set->weight.codes.raw(), p.b);
+        set->weight.codes = {};
+        if (may_keep) packed = set;
+    }
+    Tensor codes(x.shape(), DType::U8);
+    std::vector<float> scales(static_cast<size_t>(m));
+    auto* to = reinterpret_cast<uint8_t*>(codes.raw());
+    parallel_for(m, 4, [&](int64_t begin, int64_t end) {
+        for (int64_t r = begin; r < end; ++r)
+            scales[static_cast<size_t>(r)] = quantise_row(x.f32() + r * k, k, to + r * k);
+    });
+    run(p, to, set->form->bytes.get(), nullptr, y.f32());
+    const float* b = bias_or_null(bias);
+    float* out = y.f32();
+    parallel_for(m, 4, [&](int64_t begin, int64_t end) {
+        for (int64_t r = begin; r < end; ++r) {
+            scale_sums(out + r * n, n, scales[static_cast<size_t>(r)], set->weight, b);
+            kernels::activate(out + r * n, out + r * n, n, activation);
+        }
+    });
 }
 
 void CpuBackend::matmul_nt(const Tensor& a, const Tensor& b, Tensor& c) {

@@ -2,6 +2,7 @@
 
 #include <atomic>
 #include <limits>
+#include <optional>
 #include <vector>
 
 #include "base/core/check.h"
@@ -12,6 +13,28 @@ namespace {
 
 std::atomic<uint64_t> budget{std::numeric_limits<uint64_t>::max()};
 std::atomic<uint64_t> kept{0};
+std::atomic<Compute> chosen{Compute::F32};
+
+// Below this quantising costs more than it gives, and a weight row is read from memory anyway.
+constexpr int64_t kInt8Rows = 9;
+constexpr int64_t kInt8LeastDepth = 64, kInt8MostDepth = 65536;
+
+// Room that a layer has reserved for a packed copy.
+struct Reservation {
+    uint64_t bytes = 0;
+    ~Reservation() { kept -= bytes; }
+
+    // False where the budget is used up.
+    bool hold(uint64_t wanted) {
+        if (bytes > 0) return true;
+        if (kept.fetch_add(wanted) + wanted > budget.load()) {
+            kept -= wanted;
+            return false;
+        }
+        bytes = wanted;
+        return true;
+    }
+};
 
 struct LowRank {
     Linear down, up;
@@ -23,22 +46,22 @@ struct LowRank {
 struct Linear::State {
     Tensor weight;
     Tensor bias;
-    std::shared_ptr<void> packed;
-    uint64_t counted_bytes = 0;  // of `packed`, in `kept`
+    std::shared_ptr<void> packed, quantised;
+    Reservation packed_room, quantised_room;
+    std::optional<Compute> compute;
     std::vector<LowRank> low_rank;
 
-    ~State() { kept -= counted_bytes; }
-
-    // Reserves room for a packed copy; false where the budget is used up.
-    bool may_keep() {
-        if (counted_bytes > 0) return true;
-        const uint64_t bytes = static_cast<uint64_t>(weight.elements()) * sizeof(float);
-        if (kept.fetch_add(bytes) + bytes > budget.load()) {
-            kept -= bytes;
-            return false;
+    void multiply(Backend& backend, const Tensor& x, Activation activation, Tensor& y) {
+        const auto values = static_cast<uint64_t>(weight.elements());
+        const int64_t k = weight.dim(1);
+        if (compute.value_or(chosen.load()) == Compute::Int8 && x.dim(0) >= kInt8Rows &&
+            k >= kInt8LeastDepth && k <= kInt8MostDepth) {
+            backend.linear_int8(x, weight, bias, activation, quantised, quantised_room.hold(values),
+                                y);
+        } else {
+            backend.linear(x, weight, bias, activation, packed,
+                           packed_room.hold(values * sizeof(float)), y);
         }
-        counted_bytes = bytes;
-        return true;
     }
 };
 
@@ -66,8 +89,7 @@ Tensor Linear::operator()(const Tensor& x, Activation activation) const {
     const Tensor flat = x.reshape({-1, in_features()});
     Tensor out = y.reshape({-1, out_features()});
     if (flat.dim(0) == 0) return y;
-    backend.linear(flat, state_->weight, state_->bias, plain ? activation : Activation::None,
-                   state_->packed, state_->may_keep(), out);
+    state_->multiply(backend, flat, plain ? activation : Activation::None, out);
     for (const LowRank& l : state_->low_rank) {
         backend.axpby(1, out, l.strength, l.up(l.down(flat)), out);
     }
@@ -75,12 +97,17 @@ Tensor Linear::operator()(const Tensor& x, Activation activation) const {
     return y;
 }
 
+void Linear::set_compute(Compute compute) { state_->compute = compute; }
+
 void Linear::add_low_rank(Tensor down, Tensor up, float strength) {
     CHECK(down.rank() == 2 && up.rank() == 2 && down.dim(0) == up.dim(1) &&
               down.dim(1) == in_features() && up.dim(0) == out_features(),
           "down [r,K] and up [N,r]");
     state_->low_rank.push_back({Linear(std::move(down)), Linear(std::move(up)), strength});
 }
+
+void set_compute(Compute compute) { chosen = compute; }
+Compute compute() { return chosen; }
 
 void set_packed_budget(uint64_t bytes) { budget = bytes; }
 

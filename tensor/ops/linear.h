@@ -10,6 +10,15 @@
 
 namespace tensor {
 
+// What a product is computed in. Int8: weights in 8 bits with a scale per output channel,
+// activations with one per row; relative error about 1 to 2 % of a result's spread on normal
+// values, more where few activations tower over the rest of their row. 1.8 to 3.5 times as fast.
+enum class Compute : uint8_t { F32, Int8 };
+
+// Of all layers that do not say otherwise; the start value is F32. Thread-safe.
+void set_compute(Compute compute);
+Compute compute();
+
 class Linear {
 public:
     Linear() = default;  // !defined()
@@ -24,6 +33,10 @@ public:
 
     // x [.., K] f32 -> [.., N].
     Tensor operator()(const Tensor& x, Activation activation = Activation::None) const;
+
+    // For this layer alone, whatever set_compute() says: the first and last layers of a net, whose
+    // errors nothing averages out, stay in f32.
+    void set_compute(Compute compute);
 
     // W + strength * up down, applied beside the weight (down [r,K], up [N,r]).
     void add_low_rank(Tensor down, Tensor up, float strength);

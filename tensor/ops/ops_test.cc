@@ -58,6 +58,57 @@ TEST(Ops, LinearInSlabs) {
     EXPECT_LT(twin_error([&] { return Linear(w, b)(x, Activation::Silu); }), sum_bound(600));
 }
 
+// 8 bits: exactly what the codes say, and close to the product of what they stand for.
+TEST(Ops, LinearInEightBits) {
+    Random random(27);
+    for (const int64_t m : {9, 40}) {
+        const int64_t k = random.between(64, 900), n = random.between(1, 90);
+        Tensor x = random.normal({m, k});
+        Tensor w = random.normal({n, k});
+        const Tensor b = random.normal({n});
+        std::fill_n(x.f32() + k, k, 0.0f);       // a row of zeros
+        std::fill_n(x.f32() + 2 * k, k, 1e4f);   // rows at the ends of the codes, where
+        std::fill_n(x.f32() + 3 * k, k, -1e4f);  // 16-bit sums would saturate
+        std::fill_n(w.f32(), k, 1.0f);
+        Linear layer(w, b);
+        layer.set_compute(Compute::Int8);
+        const Tensor y = layer(x);
+        {
+            const ScopedHostBackend scope(reference_backend());
+            const Tensor twin = layer(x);
+            for (int64_t i = 0; i < m * n; ++i) {
+                const float size = std::abs(twin.f32()[i]) + 1.0f;
+                ASSERT_NEAR(y.f32()[i], twin.f32()[i], 2e-6f * size * std::sqrt(float(k)));
+            }
+        }
+        layer.set_compute(Compute::F32);
+        const Tensor exact = layer(x);
+        double error = 0, spread = 0;
+        for (int64_t i = 4 * n; i < m * n; ++i) {
+            error += std::pow(y.f32()[i] - exact.f32()[i], 2);
+            spread += std::pow(exact.f32()[i], 2);
+        }
+        EXPECT_LT(std::sqrt(error / spread), 0.025);
+    }
+}
+
+TEST(Ops, EightBitsAreForAllLayersThatDoNotSayOtherwise) {
+    Random random(28);
+    const Tensor x = random.normal({16, 80}), w = random.normal({8, 80});
+    const Linear layer(w);
+    Linear exact(w);
+    exact.set_compute(Compute::F32);
+    set_compute(Compute::Int8);
+    const std::vector<float> a = layer(x).to_vector(), b = exact(x).to_vector(),
+                             one = layer(x.rows(0, 1)).to_vector();
+    set_compute(Compute::F32);
+    const std::vector<float> c = layer(x).to_vector();
+    EXPECT_NE(a, c);
+    EXPECT_EQ(b, c);
+    // A few rows are not worth it.
+    for (size_t i = 0; i < one.size(); ++i) EXPECT_NEAR(one[i], c[i], 1e-4f);
+}
+
 TEST(Ops, LinearWithoutRoomForPackedWeightsGivesTheSame) {
     Random random(2);
     const Tensor x = random.normal({9, 2048}), w = random.normal({4500, 2048}),

@@ -1,5 +1,6 @@
 #include <vector>
 
+#include "tensor/cpu/int8.h"
 #include "tensor/reference/reference.h"
 
 namespace tensor {
@@ -13,6 +14,28 @@ void ReferenceBackend::linear(const Tensor& x, const Tensor& weight, const Tenso
             double sum = bias.defined() ? bias.f32()[j] : 0.0;
             for (int64_t p = 0; p < k; ++p) sum += double{x.f32()[i * k + p]} * w.f32()[j * k + p];
             y.f32()[i * n + j] = static_cast<float>(reference_activation(sum, activation));
+        }
+    }
+}
+
+void ReferenceBackend::linear_int8(const Tensor& x, const Tensor& weight, const Tensor& bias,
+                                   Activation activation, std::shared_ptr<void>&, bool, Tensor& y) {
+    // The codes are the fast backend's; what is done with them is done again.
+    const int64_t m = x.dim(0), k = x.dim(1), n = weight.dim(0);
+    const Int8Weight w = quantise_weight(weight, int8_weight_limit());
+    const auto* codes = reinterpret_cast<const int8_t*>(w.codes.raw());
+    std::vector<uint8_t> row(static_cast<size_t>(k));
+    for (int64_t r = 0; r < m; ++r) {
+        const double scale = quantise_row(x.f32() + r * k, k, row.data());
+        for (int64_t c = 0; c < n; ++c) {
+            int64_t sum = 0;
+            for (int64_t i = 0; i < k; ++i) {
+                sum += (int64_t{row[static_cast<size_t>(i)]} - 128) * codes[c * k + i];
+            }
+            const double value =
+                static_cast<double>(sum) * scale * w.scale[static_cast<size_t>(c)] +
+                (bias.defined() ? double{bias.f32()[c]} : 0.0);
+            y.f32()[r * n + c] = static_cast<float>(reference_activation(value, activation));
         }
     }
 }
