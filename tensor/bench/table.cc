@@ -66,15 +66,16 @@ public:
     using Setup = std::function<std::function<void()>()>;
 
     void arithmetic(const std::string& name, double operations, const Setup& ours,
-                    const Setup& naive = {}, double Ceiling::*unit = &Ceiling::f32) {
+                    const Setup& other = {}, const char* other_name = "oneDNN",
+                    double Ceiling::*unit = &Ceiling::f32) {
         if (!name.starts_with(options_.only)) return;
         const double top = measure_ceiling().*unit;
         const double rate = 1e-9 * operations / median_seconds(ours(), options_.repeats);
         std::printf("%-52s %8.1f Gop/s", name.c_str(), rate);
         if (top > 0) std::printf(" %5.0f %% of %4.0f", 100 * rate / top, top);
-        if (const auto run = naive ? naive() : std::function<void()>()) {
-            const double other = 1e-9 * operations / median_seconds(run, options_.repeats);
-            std::printf("   oneDNN %7.1f  ratio %.2f", other, rate / other);
+        if (const auto run = other ? other() : std::function<void()>()) {
+            const double beside = 1e-9 * operations / median_seconds(run, options_.repeats);
+            std::printf("   %s %7.1f  ratio %.2f", other_name, beside, rate / beside);
         }
         finish();
     }
@@ -170,21 +171,71 @@ void linear_rows(Table& t) {
 }
 
 void int8_rows(Table& t) {
-    for (const auto& [m, n, k] :
-         {std::array<int64_t, 3>{3120, 4096, 4096}, std::array<int64_t, 3>{1024, 16384, 4096},
-          std::array<int64_t, 3>{3120, 8960, 1536}, std::array<int64_t, 3>{256, 4096, 4096}}) {
-        const int64_t M = m, N = n, K = k;
-        t.arithmetic(
-            "int8 linear " + sizes({m, k}) + " x " + sizes({n, k}),
-            2.0 * static_cast<double>(m * n * k),
-            [=] {
-                const Tensor x = values({M, K});
-                Linear layer(stored({N, K}, DType::BF16), values({N}));
-                layer.set_compute(Compute::Int8);
+    const auto row = [&t](int64_t m, int64_t n, int64_t k) {
+        const auto setup = [=](Compute compute) {
+            return [=]() -> std::function<void()> {
+                const Tensor x = values({m, k});
+                Linear layer(stored({n, k}, DType::BF16), values({n}));
+                layer.set_compute(compute);
                 return [=] { layer(x); };
-            },
-            {}, &Ceiling::int8);
+            };
+        };
+        t.arithmetic("int8 linear " + sizes({m, k}) + " x " + sizes({n, k}),
+                     2.0 * static_cast<double>(m * n * k), setup(Compute::Int8),
+                     setup(Compute::F32), "ours in f32", &Ceiling::int8);
+    };
+    row(3120, 4096, 4096);
+    row(1024, 16384, 4096);
+    row(3120, 8960, 1536);
+    row(256, 4096, 4096);
+}
+
+void row_rows(Table& t) {
+    constexpr int64_t kTokens = 3120, kWidth = 4096, kHeads = 32;
+    constexpr double kBytes = 4.0 * kTokens * kWidth;
+    const Tensor x = values({1, kTokens, kWidth}), other = values({1, kTokens, kWidth});
+    const Tensor vector = values({kWidth}), table = values({2, kWidth});
+    const RowMap map{Tensor::from_i32({kTokens}, std::vector<int32_t>(kTokens, 1))};
+    t.memory("rows rms norm", 2 * kBytes, [=] { return [=] { rms_norm(x, 1e-6f, vector); }; });
+    t.memory("rows layer norm, modulated", 2 * kBytes, [=] {
+        const NormOptions o{.kind = NormKind::Layer, .modulation = {table, table, map}};
+        return [=] { norm(x, o); };
+    });
+    t.memory("rows rms norm, modulated", 2 * kBytes, [=] {
+        const NormOptions o{.weight = vector, .modulation = {table, table, map}};
+        return [=] { norm(x, o); };
+    });
+    t.memory("rows modulate", 2 * kBytes, [=] {
+        return [=] { modulate(x, {table, table, map}); };
+    });
+    t.memory("rows gated add", 3 * kBytes, [=] {
+        return [=, sum = x.clone()]() mutable { gated_add_inplace(sum, table, map, other); };
+    });
+    t.memory("rows gelu", 2 * kBytes, [=] { return [=] { activate(x, Activation::GeluTanh); }; });
+    t.memory("rows silu", 2 * kBytes, [=] { return [=] { activate(x, Activation::Silu); }; });
+    t.memory("rows swiglu", 3 * kBytes, [=] { return [=] { gated(x, other, Activation::Silu); }; });
+    for (const RopeLayout layout : {RopeLayout::Halves, RopeLayout::Pairs}) {
+        t.memory(layout == RopeLayout::Halves ? "rows rope, halves" : "rows rope, pairs",
+                 2 * kBytes, [=] {
+                     Tensor heads = x.reshape({1, kTokens, kHeads, kWidth / kHeads}).clone();
+                     const Tensor angle = values({1, kTokens, 1, kWidth / kHeads / 2});
+                     return [=]() mutable { rope_inplace(heads, angle, angle, layout); };
+                 });
     }
+    t.memory("rows copy (the measure)", 2 * kBytes, [=] { return [=] { x.clone(); }; });
+    const Tensor frames = values({1, 8, 64, 64, 256});
+    const double volume = 4.0 * static_cast<double>(frames.elements());
+    const Tensor channels = values({256});
+    for (const int groups : {32, 256}) {
+        t.memory("rows group norm 8x64x64x256, " + std::to_string(groups) + " groups", 2 * volume,
+                 [=] { return [=] { group_norm(frames, groups, 1e-6f, channels, channels); }; });
+    }
+    t.memory("rows pixel norm and silu 8x64x64x256", 2 * volume, [=] {
+        return [=] {
+            Tensor y = rms_norm(frames, 1e-6f);
+            activate_inplace(y, Activation::Silu);
+        };
+    });
 }
 
 }  // namespace
@@ -197,6 +248,7 @@ int run(const Options& options) {
     linear_rows(table);
     int8_rows(table);
     attention_rows(table);
+    row_rows(table);
     set_threads(before);
     return table.rows();
 }

@@ -131,18 +131,41 @@ AOZORA_INLINE float squares_of(const float* x, int64_t n, float centre) {
     return lanes_sum(lanes);
 }
 
+// The results of a row in one pass over it.
+template <bool kWeight, bool kBias, bool kModulation>
+AOZORA_INLINE void norm_results(const float* __restrict x, float* __restrict y, int64_t n,
+                                float mean, float factor, const NormRow& row) {
+    const float *weight = row.weight, *bias = row.bias, *scale = row.scale, *shift = row.shift;
+    for (int64_t i = 0; i < n; ++i) {
+        float v = (x[i] - mean) * factor;
+        if constexpr (kWeight) v *= weight[i];
+        if constexpr (kBias) v += bias[i];
+        if constexpr (kModulation) v = v * (1.0f + scale[i]) + shift[i];
+        y[i] = v;
+    }
+}
+
 AOZORA_INLINE void norm_row_body(const float* x, float* y, int64_t n, NormKind kind, float eps,
                                  const NormRow& row) {
     const float count = static_cast<float>(n);
     const float mean = kind == NormKind::Layer ? sum_of(x, n) / count : 0.0f;
     const float factor = 1.0f / __builtin_sqrtf(squares_of(x, n, mean) / count + eps);
-    for (int64_t i = 0; i < n; ++i) y[i] = (x[i] - mean) * factor;
-    if (row.weight) {
-        for (int64_t i = 0; i < n; ++i) y[i] *= row.weight[i];
+    // Nets modulate with both tables; one alone is added after the pass.
+    const bool both = row.scale && row.shift;
+    if (row.weight && row.bias) {
+        both ? norm_results<true, true, true>(x, y, n, mean, factor, row)
+             : norm_results<true, true, false>(x, y, n, mean, factor, row);
+    } else if (row.weight) {
+        both ? norm_results<true, false, true>(x, y, n, mean, factor, row)
+             : norm_results<true, false, false>(x, y, n, mean, factor, row);
+    } else if (row.bias) {
+        both ? norm_results<false, true, true>(x, y, n, mean, factor, row)
+             : norm_results<false, true, false>(x, y, n, mean, factor, row);
+    } else {
+        both ? norm_results<false, false, true>(x, y, n, mean, factor, row)
+             : norm_results<false, false, false>(x, y, n, mean, factor, row);
     }
-    if (row.bias) {
-        for (int64_t i = 0; i < n; ++i) y[i] += row.bias[i];
-    }
+    if (both) return;
     if (row.scale) {
         for (int64_t i = 0; i < n; ++i) y[i] *= 1.0f + row.scale[i];
     }
@@ -151,14 +174,55 @@ AOZORA_INLINE void norm_row_body(const float* x, float* y, int64_t n, NormKind k
     }
 }
 
-// In pieces, so that a sum over millions of values does not lose digits.
-AOZORA_INLINE void moments_body(const float* x, int64_t n, float centre, double* sum,
-                                double* squares) {
-    for (int64_t i = 0; i < n; i += 4096) {
-        const int64_t piece = n - i < 4096 ? n - i : 4096;
-        *sum += static_cast<double>(sum_of(x + i, piece));
-        *squares += static_cast<double>(squares_of(x + i, piece, centre));
+AOZORA_INLINE void modulate_row_body(const float* x, const float* scale, const float* shift,
+                                     float* y, int64_t n) {
+    if (scale && shift) {
+        for (int64_t i = 0; i < n; ++i) y[i] = x[i] * (1.0f + scale[i]) + shift[i];
+    } else if (scale) {
+        for (int64_t i = 0; i < n; ++i) y[i] = x[i] * (1.0f + scale[i]);
+    } else {
+        for (int64_t i = 0; i < n; ++i) y[i] = x[i] + (shift ? shift[i] : 0.0f);
     }
+}
+
+AOZORA_INLINE void column_moments_body(const float* x, int64_t rows, int64_t n, const float* about,
+                                       double* sum, double* squares) {
+    // Sixteen columns at a time, in pieces of 64 rows that f32 adds up without losing digits.
+    for (int64_t c = 0; c < n; c += kLanes) {
+        const int64_t width = n - c < kLanes ? n - c : kLanes;
+        for (int64_t top = 0; top < rows; top += 64) {
+            const int64_t bottom = rows - top < 64 ? rows : top + 64;
+            float first[kLanes] = {}, second[kLanes] = {}, centre[kLanes] = {};
+            for (int64_t l = 0; l < width; ++l) centre[l] = about[c + l];
+            if (width == kLanes) {
+                for (int64_t r = top; r < bottom; ++r) {
+                    for (int l = 0; l < kLanes; ++l) {
+                        const float d = x[r * n + c + l] - centre[l];
+                        first[l] += d;
+                        second[l] += d * d;
+                    }
+                }
+            } else {
+                for (int64_t r = top; r < bottom; ++r) {
+                    for (int64_t l = 0; l < width; ++l) {
+                        const float d = x[r * n + c + l] - centre[l];
+                        first[l] += d;
+                        second[l] += d * d;
+                    }
+                }
+            }
+            for (int64_t l = 0; l < width; ++l) {
+                sum[c + l] += static_cast<double>(first[l]);
+                squares[c + l] += static_cast<double>(second[l]);
+            }
+        }
+    }
+}
+
+AOZORA_INLINE void centre_row_body(const float* __restrict x, const float* __restrict centre,
+                                   const float* __restrict factor, const float* __restrict bias,
+                                   float* __restrict y, int64_t n) {
+    for (int64_t i = 0; i < n; ++i) y[i] = (x[i] - centre[i]) * factor[i] + bias[i];
 }
 
 }  // namespace
@@ -179,7 +243,16 @@ AOZORA_KERNEL(rope_pairs, (float* row, const float* cos, const float* sin, int64
 AOZORA_KERNEL(norm_row,
               (const float* x, float* y, int64_t n, NormKind kind, float eps, const NormRow& row),
               (x, y, n, kind, eps, row))
-AOZORA_KERNEL(moments, (const float* x, int64_t n, float centre, double* sum, double* squares),
-              (x, n, centre, sum, squares))
+AOZORA_KERNEL(modulate_row,
+              (const float* x, const float* scale, const float* shift, float* y, int64_t n),
+              (x, scale, shift, y, n))
+AOZORA_KERNEL(column_moments,
+              (const float* x, int64_t rows, int64_t n, const float* about, double* sum,
+               double* squares),
+              (x, rows, n, about, sum, squares))
+AOZORA_KERNEL(centre_row,
+              (const float* x, const float* centre, const float* factor, const float* bias,
+               float* y, int64_t n),
+              (x, centre, factor, bias, y, n))
 
 }  // namespace tensor::kernels

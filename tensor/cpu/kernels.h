@@ -27,7 +27,13 @@ struct NormRow {
     const float* shift;
 };
 void norm_row(const float* x, float* y, int64_t n, NormKind kind, float eps, const NormRow& row);
-// Sum and sum of squares about `centre` of n values.
-void moments(const float* x, int64_t n, float centre, double* sum, double* squares);
+// y = x (1 + scale) + shift, either may be null.
+void modulate_row(const float* x, const float* scale, const float* shift, float* y, int64_t n);
+
+// For each of n columns: sum and sum of squares of (x - about) over `rows` rows, added to.
+void column_moments(const float* x, int64_t rows, int64_t n, const float* about, double* sum,
+                    double* squares);
+void centre_row(const float* x, const float* centre, const float* factor, const float* bias,
+                float* y, int64_t n);  // (x - centre) factor + bias
 
 }  // namespace tensor::kernels

@@ -1,6 +1,7 @@
 // Everything that walks rows or elements: cuts the work and calls the kernels.
 #include <algorithm>
 #include <cmath>
+#include <vector>
 
 #include "tensor/core/parallel.h"
 #include "tensor/cpu/cpu.h"
@@ -130,45 +131,91 @@ void CpuBackend::modulate(const Tensor& x, const Modulation& m, Tensor& y) {
     float* out = y.f32();
     parallel_for(x.dim(0) * x.dim(1), rows_grain(width), [&](int64_t begin, int64_t end) {
         for (int64_t t = begin; t < end; ++t) {
-            const float* scale = row_or_null(m.scale, m.map, x.dim(1), t);
-            const float* in = x.f32() + t * width;
-            float* target = out + t * width;
-            kernels::affine(in, nullptr, nullptr, target, width);
-            if (scale) kernels::gated_add(target, scale, in, width);
-            const float* shift = row_or_null(m.shift, m.map, x.dim(1), t);
-            if (shift) kernels::axpby(1.0f, target, 1.0f, shift, target, width);
+            kernels::modulate_row(x.f32() + t * width, row_or_null(m.scale, m.map, x.dim(1), t),
+                                  row_or_null(m.shift, m.map, x.dim(1), t), out + t * width, width);
         }
     });
 }
+
+namespace {
+
+// Moments of every channel of one batch entry [positions, channels] in one pass, about `centre`:
+// the mean of 64 samples lies close enough to the mean of all that nothing cancels.
+struct ChannelMoments {
+    std::vector<float> centre;
+    std::vector<double> sum, squares;
+};
+std::vector<float> sampled_mean(const float* x, int64_t positions, int64_t channels) {
+    const int64_t samples = std::min<int64_t>(positions, 64);
+    std::vector<float> mean(static_cast<size_t>(channels), 0.0f);
+    for (int64_t i = 0; i < samples; ++i) {
+        const float* row = x + i * positions / samples * channels;
+        kernels::axpby(1.0f, mean.data(), 1.0f / static_cast<float>(samples), row, mean.data(),
+                       channels);
+    }
+    return mean;
+}
+ChannelMoments moments_of(const float* x, int64_t positions, int64_t channels) {
+    constexpr int64_t kPositions = 1024;  // of a piece
+    const int64_t pieces = (positions + kPositions - 1) / kPositions;
+    const auto n = static_cast<size_t>(channels);
+    ChannelMoments m{sampled_mean(x, positions, channels), std::vector<double>(n, 0.0),
+                     std::vector<double>(n, 0.0)};
+    std::vector<double> parts(static_cast<size_t>(pieces) * 2 * n, 0.0);
+    parallel_for(pieces, 1, [&](int64_t begin, int64_t end) {
+        for (int64_t i = begin; i < end; ++i) {
+            double* part = parts.data() + i * 2 * channels;
+            const int64_t rows = std::min(kPositions, positions - i * kPositions);
+            kernels::column_moments(x + i * kPositions * channels, rows, channels, m.centre.data(),
+                                    part, part + channels);
+        }
+    });
+    for (size_t i = 0; i < static_cast<size_t>(pieces); ++i) {
+        for (size_t c = 0; c < n; ++c) {
+            m.sum[c] += parts[2 * i * n + c];
+            m.squares[c] += parts[(2 * i + 1) * n + c];
+        }
+    }
+    return m;
+}
+
+}  // namespace
 
 void CpuBackend::group_norm(const Tensor& x, int groups, float eps, const Tensor& weight,
                             const Tensor& bias, Tensor& y) {
     const int64_t channels = x.dim(-1), each = channels / groups;
     const int64_t positions = x.shape().product(1, x.rank() - 1);
-    float* out = y.f32();
-    parallel_for(x.dim(0) * groups, 1, [&](int64_t begin, int64_t end) {
-        for (int64_t i = begin; i < end; ++i) {
-            const int64_t first = i / groups * positions * channels + i % groups * each;
-            double sum = 0, squares = 0, ignored = 0;
-            for (int64_t p = 0; p < positions; ++p) {
-                kernels::moments(x.f32() + first + p * channels, each, 0.0f, &sum, &ignored);
+    if (x.elements() == 0) return;
+    for (int64_t b = 0; b < x.dim(0); ++b) {
+        const float* in = x.f32() + b * positions * channels;
+        float* out = y.f32() + b * positions * channels;
+        const ChannelMoments m = moments_of(in, positions, channels);
+        std::vector<float> centre(static_cast<size_t>(channels)), factor(centre);
+        const auto n = static_cast<double>(positions);
+        for (int64_t g = 0; g < channels; g += each) {
+            double mean = 0, squares = 0;
+            for (size_t c = static_cast<size_t>(g); c < static_cast<size_t>(g + each); ++c)
+                mean += m.sum[c] / n + double{m.centre[c]};
+            mean /= static_cast<double>(each);
+            for (size_t c = static_cast<size_t>(g); c < static_cast<size_t>(g + each); ++c) {
+                // Moved from the channel's centre to the group's mean.
+                const double move = mean - double{m.centre[c]};
+                squares += m.squares[c] - 2 * move * m.sum[c] + n * move * move;
             }
-            const double count = static_cast<double>(positions * each);
-            const auto mean = static_cast<float>(sum / count);
-            for (int64_t p = 0; p < positions; ++p) {
-                kernels::moments(x.f32() + first + p * channels, each, mean, &ignored, &squares);
-            }
-            const auto factor = static_cast<float>(1.0 / std::sqrt(squares / count + eps));
-            const float* w = weight.f32() + i % groups * each;
-            const float* b = bias.f32() + i % groups * each;
-            for (int64_t p = 0; p < positions; ++p) {
-                const float* in = x.f32() + first + p * channels;
-                float* target = out + first + p * channels;
-                for (int64_t c = 0; c < each; ++c)
-                    target[c] = (in[c] - mean) * factor * w[c] + b[c];
+            const double variance = std::max(squares / (n * static_cast<double>(each)), 0.0);
+            for (int64_t c = g; c < g + each; ++c) {
+                const auto i = static_cast<size_t>(c);
+                centre[i] = static_cast<float>(mean);
+                factor[i] = static_cast<float>(double{weight.f32()[c]} / std::sqrt(variance + eps));
             }
         }
-    });
+        parallel_for(positions, rows_grain(channels), [&](int64_t begin, int64_t end) {
+            for (int64_t p = begin; p < end; ++p) {
+                kernels::centre_row(in + p * channels, centre.data(), factor.data(), bias.f32(),
+                                    out + p * channels, channels);
+            }
+        });
+    }
 }
 
 Backend& cpu_backend() {

@@ -250,6 +250,17 @@ TEST(Ops, GroupNorm) {
     }
 }
 
+// Means far from zero, groups of different means, an outlier where a sample is taken, odd widths.
+TEST(Ops, GroupNormOfManyPositions) {
+    Random random(29);
+    Tensor x = random.normal({1, 1, 70, 60, 37});
+    for (int64_t i = 0; i < x.elements(); ++i) x.f32()[i] += static_cast<float>(i % 37) * 20.0f;
+    x.f32()[5] = 3000.0f;
+    const Tensor w = random.normal({37}), b = random.normal({37});
+    for (const int groups : {1, 37})
+        EXPECT_LT(twin_error([&] { return group_norm(x, groups, 1e-6f, w, b); }), 1e-4f);
+}
+
 TEST(Ops, Attention) {
     Random random(11);
     for (int round = 0; round < kRounds; ++round) {
