@@ -10,6 +10,18 @@ namespace neural {
 
 int64_t round_up(int64_t size, int64_t step) { return (size + step - 1) / step * step; }
 
+base::Image8 crop(const base::Image8& image, int width_px, int height_px) {
+    CHECK(image.width_px >= width_px && image.height_px >= height_px,
+          "a picture at least as large");
+    if (image.width_px == width_px && image.height_px == height_px) return image;
+    base::Image8 out(width_px, height_px, image.channels);
+    const int top = (image.height_px - height_px) / 2, left = (image.width_px - width_px) / 2;
+    for (int y = 0; y < height_px; ++y) {
+        std::copy_n(image.at(left, y + top), width_px * image.channels, out.at(0, y));
+    }
+    return out;
+}
+
 base::Image8 to_image(const tensor::Tensor& frames, int64_t t, int width_px, int height_px) {
     CHECK(frames.rank() == 4 && frames.dim(3) == 3 && t >= 0 && t < frames.dim(0),
           "frames [T,H,W,3]");

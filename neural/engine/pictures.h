@@ -15,6 +15,9 @@ int64_t round_up(int64_t size, int64_t step);
 // and rounded to nearest; NaN becomes black.
 base::Image8 to_image(const tensor::Tensor& frames, int64_t t, int width_px, int height_px);
 
+// The middle of a picture that is at least as large.
+base::Image8 crop(const base::Image8& image, int width_px, int height_px);
+
 // [1,1,H,W,3] in [-1, 1]: the picture scaled (bilinear, area-weighted when it shrinks) so that it
 // covers W x H, and cut around its middle.
 tensor::Tensor from_image(const base::Image8& image, int64_t width, int64_t height);

@@ -119,7 +119,7 @@ http::Response claim(Desk& desk, http::Request& request) {
         };
         names("engines", can.engines);
         names("models", can.models);
-        app.models.announce(can.models);
+        desk.app.models.announce(can.models);
         if (told.contains("max_pixels") && told.at("max_pixels").is_number_integer())
             can.max_pixels = told.at("max_pixels").get<int64_t>();
     }

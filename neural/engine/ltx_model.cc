@@ -1,0 +1,134 @@
+#include "neural/engine/ltx_model.h"
+
+#include <algorithm>
+#include <cmath>
+#include <optional>
+
+#include "neural/engine/pictures.h"
+#include "neural/engine/segments.h"
+#include "neural/engine/sound.h"
+#include "neural/noise/noise.h"
+
+namespace neural {
+namespace {
+
+// The vendor seeds the noise of the steps this far from that of the beginning.
+constexpr uint64_t kStepSeed = 10000;
+
+class LtxPictures final : public Pictures {
+public:
+    LtxPictures(std::shared_ptr<const LtxParts> parts, ltx::ClipFrames frames, int width_px,
+                int height_px, const base::CancelToken* cancel)
+        : parts_(std::move(parts)),
+          frames_(std::move(frames)),
+          width_px_(width_px),
+          height_px_(height_px),
+          cancel_(cancel) {}
+
+    base::Result<base::Image8> next() override {
+        while (!piece_.defined() || at_ >= piece_.dim(0)) {
+            const std::optional<tensor::Tensor> more = TRY(frames_.next(cancel_));
+            if (!more) return base::failed("the model made too few pictures");
+            piece_ = more->reshape({more->dim(1), more->dim(2), more->dim(3), 3});
+            at_ = 0;
+        }
+        return to_image(piece_, at_++, width_px_, height_px_);
+    }
+
+private:
+    std::shared_ptr<const LtxParts> parts_;  // the pipeline outlives the frames
+    ltx::ClipFrames frames_;
+    int width_px_, height_px_;
+    const base::CancelToken* cancel_;
+    tensor::Tensor piece_;  // [n,H,W,3]
+    int64_t at_ = 0;
+};
+
+class LtxMaker final : public SegmentMaker {
+public:
+    LtxMaker(std::shared_ptr<const LtxParts> parts, const FilmPlan& plan)
+        : parts_(std::move(parts)), plan_(plan) {
+        const ltx::VideoScale scale = parts_->pipeline->scale();
+        width_ = round_up(plan.width_px, scale.width);
+        height_ = round_up(plan.height_px, scale.height);
+    }
+
+    int64_t most_frames() const override {
+        const ltx::VideoScale scale = parts_->pipeline->scale();
+        const int64_t each = width_ / scale.width * (height_ / scale.height);
+        const int64_t latents = std::max<int64_t>(2, parts_->most_tokens / each);
+        const auto seconds = static_cast<int64_t>(parts_->most_seconds * plan_.fps);
+        return std::max<int64_t>(1, std::min(seconds, 1 + (latents - 1) * scale.time));
+    }
+    bool starts_from_pictures() const override { return true; }
+    bool makes_sound() const override { return true; }
+
+    base::Result<Clip> make(const Segment& segment, const Tell& tell,
+                            const base::CancelToken* cancel) override {
+        const ltx::Pipeline& pipeline = *parts_->pipeline;
+        ltx::ClipRequest request;
+        request.size = {1 + round_up(segment.frames - 1, pipeline.scale().time), height_, width_,
+                        plan_.fps};
+        request.sampling = TRY(parts_->sampling(plan_.steps));
+        tell("reading", 0, 0);
+        const ltx::TextContext prompt = TRY(parts_->read(segment.prompt, cancel));
+        request.prompt = &prompt;
+        if (request.sampling.uses_negative()) request.negative = TRY(negative(cancel));
+        if (segment.first_picture) {
+            request.conditions.push_back(TRY(pipeline.condition(
+                from_image(*segment.first_picture, width_, height_), 0, 1.0, cancel)));
+        }
+        const auto noise = counter_noise(segment.seed),
+                   step_noise = counter_noise(segment.seed + kStepSeed);
+        request.noise = noise.get();
+        request.step_noise = step_noise.get();
+        ltx::DenoiseCallbacks callbacks;
+        callbacks.cancel = cancel;
+        callbacks.on_step = [&](int64_t step, int64_t steps, const ltx::Streams&) {
+            tell("denoising", static_cast<int>(step), static_cast<int>(steps));
+        };
+        tell("denoising", 0, static_cast<int>(request.sampling.sigmas.size()) - 1);
+        const ltx::Latents latents = TRY(pipeline.generate(request, callbacks));
+        const tensor::Tensor wave = TRY(pipeline.sound(latents));
+        ltx::ClipFrames frames = TRY(ltx::ClipFrames::begin(pipeline, latents));
+        return Clip{std::make_unique<LtxPictures>(parts_, std::move(frames), plan_.width_px,
+                                                  plan_.height_px, cancel),
+                    to_stereo_48k(wave, pipeline.vocoder().sample_rate())};
+    }
+
+private:
+    base::Result<const ltx::TextContext*> negative(const base::CancelToken* cancel) {
+        if (!negative_) {
+            negative_ = TRY(parts_->read(
+                plan_.negative_prompt.empty() ? parts_->negative : plan_.negative_prompt, cancel));
+        }
+        return &*negative_;
+    }
+
+    std::shared_ptr<const LtxParts> parts_;
+    FilmPlan plan_;
+    int64_t width_ = 0, height_ = 0;
+    std::optional<ltx::TextContext> negative_;
+};
+
+class LtxModel final : public Model {
+public:
+    explicit LtxModel(LtxParts parts)
+        : parts_(std::make_shared<const LtxParts>(std::move(parts))) {}
+    const std::string& id() const override { return parts_->id; }
+    base::Result<std::unique_ptr<Film>> film(const FilmPlan& plan,
+                                             const FilmCallbacks& callbacks) override {
+        return make_film_of_segments(std::make_shared<LtxMaker>(parts_, plan), plan, callbacks);
+    }
+
+private:
+    std::shared_ptr<const LtxParts> parts_;
+};
+
+}  // namespace
+
+std::shared_ptr<Model> make_ltx_model(LtxParts parts) {
+    return std::make_shared<LtxModel>(std::move(parts));
+}
+
+}  // namespace neural

@@ -1,0 +1,32 @@
+// LTX as a Model: text, noise, denoising, decoding of one clip with its sound; films by segments.h.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "neural/engine/model.h"
+#include "neural/ltx/pipeline/pipeline.h"
+
+namespace neural {
+
+struct LtxParts {
+    std::string id;
+    std::shared_ptr<const ltx::Pipeline> pipeline;
+    // What the connectors make of a prompt; the text model's memory may be gone afterwards.
+    std::function<base::Result<ltx::TextContext>(const std::string& prompt,
+                                                 const base::CancelToken* cancel)>
+        read;
+    // The schedule for a wished number of steps, 0 = the model's own.
+    std::function<base::Result<ltx::Sampling>(int64_t steps)> sampling;
+    std::string negative;
+    double most_seconds = 20;      // of one clip: what the positions were trained for
+    int64_t most_tokens = 50'000;  // of one clip, video; a longer clip is cut where this is reached
+};
+
+std::shared_ptr<Model> make_ltx_model(LtxParts parts);
+
+// Weights made from a seed at first use, see open_tiny_wan().
+base::Result<std::shared_ptr<Model>> open_tiny_ltx(const OpenOptions& options);
+
+}  // namespace neural

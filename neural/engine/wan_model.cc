@@ -1,0 +1,133 @@
+#include "neural/engine/wan_model.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "neural/engine/pictures.h"
+#include "neural/engine/segments.h"
+#include "neural/noise/noise.h"
+
+namespace neural {
+namespace {
+
+// The pictures of a decoded clip, which has the model's rate and whole latents for sides, at the
+// film's. A film's picture is the clip's newest at that time.
+class WanPictures final : public Pictures {
+public:
+    WanPictures(std::unique_ptr<base::FrameSource> source, double clip_fps, double film_fps,
+                int width_px, int height_px)
+        : source_(std::move(source)),
+          clip_fps_(clip_fps),
+          film_fps_(film_fps),
+          width_px_(width_px),
+          height_px_(height_px) {}
+
+    base::Result<base::Image8> next() override {
+        const auto wanted = static_cast<int64_t>(
+            std::floor(static_cast<double>(next_++) * clip_fps_ / film_fps_ + 1e-6));
+        while (have_ < wanted) {
+            std::optional<base::Frame> frame = TRY(source_->next());
+            if (!frame) break;
+            newest_ = crop(frame->image, width_px_, height_px_);
+            ++have_;
+        }
+        if (newest_.empty()) return base::failed("the model made no picture");
+        return newest_;
+    }
+
+private:
+    std::unique_ptr<base::FrameSource> source_;
+    double clip_fps_, film_fps_;
+    int width_px_, height_px_;
+    int64_t next_ = 0, have_ = -1;
+    base::Image8 newest_;
+};
+
+class WanMaker final : public SegmentMaker {
+public:
+    WanMaker(std::shared_ptr<const WanParts> parts, const FilmPlan& plan)
+        : parts_(std::move(parts)), plan_(plan) {}
+
+    int64_t most_frames() const override {
+        const double seconds = static_cast<double>(parts_->defaults.frames) / parts_->defaults.fps;
+        return std::max<int64_t>(1, static_cast<int64_t>(std::floor(seconds * plan_.fps + 1e-6)));
+    }
+    bool starts_from_pictures() const override {
+        return parts_->models.image != wan::ImageUse::None;
+    }
+    bool makes_sound() const override { return false; }
+
+    base::Result<Clip> make(const Segment& segment, const Tell& tell,
+                            const base::CancelToken* cancel) override {
+        const wan::ModelDefaults& d = parts_->defaults;
+        const int64_t side = d.vae.space_factor() * d.transformer.patch_size[1];
+        const int64_t width = round_up(plan_.width_px, side),
+                      height = round_up(plan_.height_px, side);
+        const auto wanted =
+            static_cast<int64_t>(
+                std::floor(static_cast<double>(segment.frames - 1) * d.fps / plan_.fps + 1e-6)) +
+            1;
+        const int64_t frames = 1 + round_up(wanted - 1, d.vae.time_factor());
+
+        tell("reading", 0, 0);
+        wan::Request request;
+        request.context = TRY(parts_->read(segment.prompt, cancel));
+        const bool guided = d.guidance_low != 1 || d.guidance_high != 1;
+        if (guided) request.negative = TRY(negative(cancel));
+        const tensor::Shape latent =
+            TRY(wan::latent_shape(d.vae, d.transformer, frames, height, width));
+        request.noise = counter_noise(segment.seed)->normal(latent);
+        if (segment.first_picture)
+            request.start = from_image(*segment.first_picture, width, height);
+        request.steps = plan_.steps > 0 ? plan_.steps : d.steps;
+        request.shift = d.shift;
+        request.guidance_low = d.guidance_low;
+        request.guidance_high = d.guidance_high;
+        wan::Hooks hooks;
+        hooks.cancel = cancel;
+        hooks.progress = [&](int64_t done, int64_t steps) {
+            tell("denoising", static_cast<int>(done), static_cast<int>(steps));
+        };
+        tell("denoising", 0, static_cast<int>(request.steps));
+        const tensor::Tensor latents = TRY(wan::denoise(parts_->models, request, hooks));
+        return Clip{std::make_unique<WanPictures>(
+                        wan::decoded_frames(parts_->models.vae, latents, d.fps, cancel), d.fps,
+                        plan_.fps, plan_.width_px, plan_.height_px),
+                    {}};
+    }
+
+private:
+    base::Result<tensor::Tensor> negative(const base::CancelToken* cancel) {
+        if (!negative_.defined()) {
+            negative_ = TRY(parts_->read(
+                plan_.negative_prompt.empty() ? parts_->negative : plan_.negative_prompt, cancel));
+        }
+        return negative_;
+    }
+
+    std::shared_ptr<const WanParts> parts_;
+    FilmPlan plan_;
+    tensor::Tensor negative_;
+};
+
+class WanModel final : public Model {
+public:
+    explicit WanModel(WanParts parts)
+        : parts_(std::make_shared<const WanParts>(std::move(parts))) {}
+    const std::string& id() const override { return parts_->id; }
+    base::Result<std::unique_ptr<Film>> film(const FilmPlan& plan,
+                                             const FilmCallbacks& callbacks) override {
+        return make_film_of_segments(std::make_shared<WanMaker>(parts_, plan), plan, callbacks);
+    }
+
+private:
+    std::shared_ptr<const WanParts> parts_;
+};
+
+}  // namespace
+
+std::shared_ptr<Model> make_wan_model(WanParts parts) {
+    return std::make_shared<WanModel>(std::move(parts));
+}
+
+}  // namespace neural
