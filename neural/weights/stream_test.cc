@@ -78,6 +78,7 @@ uint64_t walk_in_a_child(const std::string& path, uint64_t limit) {
         // OpenMP's threads do not survive a fork; one thread is enough here.
         tensor::set_threads(1);
         tensor::set_packed_budget(0);
+        tensor::trim();  // what earlier tests left in the pool is not this one's
         const std::shared_ptr<TensorSource> source = *open_weights(path);
         Loader loader(source);
         std::vector<tensor::Linear> layers;

@@ -22,14 +22,13 @@ constexpr int64_t kFewRows = 8;
 int64_t pieces(int64_t n, int64_t step) { return (n + step - 1) / step; }
 
 struct Weight {
+    const Tensor& tensor;
     DType type;
-    const std::byte* data;
     int64_t rows, depth;
 
     // Values [from, from + count) of row n; both are whole blocks of the type, or reach the end.
     void read(int64_t n, int64_t from, int64_t count, float* to) const {
-        const size_t row = *bytes_of(type, depth), skip = *bytes_of(type, from);
-        widen(type, data + static_cast<size_t>(n) * row + skip, count, to);
+        tensor.widen_into(n * depth + from, count, to);
     }
 };
 
@@ -56,7 +55,7 @@ void pack_weights(const Weight& w, int64_t n, int64_t panels, int64_t at, int64_
     for (int64_t p = 0; p < panels; ++p, n += kPanel, packed += kDepth * kPanel) {
         const int64_t count = std::clamp<int64_t>(w.rows - n, 0, kPanel);
         if (w.type == DType::F32) {
-            const auto* rows = reinterpret_cast<const float*>(w.data) + n * w.depth + at;
+            const auto* rows = w.tensor.f32() + n * w.depth + at;
             pack_panel(rows, w.depth, count, depth, packed);
             continue;
         }
@@ -142,7 +141,7 @@ void few_rows(const Tensor& x, const Job& j) {
             for (int64_t at = 0; at < j.k; at += kRun) {
                 const int64_t run = std::min(kRun, j.k - at);
                 if (j.w.type == DType::F32 && count == 4) {
-                    const auto* rows = reinterpret_cast<const float*>(j.w.data) + n * j.k + at;
+                    const auto* rows = j.w.tensor.f32() + n * j.k + at;
                     four_dots(rows, j.k, x.f32() + at, j.k, j.m, run, sums);
                     continue;
                 }
@@ -163,7 +162,7 @@ void few_rows(const Tensor& x, const Job& j) {
 
 void gemm(const Tensor& x, const Tensor& weight, const float* bias, Activation activation,
           Tensor& y) {
-    const Job j = {{weight.dtype(), weight.raw(), weight.dim(0), weight.dim(1)},
+    const Job j = {{weight, weight.dtype(), weight.dim(0), weight.dim(1)},
                    bias,
                    activation,
                    y.f32(),

@@ -89,14 +89,13 @@ Int8Weight quantise_weight(const Tensor& weight, int limit) {
     const int64_t n = weight.dim(0), k = weight.dim(1);
     Int8Weight w{Tensor(weight.shape(), DType::I8), std::vector<float>(static_cast<size_t>(n)),
                  std::vector<int32_t>(static_cast<size_t>(n))};
-    const size_t row = *bytes_of(weight.dtype(), k);
     auto* codes = reinterpret_cast<uint8_t*>(w.codes.raw());
     parallel_for(n, 16, [&](int64_t begin, int64_t end) {
         Scratch& scratch = thread_scratch();
         scratch.begin(Scratch::padded(k));
         float* wide = scratch.take(k);
         for (int64_t i = begin; i < end; ++i) {
-            widen(weight.dtype(), weight.raw() + static_cast<size_t>(i) * row, k, wide);
+            weight.widen_into(i * k, k, wide);
             w.scale[static_cast<size_t>(i)] = quantise(wide, k, limit, 0, codes + i * k);
             sum_codes(reinterpret_cast<int8_t*>(codes) + i * k, k, &w.sum[static_cast<size_t>(i)]);
         }
