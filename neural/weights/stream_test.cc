@@ -15,7 +15,6 @@
 #include "base/json/json.h"
 #include "neural/weights/loader.h"
 #include "neural/weights/open.h"
-#include "tensor/core/memory.h"
 #include "tensor/core/parallel.h"
 
 namespace neural {
@@ -69,7 +68,7 @@ uint64_t peak_resident_bytes() {
     return 0;
 }
 
-// Walks through 2 GB of weights as a net would. Answers with the highest resident set.
+// Walks through 2 GB of weights as a net would. Answers with the growth of the resident set.
 uint64_t walk_in_a_child(const std::string& path, uint64_t limit) {
     int ends[2];
     EXPECT_EQ(pipe(ends), 0);
@@ -78,7 +77,6 @@ uint64_t walk_in_a_child(const std::string& path, uint64_t limit) {
         // OpenMP's threads do not survive a fork; one thread is enough here.
         tensor::set_threads(1);
         tensor::set_packed_budget(0);
-        tensor::trim();  // what earlier tests left in the pool is not this one's
         const std::shared_ptr<TensorSource> source = *open_weights(path);
         Loader loader(source);
         std::vector<tensor::Linear> layers;
@@ -89,7 +87,9 @@ uint64_t walk_in_a_child(const std::string& path, uint64_t limit) {
         Tensor x = Tensor::full({4, kWidth}, 1);
         layers[0](x);  // brings the kernels and their buffers in, which the plan must see
         std::ofstream("/proc/self/clear_refs") << 5;  // the peak begins here
-        auto stream = WeightStream::open(source, "blocks.", limit - resident_bytes());
+        // What the parent had counts as the child's, so that the weights' share is measured.
+        const uint64_t before = resident_bytes();
+        auto stream = WeightStream::open(source, "blocks.", limit);
         if (!stream.ok()) _exit(3);
         for (int64_t i = 0; i < kBlocks + 4; ++i) {  // once through, and into the next pass
             const int64_t b = i % kBlocks;
@@ -97,7 +97,7 @@ uint64_t walk_in_a_child(const std::string& path, uint64_t limit) {
             for (int64_t l = 0; l < kLayers; ++l)
                 x = layers[static_cast<size_t>(b * kLayers + l)](x);
         }
-        const uint64_t peak = peak_resident_bytes();
+        const uint64_t peak = peak_resident_bytes() - before;
         const bool written = ::write(ends[1], &peak, sizeof peak) == sizeof peak;
         _exit(written && loader.finish().ok() ? 0 : 4);
     }

@@ -144,10 +144,15 @@ std::string paragraph_of(const script::ShotList& list, const script::Shot& shot,
                          std::vector<std::string>& mentioned) {
     Paragraph paragraph;
     const std::string own = script::sentences_of(shot, list, mentioned);
-    const std::string told = !shot.description.empty() ? shot.description
-                             : !own.empty()            ? own
-                                                       : list.prompt;
+    const bool whole = list.shots.size() == 1 && !list.prompt.empty();
+    const std::string told = whole                        ? list.prompt
+                             : !shot.description.empty() ? shot.description
+                             : !own.empty()              ? own
+                                                         : list.prompt;
     paragraph.add(told);
+    // What the list knows of a shot is less than the words say: they stand beside it.
+    if (!whole && shot.description.empty() && !list.prompt.empty() && told != list.prompt)
+        paragraph.add("One moment of this story: " + list.prompt);
     paragraph.add(place_sentence(shot, told));
     if (shot.time_scale < 1) paragraph.add("Slow motion");
     paragraph.add(camera_sentence(shot));

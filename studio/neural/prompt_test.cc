@@ -50,6 +50,8 @@ TEST(NeuralPrompt, APlanHasAShotForEachAndTheSameLength) {
     const auto written = script::write_shot_list("A ball rolls. Cut to: a dog runs.", {});
     const neural::FilmPlan plan = studio::neural_plan(written->shots);
     ASSERT_EQ(plan.shots.size(), written->shots.shots.size());
+    EXPECT_NE(plan.shots[0].prompt, plan.shots[1].prompt);
+    EXPECT_TRUE(has(plan.shots[1].prompt, "dog")) << plan.shots[1].prompt;
     double seconds = 0;
     for (const auto& s : plan.shots) seconds += s.seconds;
     EXPECT_DOUBLE_EQ(seconds, written->shots.seconds());
