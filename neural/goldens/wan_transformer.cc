@@ -9,7 +9,8 @@ base::Result<Outputs> run_wan_transformer(const Case& c) {
     wan::Transformer::Input in;
     in.latent = TRY(c.get("in.latent"));
     if (c.has("in.y")) in.y = TRY(c.get("in.y"));
-    in.timesteps = TRY(c.get("in.t"));
+    const std::vector<float> t = TRY(c.get("in.t")).to_vector();
+    in.timesteps = tensor::Tensor::from({static_cast<int64_t>(t.size())}, t);
     in.text = TRY(net.embed_text(TRY(c.get("in.context"))));
     // run.seq_len adds rows of padding, which no token sees and nobody reads. The batch is one
     // clip.

@@ -26,8 +26,12 @@ base::Result<Outputs> run_wan_vae(const Case& c) {
     const auto channels_first = [](const Tensor& t) { return tensor::permute(t, {0, 4, 1, 2, 3}); };
     if (op == "encode") {
         const Tensor frames = TRY(c.get("in.frames"));
-        if (frames.rank() != 5) return base::failed("in.frames must be [B,3,T,H,W]", c.id);
-        return Outputs{{"out.latent", channels_first(TRY(vae.encode(channels_last(frames))))}};
+        if (frames.rank() != 5 || frames.elements() == 0)
+            return base::failed("in.frames must be [B,3,T,H,W]", c.id);
+        // The reference takes the first frame and then fours, whatever the factor of time.
+        const int64_t taken = (frames.dim(2) - 1) / 4 * 4 + 1;
+        const Tensor clip = tensor::slice(channels_last(frames), 1, 0, taken);
+        return Outputs{{"out.latent", channels_first(TRY(vae.encode(clip)))}};
     }
     if (op != "decode") return base::failed("run.op must be encode or decode", c.id);
     const Tensor latent = TRY(c.get("in.latent"));

@@ -40,7 +40,6 @@ base::Result<Umt5Config> parse_umt5_config(const base::Json& json, const std::st
         v.integer(key("max_distance", "relative_attention_max_distance"), c.max_distance, 2, 65536);
     c.shared_pos = v.boolean("shared_pos", c.shared_pos);
     if (c.dim_attn % c.num_heads != 0) v.problem("dim_attn must be a multiple of num_heads");
-    if (c.num_buckets % 4 != 0) v.problem("num_buckets must be a multiple of 4");
     if (c.max_distance <= c.num_buckets / 4)
         v.problem("max_distance must be beyond the buckets that are exact");
     TRY(v.status());

@@ -2,14 +2,11 @@
 
 #include <gtest/gtest.h>
 #include <sentencepiece_processor.h>
-#if __has_include(<sentencepiece_trainer.h>)
-#include <sentencepiece_trainer.h>
-#define AOZORA_CAN_TRAIN 1
-#endif
 
 #include <filesystem>
 #include <fstream>
 
+#include "neural/text/testing/tiny_tokenizer.h"
 #include "neural/text/umt5_prompt.h"
 
 using neural::text::clean_umt5_prompt;
@@ -44,52 +41,10 @@ TEST(Umt5Prompt, HtmlReferences) {
               "\xe2\x80\x93\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd");
 }
 
-// A small model with UMT5's rules: pad 0, end 1, unknown 2, bytes for what it has never seen.
-std::string train(bool with_pad) {
-#ifdef AOZORA_CAN_TRAIN
-    class Sentences final : public sentencepiece::SentenceIterator {
-    public:
-        Sentences() {
-            for (int i = 0; i < 40; ++i) {
-                lines_.push_back("a red ball rolls over the green grass " + std::to_string(i));
-                lines_.push_back("the old cat sleeps near a warm window in the morning");
-                lines_.push_back("a ship sails on the sea while the sun goes down");
-            }
-        }
-        bool done() const override { return at_ >= lines_.size(); }
-        void Next() override { ++at_; }
-        const std::string& value() const override { return lines_[at_]; }
-        sentencepiece::util::Status status() const override { return {}; }
-
-    private:
-        std::vector<std::string> lines_;
-        size_t at_ = 0;
-    };
-    Sentences sentences;
-    std::string model;
-    const auto status =
-        sentencepiece::SentencePieceTrainer::Train({{"vocab_size", "80"},
-                                                    {"model_type", "unigram"},
-                                                    {"pad_id", with_pad ? "0" : "-1"},
-                                                    {"eos_id", "1"},
-                                                    {"unk_id", "2"},
-                                                    {"bos_id", "-1"},
-                                                    {"hard_vocab_limit", "false"},
-                                                    {"minloglevel", "2"},
-                                                    {"num_threads", "1"}},
-                                                   &sentences, &model);
-    EXPECT_TRUE(status.ok()) << status.ToString();
-    return model;
-#else
-    (void)with_pad;
-    return {};
-#endif
-}
-
 class Umt5TokenizerTest : public ::testing::Test {
 protected:
     void SetUp() override {
-        static const std::string trained = train(true);
+        static const std::string trained = neural::text::testing::train_tokenizer(true);
         model_ = trained;
         if (model_.empty()) GTEST_SKIP() << "libsentencepiece's trainer is not installed";
     }
@@ -147,7 +102,7 @@ TEST_F(Umt5TokenizerTest, RefusesOtherFiles) {
     EXPECT_FALSE(Umt5Tokenizer::parse("", "empty").ok());
     EXPECT_FALSE(Umt5Tokenizer::parse("{\"model\": {}}", "tokenizer.json").ok());
     EXPECT_FALSE(Umt5Tokenizer::parse(model_.substr(0, model_.size() / 2), "half").ok());
-    const auto other = Umt5Tokenizer::parse(train(false), "llama");
+    const auto other = Umt5Tokenizer::parse(neural::text::testing::train_tokenizer(false), "llama");
     ASSERT_FALSE(other.ok());
     EXPECT_NE(other.error().message.find("another model"), std::string::npos);
     EXPECT_FALSE(Umt5Tokenizer::load("/nowhere/spiece.model").ok());
