@@ -10,6 +10,8 @@ Backend& backend_of(const Tensor& x) {
     return scoped ? *scoped : cpu_backend();
 }
 
+Tensor to_host(const Tensor& x) { return x.defined() && x.device() ? x.device()->download(x) : x; }
+
 ScopedHostBackend::ScopedHostBackend(Backend& backend) : previous_(scoped) { scoped = &backend; }
 ScopedHostBackend::~ScopedHostBackend() { scoped = previous_; }
 

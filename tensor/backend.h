@@ -27,6 +27,9 @@ public:
 
     // An uninitialised tensor where this backend computes.
     virtual Tensor make(const Shape& shape, DType type) = 0;
+    // A host tensor, where this backend computes; and back. The host's backends share the memory.
+    virtual Tensor upload(const Tensor& x) = 0;
+    virtual Tensor download(const Tensor& x) = 0;
 
     // y = activation(x W^T + b), x [M,K], y [M,N]. `packed` belongs to the layer and is the
     // backend's to fill; `may_keep` says whether it may outlive the call.
@@ -87,6 +90,9 @@ Backend& reference_backend();
 // The backend that computes on x: the device's own; for host tensors cpu_backend(), or what the
 // calling thread's innermost ScopedHostBackend says.
 Backend& backend_of(const Tensor& x);
+
+// x on the host, after the work that makes it; undefined stays undefined.
+Tensor to_host(const Tensor& x);
 
 class ScopedHostBackend {
 public:
