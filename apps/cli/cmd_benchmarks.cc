@@ -10,6 +10,7 @@
 #include "apps/cli/commands.h"
 #include "apps/cli/film_command.h"
 #include "studio/director/take.h"
+#include "tensor/bench/table.h"
 
 namespace apps {
 namespace {
@@ -113,6 +114,16 @@ int bench(const Case& c, int threads, double seconds, bool each) {
     return kExitOk;
 }
 
+int bench_tensor(int threads, const std::string& only, int repeats) {
+    tensor::bench::Options options;
+    options.only = only;
+    options.threads = threads > 0 ? threads : 1;
+    options.repeats = repeats;
+    if (tensor::bench::run(options) > 0) return kExitOk;
+    return report_error(base::usage_error("no row of the table begins with \"" + only +
+                                          "\"; try linear, int8, attention, neighbourhood, rows"));
+}
+
 }  // namespace
 
 void add_bench_command(CLI::App& app, Run& run) {
@@ -122,15 +133,22 @@ void add_bench_command(CLI::App& app, Run& run) {
     auto threads = std::make_shared<int>(0);
     std::string names;
     for (const Case& c : cases()) names += std::string(names.empty() ? "" : ", ") + c.name;
+    names += ", tensor";
     command->add_option("name", *name, "One of: " + names)->required();
     auto seconds = std::make_shared<double>(0);
     auto each = std::make_shared<bool>(false);
-    command->add_option("--threads", *threads, "Threads; default all cores");
+    command->add_option("--threads", *threads, "Threads; default all cores, tensor: 1");
     command->add_option("--seconds", *seconds, "Length of the film; default: the benchmark's own")
         ->check(CLI::Range(0.0, 600.0));
+    auto only = std::make_shared<std::string>();
+    auto repeats = std::make_shared<int>(3);
+    command->add_option("--only", *only, "tensor: rows that begin with this");
+    command->add_option("--repeats", *repeats, "tensor: median of so many")
+        ->check(CLI::Range(1, 1000));
     command->add_flag("--each", *each, "A line for each frame");
-    command->callback([name, threads, seconds, each, names, &run] {
+    command->callback([name, threads, seconds, each, only, repeats, names, &run] {
         run = [=] {
+            if (*name == "tensor") return bench_tensor(*threads, *only, *repeats);
             for (const Case& c : cases()) {
                 if (*name == c.name) return bench(c, *threads, *seconds, *each);
             }

@@ -9,6 +9,7 @@
 #include "base/cpu/isa.h"
 #include "script/words/noun.h"
 #include "sound/voice/speak.h"
+#include "tensor/cpu/ceiling.h"
 
 namespace apps {
 namespace {
@@ -28,6 +29,7 @@ int doctor() {
     std::printf("%s\n", version_text().c_str());
     line(true, "instruction set", std::string(base::isa_level()));
     line(true, "threads", std::to_string(std::thread::hardware_concurrency()));
+    line(true, "arithmetic", tensor::describe(tensor::ceiling()));
     std::error_code error;
     const auto space = std::filesystem::space(std::filesystem::current_path(), error);
     if (error) line(false, "disk", "cannot ask: " + error.message());

@@ -7,7 +7,7 @@ _aozora() {
         --writer) COMPREPLY=($(compgen -W "builtin llm" -- "$current")); return ;;
         --engine) COMPREPLY=($(compgen -W "world" -- "$current")); return ;;
         --size) COMPREPLY=($(compgen -W "854x480 1280x720 1920x1080 720x1280" -- "$current")); return ;;
-        bench) COMPREPLY=($(compgen -W "film1 draft steel dominoes pool memory4 memory60" -- "$current")); return ;;
+        bench) COMPREPLY=($(compgen -W "film1 draft steel dominoes pool memory4 memory60 tensor" -- "$current")); return ;;
     esac
     if [ "$COMP_CWORD" -eq 1 ]; then
         COMPREPLY=($(compgen -W "make write remix extend serve worker pull models keys doctor backup restore bench --help --version --licences" -- "$current"))
