@@ -1,21 +1,17 @@
 #include "apps/server/backup.h"
 
-#include <spawn.h>
-#include <sys/wait.h>
-#include <unistd.h>
-
 #include <ctime>
 #include <filesystem>
 #include <set>
 
+#include "base/core/sha256.h"
 #include "base/json/json.h"
 #include "base/text/text.h"
 #include "media/atomic_file.h"
 #include "store/blobs/blobs.h"
 #include "store/sql/db.h"
+#include "store/sql/durable.h"
 #include "store/sql/migrate.h"
-
-extern char** environ;
 
 namespace server {
 namespace {
@@ -51,29 +47,103 @@ base::Status copy_blob(store::BlobStore& from, store::BlobStore& to, const std::
     return {};
 }
 
-base::Status run_program(const std::vector<std::string>& words) {
-    std::vector<char*> arguments;
-    for (const std::string& word : words) arguments.push_back(const_cast<char*>(word.c_str()));
-    arguments.push_back(nullptr);
-    pid_t pid = 0;
-    if (posix_spawnp(&pid, arguments[0], nullptr, nullptr, arguments.data(), environ) != 0)
-        return base::failed("cannot run " + words[0] + "; install postgresql-client");
-    int status = 0;
-    ::waitpid(pid, &status, 0);
-    if (!WIFEXITED(status) || WEXITSTATUS(status) != 0)
-        return base::failed(words[0] + " failed; its message stands above");
+struct Manifest {
+    std::string engine, database_sha256;
+    int64_t blobs = 0, bytes = 0;
+};
+
+base::Result<Manifest> read_manifest(const std::string& folder) {
+    const std::string path = folder + "/manifest.json";
+    const auto text = media::read_file(path, kMostManifestBytes);
+    if (!text.ok())
+        return base::usage_error("this folder holds no finished backup (no manifest.json)", folder);
+    const auto json = TRY(base::parse_json(*text, path));
+    const auto at = [&](const char* name) -> const base::Json& {
+        static const base::Json none;
+        const auto found = json.find(name);
+        return found == json.end() ? none : *found;
+    };
+    if (!json.is_object() || at("schema") != "aozora-backup/1" || !at("engine").is_string() ||
+        !at("database_sha256").is_string() || !at("blobs").is_number_integer() ||
+        !at("bytes").is_number_integer())
+        return base::usage_error("this is no backup that this program understands", path);
+    return Manifest{at("engine"), at("database_sha256"), at("blobs"), at("bytes")};
+}
+
+base::Status check_hash(const std::string& path, const std::string& sha256) {
+    if (TRY(base::sha256_hex_of_file(path)) != sha256)
+        return base::failed("this part of the backup is damaged; nothing was restored", path);
     return {};
 }
 
-base::Status check_manifest(const std::string& folder, std::string& engine) {
-    const auto text = media::read_file(folder + "/manifest.json", kMostManifestBytes);
-    if (!text.ok())
-        return base::usage_error("this folder holds no finished backup (no manifest.json)", folder);
-    const auto manifest = TRY(base::parse_json(*text, folder + "/manifest.json"));
-    if (!manifest.is_object() || manifest.value("schema", "") != "aozora-backup/1")
-        return base::usage_error("unknown form of backup", folder + "/manifest.json");
-    engine = manifest.value("engine", "");
+// Refuses a database that holds something; gives the file's path on SQLite.
+base::Result<std::string> empty_target(const Config& config) {
+    constexpr const char* kAdvice = "there is a database already; restore into an empty one";
+    if (!base::starts_with(config.database, "postgres")) {
+        const std::string path = base::starts_with(config.database, "sqlite:")
+                                     ? config.database.substr(7)
+                                     : config.database;
+        if (fs::exists(path)) return base::usage_error(kAdvice, path);
+        return path;
+    }
+    const auto db = TRY(store::Db::open(config.database));
+    const store::Rows tables =
+        TRY(db->read("SELECT COUNT(*) FROM pg_class c JOIN pg_namespace n ON n.oid = "
+                     "c.relnamespace WHERE n.nspname = current_schema() AND c.relkind = 'r'"));
+    if (tables[0][0].integer() != 0) return base::usage_error(kAdvice, "--database");
+    return std::string();
+}
+
+// What a restore has put into the store and takes back unless it succeeds.
+class NewBlobs {
+public:
+    explicit NewBlobs(store::BlobStore& blobs) : blobs_(blobs) {}
+    ~NewBlobs() {
+        for (const std::string& sha256 : names_) (void)blobs_.remove(sha256);
+    }
+    NewBlobs(const NewBlobs&) = delete;
+    base::Status take(store::BlobStore& from, const std::string& sha256) {
+        const bool there = TRY(blobs_.exists(sha256));
+        TRY(copy_blob(from, blobs_, sha256));
+        if (!there) names_.push_back(sha256);
+        return {};
+    }
+    void keep() { names_.clear(); }
+
+private:
+    store::BlobStore& blobs_;
+    std::vector<std::string> names_;
+};
+
+base::Status check_restored(store::Db& db, store::BlobStore& blobs) {
+    TRY(store::migrate(db));
+    for (const store::Blob& blob : TRY(named_blobs(db))) {
+        const auto bytes = TRY(blobs.size(blob.sha256));
+        if (!bytes || *bytes != blob.bytes)
+            return base::failed("the backup lacks blob " + blob.sha256 + "; take it again");
+    }
     return {};
+}
+
+// Under another name until it is known to be whole and of a version that this program knows.
+base::Status restore_sqlite(const std::string& from, const std::string& target,
+                            store::BlobStore& blobs) {
+    struct Partial {
+        std::string path;
+        ~Partial() {
+            std::error_code ignored;
+            for (const char* ending : {"", "-wal", "-shm"}) fs::remove(path + ending, ignored);
+        }
+    } const partial{target + ".partial"};
+    std::error_code error;
+    fs::copy_file(from, partial.path, fs::copy_options::overwrite_existing, error);
+    if (error) return base::failed("cannot copy the database: " + error.message(), partial.path);
+    {
+        auto db = store::Db::open("sqlite:" + partial.path);
+        base::Status checked = db.ok() ? check_restored(**db, blobs) : base::Status(db.error());
+        if (!checked.ok()) return base::Error{checked.error().kind, checked.error().message, from};
+    }
+    return store::publish_file(partial.path, target);
 }
 
 }  // namespace
@@ -116,10 +186,12 @@ base::Status backup(const Config& config, const std::string& folder, const Progr
         return {};
     }));
     for (const std::string& sha256 : old) TRY(copies->remove(sha256));
+    const std::string database_sha256 = TRY(base::sha256_hex_of_file(folder + "/database"));
     TRY(media::write_file(folder + "/manifest.json",
                           base::Json({{"schema", "aozora-backup/1"},
                                       {"engine", sqlite ? "sqlite" : "postgres"},
                                       {"made_at", std::time(nullptr)},
+                                      {"database_sha256", database_sha256},
                                       {"blobs", done.blobs},
                                       {"bytes", done.bytes_done}})
                                   .dump(2) +
@@ -128,55 +200,50 @@ base::Status backup(const Config& config, const std::string& folder, const Progr
 }
 
 base::Status restore(const Config& config, const std::string& folder, const Progress& progress) {
-    std::string engine;
-    TRY(check_manifest(folder, engine));
+    const Manifest manifest = TRY(read_manifest(folder));
     const bool to_postgres = base::starts_with(config.database, "postgres");
-    if (to_postgres != (engine == "postgres")) {
-        return base::usage_error("this backup is of a " + engine +
-                                 " database; name one of that kind with --database");
+    if (to_postgres != (manifest.engine == "postgres")) {
+        return base::usage_error("this backup is of a " + manifest.engine +
+                                     " database; name one of that kind with --database",
+                                 folder);
     }
+    const std::string target = TRY(empty_target(config));
+    const std::string database = folder + "/database";
+    TRY(check_hash(database, manifest.database_sha256));
     auto copies = TRY(blobs_of(folder));
-    auto blobs = TRY(store::BlobStore::open(config.blobs));
-    std::vector<store::Blob> all;
+    std::vector<std::string> all;
+    BackupProgress done;
+    int64_t bytes_in_all = 0;
     TRY(copies->each([&](const std::string& sha256, int64_t bytes, int64_t) -> base::Status {
-        all.push_back({sha256, bytes});
+        all.push_back(sha256);
+        bytes_in_all += bytes;
         return {};
     }));
-    std::error_code error;
-    std::string target;
-    if (!to_postgres) {
-        target = base::starts_with(config.database, "sqlite:") ? config.database.substr(7)
-                                                               : config.database;
-        if (fs::exists(target)) {
-            return base::usage_error(
-                "there is a database already; restore into an empty data folder", target);
-        }
-    }
-    BackupProgress done;
     done.blobs = static_cast<int64_t>(all.size());
+    if (done.blobs != manifest.blobs || bytes_in_all != manifest.bytes) {
+        return base::failed("the backup should hold " + std::to_string(manifest.blobs) +
+                                " blobs of " + std::to_string(manifest.bytes) +
+                                " bytes, but holds " + std::to_string(done.blobs) + " of " +
+                                std::to_string(bytes_in_all) + "; nothing was restored",
+                            folder + "/blobs");
+    }
+    auto blobs = TRY(store::BlobStore::open(config.blobs));
     // Blobs first: a database that names films which are not there yet must never be seen.
-    for (const store::Blob& blob : all) {
-        TRY(copy_blob(*copies, *blobs, blob.sha256));
+    NewBlobs taken(*blobs);
+    for (const std::string& sha256 : all) {
+        TRY(taken.take(*copies, sha256));
         ++done.blobs_done;
-        done.bytes_done += blob.bytes;
+        done.bytes_done += TRY(copies->size(sha256)).value_or(0);
         if (progress) progress(done);
     }
     if (to_postgres) {
-        TRY(run_program({"pg_restore", "--no-owner", "--single-transaction", "--exit-on-error",
-                         "--dbname", config.database, folder + "/database"}));
+        auto db = TRY(store::Db::open(config.database));
+        TRY(db->restore(database));
+        TRY(check_restored(*db, *blobs));
     } else {
-        const std::string partial = target + ".partial";
-        fs::copy_file(folder + "/database", partial, fs::copy_options::overwrite_existing, error);
-        if (error) return base::failed("cannot copy the database: " + error.message(), partial);
-        fs::rename(partial, target, error);
-        if (error) return base::failed("cannot rename the database: " + error.message(), target);
+        TRY(restore_sqlite(database, target, *blobs));
     }
-    auto db = TRY(store::Db::open(config.database));
-    TRY(store::migrate(*db));
-    for (const store::Blob& blob : TRY(named_blobs(*db))) {
-        if (!TRY(blobs->size(blob.sha256)))
-            return base::failed("the backup lacks blob " + blob.sha256 + "; take it again");
-    }
+    taken.keep();
     return {};
 }
 

@@ -3,6 +3,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <chrono>
 #include <condition_variable>
@@ -84,12 +85,15 @@ public:
     std::shared_ptr<void> listen(const std::string& channel,
                                  std::function<void(const std::string&)> on_wake) override;
     Status backup(const std::string& path) override;
+    Status restore(const std::string& path) override;
     Status ping() override {
         TRY(read("SELECT 1", {}));
         return {};
     }
 
 private:
+    // The address for PostgreSQL's own programs: where `ps` does not show the password.
+    base::Result<std::vector<std::string>> environment();
     // A connection of the pool, given back by its death unless it is broken or inside a
     // transaction.
     struct Lent {
@@ -283,28 +287,30 @@ int run_program(const std::vector<std::string>& arguments, const std::vector<std
     return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
 }
 
-Status PostgresDb::backup(const std::string& path) {
-    std::vector<std::string> environment;
-    {
-        Trouble trouble = Trouble::None;
-        const auto lent = TRY(lend(false, &trouble));
-        PQconninfoOption* const options = PQconninfo(lent->connection->handle());
-        for (const PQconninfoOption* each = options; each && each->keyword; ++each) {
-            if (each->envvar && each->val) {
-                environment.push_back(std::string(each->envvar) + "=" + each->val);
-            }
+base::Result<std::vector<std::string>> PostgresDb::environment() {
+    std::vector<std::string> variables;
+    Trouble trouble = Trouble::None;
+    const auto lent = TRY(lend(false, &trouble));
+    PQconninfoOption* const options = PQconninfo(lent->connection->handle());
+    for (const PQconninfoOption* each = options; each && each->keyword; ++each) {
+        if (each->envvar && each->val) {
+            variables.push_back(std::string(each->envvar) + "=" + each->val);
         }
-        PQconninfoFree(options);
     }
+    PQconninfoFree(options);
+    return variables;
+}
+
+Status PostgresDb::backup(const std::string& path) {
+    const std::vector<std::string> variables = TRY(environment());
     const std::string temporary = path + ".part";
     ::unlink(temporary.c_str());
     const int made = ::open(temporary.c_str(), O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0600);
     if (made < 0) return failed(std::string("cannot write: ") + std::strerror(errno), temporary);
     ::close(made);
     std::string errors;
-    const int code =
-        run_program({"pg_dump", "--format=custom", "--no-password", "--file=" + temporary},
-                    environment, &errors);
+    const int code = run_program(
+        {"pg_dump", "--format=custom", "--no-password", "--file=" + temporary}, variables, &errors);
     if (code != 0) {
         ::unlink(temporary.c_str());
         if (code == 127) {
@@ -317,6 +323,23 @@ Status PostgresDb::backup(const std::string& path) {
         return failed("pg_dump failed: " + std::string(base::trim(errors)), address_);
     }
     return publish_file(temporary, path);
+}
+
+Status PostgresDb::restore(const std::string& path) {
+    const std::vector<std::string> variables = TRY(environment());
+    const auto name = std::find_if(variables.begin(), variables.end(), [](const std::string& each) {
+        return base::starts_with(each, "PGDATABASE=");
+    });
+    if (name == variables.end()) return failed("the address names no database", address_);
+    std::string errors;
+    // Without --dbname it would print the SQL instead of running it.
+    const int code =
+        run_program({"pg_restore", "--no-owner", "--no-password", "--single-transaction",
+                     "--exit-on-error", "--dbname=" + name->substr(name->find('=') + 1), path},
+                    variables, &errors);
+    if (code == 127) return failed("pg_restore is not installed here (postgresql-client)", path);
+    if (code != 0) return failed("pg_restore failed: " + std::string(base::trim(errors)), path);
+    return {};
 }
 
 }  // namespace

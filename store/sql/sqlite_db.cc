@@ -84,6 +84,9 @@ public:
         return wakes_.listen(channel, std::move(on_wake));
     }
     Status backup(const std::string& path) override;
+    Status restore(const std::string& path) override {
+        return failed("a copy of SQLite's is opened, not restored", path);
+    }
     Status ping() override {
         if (broken_) return broken();
         TRY(read("SELECT 1", {}));
