@@ -14,6 +14,8 @@ namespace media {
 struct ClipOptions {
     int crf = 18;
     std::string preset = "medium";  // x264
+    // x264's quantiser of the very first picture, 1 (best) to 51; 0 = as `crf` gives it.
+    int first_quantiser = 0;
     // Kept for callers; the encoder always runs the same two threads beside its sources', because
     // x264's output depends on their number and a film must not depend on the machine.
     int threads = 0;

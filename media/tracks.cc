@@ -80,7 +80,10 @@ base::Result<VideoTrack> VideoTrack::create(AVFormatContext* file, int width_px,
     av_dict_set(&settings, "preset", options.preset.c_str(), 0);
     av_dict_set(&settings, "profile", "high", 0);
     av_dict_set_int(&settings, "crf", options.crf, 0);
-    av_dict_set(&settings, "x264-params", "sliced-threads=0:lookahead-threads=1", 0);
+    std::string x264_settings = "sliced-threads=0:lookahead-threads=1";
+    if (options.first_quantiser > 0)
+        x264_settings += ":zones=0,0,q=" + std::to_string(options.first_quantiser);
+    av_dict_set(&settings, "x264-params", x264_settings.c_str(), 0);
     auto stream = add_stream(file, codec, &settings);
     av_dict_free(&settings);
     if (!stream.ok()) return stream.error();

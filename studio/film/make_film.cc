@@ -64,6 +64,7 @@ base::Result<FilmResult> make_film(const FilmRequest& request, const FilmProgres
 
     media::ClipOptions clip = clip_options(request.shots, request.quality);
     clip.threads = request.threads;
+    if (options.image) clip.first_quantiser = kPictureQuantiser;
     clip.overwrite = request.overwrite;
     clip.payload_json = payload_json({request.shots, take->end_state(), 0, ""});
     result.clip = TRY(media::encode_clip(

@@ -55,6 +55,10 @@ struct FilmPayload {
 base::Result<FilmPayload> read_film(const std::string& path);
 std::string payload_json(const FilmPayload& film);
 
+// Of frame 0 of a film that starts from a picture: as good as 4:2:0 lets it be
+// (docs/decisions/plate.md).
+constexpr int kPictureQuantiser = 6;
+
 // How films of this quality are encoded.
 media::ClipOptions clip_options(const script::ShotList& shots, render::Quality quality);
 

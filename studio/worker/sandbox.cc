@@ -141,23 +141,6 @@ Ended wait_for(const Child& child, double wall_s, const base::CancelToken* cance
     return ended;
 }
 
-// Tried once with the very program: in some containers bubblewrap is there and may do nothing.
-bool bubblewrap_works(const std::string& program) {
-    static std::mutex mutex;
-    static std::map<std::string, bool> known;
-    const std::lock_guard lock(mutex);
-    if (const auto found = known.find(program); found != known.end()) return found->second;
-    bool& works = known[program];
-    if (access(kBubblewrap, X_OK) != 0) return works;
-    std::vector<std::string> command = bubblewrap_command(program);
-    command.insert(command.end(), {"/program", "--version"});
-    const auto child = start(command, Sandbox());
-    if (!child.ok()) return works;
-    const Ended ended = wait_for(*child, 20, nullptr);
-    works = WIFEXITED(ended.status) && WEXITSTATUS(ended.status) == 0;
-    return works;
-}
-
 const char* code_of(Untrusted kind) {
     return kind == Untrusted::Clip ? "invalid_video" : "invalid_image";
 }
@@ -175,6 +158,24 @@ base::Error told(const std::string& line, Untrusted kind) {
 }
 
 }  // namespace
+
+// Tried once with the very program: in some containers bubblewrap is there and may do nothing.
+bool bubblewrap_works(const std::string& named) {
+    const std::string program = absolute(named);
+    static std::mutex mutex;
+    static std::map<std::string, bool> known;
+    const std::lock_guard lock(mutex);
+    if (const auto found = known.find(program); found != known.end()) return found->second;
+    bool& works = known[program];
+    if (access(kBubblewrap, X_OK) != 0) return works;
+    std::vector<std::string> command = bubblewrap_command(program);
+    command.insert(command.end(), {"/program", "--version"});
+    const auto child = start(command, Sandbox());
+    if (!child.ok()) return works;
+    const Ended ended = wait_for(*child, 20, nullptr);
+    works = WIFEXITED(ended.status) && WEXITSTATUS(ended.status) == 0;
+    return works;
+}
 
 std::string refusal_line(const base::Error& error) {
     const JobFailure failure = failure_of(error);

@@ -28,6 +28,9 @@ base::Status decode_in_sandbox(const Sandbox& sandbox, Untrusted kind, const std
                                const std::string& to, const DecodeLimits& limits,
                                const base::CancelToken* cancel);
 
+// Whether bubblewrap confines `program` on this machine; tried once in a process. Any thread.
+bool bubblewrap_works(const std::string& program);
+
 // What the child prints when it refuses a file, and what the parent reads: one line of JSON.
 std::string refusal_line(const base::Error& error);
 

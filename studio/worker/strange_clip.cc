@@ -32,8 +32,7 @@ base::Result<script::Written> write_like(const FilmJob& job, const SafeClip& cli
 void say_pictures_only(script::Report& report, bool goes_on) {
     report.replaced.push_back(
         {goes_on ? "the world of the clip" : "a change of the clip's own pictures",
-         starts_from_pictures() ? "a new film that starts from its picture"
-                                : "a new film of the same size and rate",
+         "a new film that starts from its picture",
          "only films made here carry the world that they show"});
 }
 
@@ -51,10 +50,8 @@ base::Result<Made> go_on_from_clip(Workplace& place, const SafeClip& clip, int64
     film.clip_sound = TRY(clip_sound(clip, sample_at(first, clip.fps), sample_at(end, clip.fps)));
     film.clip_sound.resize(
         static_cast<size_t>(sample_at(end - first, clip.fps)) * base::kAudioChannels, 0.f);
-    if (starts_from_pictures()) {
-        auto frames = TRY(ClipFrames::open(clip, end - 1));
-        film.image = std::make_shared<base::Image8>(TRY(frames.next()));
-    }
+    auto frames = TRY(ClipFrames::open(clip, end - 1));
+    film.image = std::make_shared<base::Image8>(TRY(frames.next()));
     return shoot(place, film);
 }
 
@@ -82,10 +79,8 @@ base::Result<Made> film_like_clip(Workplace& place, const SafeClip& clip,
     say_pictures_only(film.report, false);
     auto frames = TRY(ClipFrames::open(clip, 0));
     const base::Image8 picture = TRY(frames.next());
-    if (starts_from_pictures()) {
-        film.image = std::make_shared<base::Image8>(
-            fill(picture, film.shots.width_px, film.shots.height_px));
-    }
+    film.image =
+        std::make_shared<base::Image8>(fill(picture, film.shots.width_px, film.shots.height_px));
     // The leading thing of the new film takes the clip's colour where the words name none.
     const Traits traits = traits_of({picture});
     if (!film.shots.cast.empty() && film.shots.cast.front().colour.empty() &&

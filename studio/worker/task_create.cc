@@ -35,13 +35,8 @@ base::Result<script::Written> write_storyboard(const FilmJob& job, script::Write
 base::Status start_from_picture(Workplace& place, WorldFilm& film) {
     if (place.job.image.empty()) return {};
     const base::Image8 picture = TRY(open_picture(place, place.job.image));
-    if (starts_from_pictures()) {
-        film.image = std::make_shared<base::Image8>(
-            fill(picture, film.shots.width_px, film.shots.height_px));
-    } else {
-        film.report.replaced.push_back({"the picture to start from", "a set that the words choose",
-                                        "films do not start from pictures yet"});
-    }
+    film.image =
+        std::make_shared<base::Image8>(fill(picture, film.shots.width_px, film.shots.height_px));
     return {};
 }
 

@@ -61,17 +61,6 @@ std::string part_name(size_t number) {
     return name;
 }
 
-// A seam for directors that start from a picture.
-template <class Options>
-bool give_picture(Options& options, const std::shared_ptr<const base::Image8>& picture) {
-    if constexpr (requires { options.image = picture; }) {
-        options.image = picture;
-        return true;
-    } else {
-        return picture == nullptr;
-    }
-}
-
 class Shooting {
 public:
     Shooting(Workplace& place, const WorldFilm& film, render::Quality quality)
@@ -91,7 +80,7 @@ public:
         options.threads = place_.options.threads;
         options.cancel = place_.options.cancel;
         options.first_frame = list_frame(drawn_from);
-        give_picture(options, film_.image);
+        options.image = film_.image;
         options.solutions = film_.solutions;
         options.progress = [&](const Progress& p) {
             if (p.stage != Stage::Rendering) place_.meter.director(p);
@@ -126,8 +115,10 @@ private:
 
     base::Status draw_piece(Take& take, int64_t first, int64_t end, const std::string& name,
                             std::optional<media::StreamHash>& hash) {
+        media::ClipOptions clip = clip_;
+        if (film_.image && list_frame(first) == 0) clip.first_quantiser = kPictureQuantiser;
         auto piece = TRY(media::PieceWriter::create(place_.part(name), film_.shots.width_px,
-                                                    film_.shots.height_px, film_.shots.fps, clip_));
+                                                    film_.shots.height_px, film_.shots.fps, clip));
         for (int64_t i = first; i < end; ++i) {
             const std::optional<base::Frame> frame = TRY(take.frames().next());
             if (!frame) return base::failed("the film ends before its time");
@@ -202,11 +193,6 @@ private:
 
 bool is_ours(const Workplace& place, const std::string& input) {
     return read_film(place.input(input)).ok();
-}
-
-bool starts_from_pictures() {
-    TakeOptions options;
-    return give_picture(options, std::make_shared<base::Image8>());
 }
 
 base::Result<FilmPayload> read_source(const Workplace& place, const std::string& input) {

@@ -33,9 +33,6 @@ bool is_ours(const Workplace& place, const std::string& input);
 void keep_source(const Workplace& place, const std::string& input, const FilmPayload& source,
                  WorldFilm& film);
 
-// Does the director start films from a picture? Where it does not, the report says what was used.
-bool starts_from_pictures();
-
 // The same by a model of the neural engine (job.model): what is kept of an earlier film stays, new
 // pictures go on from its last one where the model can. There is no record.
 base::Result<Made> shoot_neural(Workplace& place, const WorldFilm& film, render::Quality quality);
