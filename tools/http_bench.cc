@@ -16,15 +16,6 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <boost/asio/awaitable.hpp>
-#include <boost/asio/co_spawn.hpp>
-#include <boost/asio/detached.hpp>
-#include <boost/asio/ip/tcp.hpp>
-#include <boost/asio/redirect_error.hpp>
-#include <boost/asio/use_awaitable.hpp>
-#include <boost/beast/core/flat_buffer.hpp>
-#include <boost/beast/core/tcp_stream.hpp>
-#include <boost/beast/http.hpp>
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
@@ -35,14 +26,12 @@
 #include <thread>
 #include <vector>
 
+#include "apps/server/http/bare_server.h"
 #include "apps/server/http/server.h"
 #include "base/core/check.h"
 
 namespace {
 
-namespace asio = boost::asio;
-namespace beast = boost::beast;
-using tcp = asio::ip::tcp;
 using Clock = std::chrono::steady_clock;
 
 constexpr int64_t kGiB = int64_t{1} << 30;
@@ -104,58 +93,6 @@ private:
     pid_t process_ = 0;
     int stop_ = -1;
 };
-
-asio::awaitable<void> bare_session(tcp::socket socket) {
-    static const std::string body = answer_text();
-    beast::flat_buffer buffer;
-    beast::error_code error;
-    for (;;) {
-        beast::http::request<beast::http::empty_body> request;
-        co_await beast::http::async_read(socket, buffer, request,
-                                         asio::redirect_error(asio::use_awaitable, error));
-        if (error) break;
-        beast::http::response<beast::http::string_body> response{beast::http::status::ok,
-                                                                 request.version()};
-        response.set(beast::http::field::server, "bare");
-        response.set(beast::http::field::content_type, "application/json");
-        response.keep_alive(request.keep_alive());
-        response.body() = body;
-        response.prepare_payload();
-        co_await beast::http::async_write(socket, response,
-                                          asio::redirect_error(asio::use_awaitable, error));
-        if (error || !response.keep_alive()) break;
-    }
-    socket.shutdown(tcp::socket::shutdown_both, error);
-}
-
-asio::awaitable<void> bare_accept(tcp::acceptor acceptor) {
-    for (;;) {
-        tcp::socket socket = co_await acceptor.async_accept(asio::use_awaitable);
-        socket.set_option(tcp::no_delay(true));
-        auto executor = socket.get_executor();
-        asio::co_spawn(executor, bare_session(std::move(socket)), asio::detached);
-    }
-}
-
-using ReusePort = asio::detail::socket_option::boolean<SOL_SOCKET, SO_REUSEPORT>;
-
-// One context, one acceptor a thread.
-int serve_bare() {
-    int port = 0;
-    for (int i = 0; i < kThreads; ++i) {
-        auto* context = new asio::io_context(1);
-        tcp::acceptor acceptor(*context);
-        const tcp::endpoint local(asio::ip::address_v4::loopback(), static_cast<uint16_t>(port));
-        acceptor.open(local.protocol());
-        acceptor.set_option(ReusePort(true));
-        acceptor.bind(local);
-        acceptor.listen(4096);
-        port = acceptor.local_endpoint().port();
-        asio::co_spawn(*context, bare_accept(std::move(acceptor)), asio::detached);
-        std::thread([context] { context->run(); }).detach();
-    }
-    return port;
-}
 
 http::Route route(std::string method, std::string pattern, http::Handler handler) {
     http::Route made;

@@ -7,6 +7,7 @@
 #include <memory>
 #include <vector>
 
+#include "apps/cli/bench_server.h"
 #include "apps/cli/commands.h"
 #include "apps/cli/film_command.h"
 #include "studio/director/take.h"
@@ -133,12 +134,15 @@ void add_bench_command(CLI::App& app, Run& run) {
     auto threads = std::make_shared<int>(0);
     std::string names;
     for (const Case& c : cases()) names += std::string(names.empty() ? "" : ", ") + c.name;
-    names += ", tensor";
+    names += ", server, tensor";
     command->add_option("name", *name, "One of: " + names)->required();
     auto seconds = std::make_shared<double>(0);
     auto each = std::make_shared<bool>(false);
+    auto videos = std::make_shared<int64_t>(1'000'000);
     command->add_option("--threads", *threads, "Threads; default all cores, tensor: 1");
-    command->add_option("--seconds", *seconds, "Length of the film; default: the benchmark's own")
+    command
+        ->add_option("--seconds", *seconds,
+                     "Length of the film, or of each measurement; default: the benchmark's own")
         ->check(CLI::Range(0.0, 600.0));
     auto only = std::make_shared<std::string>();
     auto repeats = std::make_shared<int>(3);
@@ -146,9 +150,12 @@ void add_bench_command(CLI::App& app, Run& run) {
     command->add_option("--repeats", *repeats, "tensor: median of so many")
         ->check(CLI::Range(1, 1000));
     command->add_flag("--each", *each, "A line for each frame");
-    command->callback([name, threads, seconds, each, only, repeats, names, &run] {
+    command->add_option("--videos", *videos, "Rows of the database that `server` lists")
+        ->check(CLI::Range(int64_t{1}, int64_t{10'000'000}));
+    command->callback([name, threads, seconds, each, videos, only, repeats, names, &run] {
         run = [=] {
             if (*name == "tensor") return bench_tensor(*threads, *only, *repeats);
+            if (*name == "server") return bench_server(*seconds > 0 ? *seconds : 2, *videos);
             for (const Case& c : cases()) {
                 if (*name == c.name) return bench(c, *threads, *seconds, *each);
             }
