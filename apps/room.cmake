@@ -10,3 +10,15 @@ add_custom_command(
   VERBATIM)
 target_sources(apps PRIVATE ${documents_source})
 include(${CMAKE_SOURCE_DIR}/apps/web/embed.cmake)
+
+# What reads requests and the configuration, without the engines: its fuzzers build in a minute.
+if(AOZORA_FUZZ)
+  file(GLOB requests RELATIVE ${CMAKE_SOURCE_DIR}
+       apps/server/archive/*.cc apps/server/routes/*.cc studio/guard/*.cc)
+  list(FILTER requests EXCLUDE REGEX "_(test|fuzz)\\.cc$|routes/(characters|content|models|session|system|worker)\\.cc$")
+  foreach(name api_error app board config event_log fields key_ring metrics origin secrets)
+    list(APPEND requests apps/server/core/${name}.cc)
+  endforeach()
+  add_library(aozora_requests STATIC EXCLUDE_FROM_ALL ${requests} media/atomic_file.cc media/image_header.cc)
+  target_link_libraries(aozora_requests PUBLIC base store http PkgConfig::SODIUM PkgConfig::TOML)
+endif()

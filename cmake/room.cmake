@@ -1,9 +1,10 @@
 # A room is a static library made of every .cc below its folder that is no test, bench or fuzzer.
 #   *_test.cc  -> executable ROOM_tests (GoogleTest)      *_fuzz.cc -> one libFuzzer binary each
 # FOLDER path: the folder, where it is not the name. EXCLUDE regex...: files that belong elsewhere.
+# FUZZ_LIBS: what its fuzzers are linked with instead of the whole room.
 # A room with special needs (flags per file, generated sources) has ROOM/room.cmake.
 function(aozora_room name)
-  cmake_parse_arguments(ARG "" "FOLDER" "LIBS;EXCLUDE" ${ARGN})
+  cmake_parse_arguments(ARG "" "FOLDER" "LIBS;EXCLUDE;FUZZ_LIBS" ${ARGN})
   if(NOT ARG_FOLDER)
     set(ARG_FOLDER ${name})
   endif()
@@ -32,10 +33,13 @@ function(aozora_room name)
     target_compile_definitions(${name}_tests PRIVATE AOZORA_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
   endif()
   if(AOZORA_FUZZ)
+    if(NOT ARG_FUZZ_LIBS)
+      set(ARG_FUZZ_LIBS ${name})
+    endif()
     foreach(fuzzer ${fuzzers})
       get_filename_component(stem ${fuzzer} NAME_WE)
       add_executable(${stem} ${fuzzer})
-      target_link_libraries(${stem} PRIVATE ${name})
+      target_link_libraries(${stem} PRIVATE ${ARG_FUZZ_LIBS})
       target_link_options(${stem} PRIVATE -fsanitize=fuzzer)
     endforeach()
   endif()

@@ -8,8 +8,13 @@
 #include <functional>
 #include <set>
 
+#include "media/atomic_file.h"
+
 namespace server {
 namespace {
+
+constexpr int64_t kMostFileBytes = 1 << 20;
+constexpr double kMostUnits = 1e6;  // of one second of film
 
 std::string place(const std::string& path, const toml::node& node) {
     return path + ":" + std::to_string(node.source().begin.line) + ":" +
@@ -78,7 +83,8 @@ public:
         for (const auto& [key, node] : *table_) {
             const auto number = node.value<double>();
             const std::string name(key.str());
-            if (!number || *number < 0) return wrong(node, name.c_str(), "a number from 0");
+            if (!number || !(*number >= 0 && *number <= kMostUnits))
+                return wrong(node, name.c_str(), "a number from 0 to 1000000");
             out[name] = *number;
             taken_.insert(name);
         }
@@ -175,9 +181,15 @@ Config default_config() {
 }
 
 base::Status read_config_file(const std::string& path, Config& config) {
+    auto text = media::read_file(path, kMostFileBytes);
+    if (!text.ok()) return base::usage_error(text.error().message, path);
+    return read_config_text(*text, path, config);
+}
+
+base::Status read_config_text(std::string_view text, const std::string& path, Config& config) {
     toml::table root;
     try {
-        root = toml::parse_file(path);
+        root = toml::parse(text, path);
     } catch (const toml::parse_error& error) {
         const auto at = error.source().begin;
         const std::string where =
@@ -268,11 +280,16 @@ base::Status read_config_file(const std::string& path, Config& config) {
                                          "\"; aozora serve --print-config shows all",
                                      place(path, node));
         }
+        if (!node.is_table()) {
+            const std::string name(key.str());
+            return base::usage_error(name + " must be a section: [" + name + "]",
+                                     place(path, node));
+        }
     }
     return {};
 }
 
-base::Status finish_config(Config& config) {
+base::Status place_data(Config& config) {
     if (config.data_dir.empty()) {
         const char* state = std::getenv("XDG_STATE_HOME");
         const char* home = std::getenv("HOME");
@@ -282,19 +299,25 @@ base::Status finish_config(Config& config) {
     }
     std::error_code error;
     config.data_dir = std::filesystem::absolute(config.data_dir, error).string();
+    if (config.database.empty()) config.database = "sqlite:" + config.data_dir + "/aozora.db";
+    if (config.blobs.empty()) config.blobs = "dir:" + config.data_dir + "/blobs";
+    if (config.tls_cert.empty() != config.tls_key.empty())
+        return base::usage_error("--tls-cert and --tls-key belong together");
+    return {};
+}
+
+base::Status finish_config(Config& config) {
+    TRY(place_data(config));
+    std::error_code error;
     const bool made = std::filesystem::create_directories(config.data_dir, error);
     if (error) {
         return base::failed("cannot make the data folder: " + error.message(), config.data_dir);
     }
     // It holds keys' hashes, secrets and everybody's films.
     if (made) ::chmod(config.data_dir.c_str(), 0700);
-    if (config.database.empty()) config.database = "sqlite:" + config.data_dir + "/aozora.db";
-    if (config.blobs.empty()) config.blobs = "dir:" + config.data_dir + "/blobs";
     for (auto& [name, alias] : config.aliases) {
         if (alias.model.empty()) alias.model = config.default_model;
     }
-    if (config.tls_cert.empty() != config.tls_key.empty())
-        return base::usage_error("--tls-cert and --tls-key belong together");
     return {};
 }
 

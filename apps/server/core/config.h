@@ -7,6 +7,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "apps/server/archive/keys.h"
@@ -87,7 +88,12 @@ struct Config {
 
 Config default_config();
 base::Status read_config_file(const std::string& path, Config& config);
-// Fills what depends on the rest; makes the data folder (mode 0700).
+// The same from its text; `path` is what errors name. Every number that it sets is finite and in
+// the range that docs/aozora.toml states.
+base::Status read_config_text(std::string_view text, const std::string& path, Config& config);
+// Fills in where data, database and films lie.
+base::Status place_data(Config& config);
+// Also what else depends on the rest; makes the data folder (mode 0700).
 base::Status finish_config(Config& config);
 // The commented example of docs/aozora.toml.
 std::string_view config_example();

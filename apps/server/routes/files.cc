@@ -29,14 +29,14 @@ http::Response create(App& app, http::Request& request, const Caller& caller) {
     if (const auto expires = fields.json("expires_after")) {
         const auto seconds =
             expires->is_object() ? expires->value("seconds", base::Json()) : base::Json();
-        const int64_t value = seconds.is_number()   ? seconds.get<int64_t>()
-                              : seconds.is_string() ? std::atoll(seconds.get<std::string>().c_str())
-                                                    : 0;
-        if (value < 3600 || value > 2'592'000) {
+        const double value = seconds.is_number()   ? seconds.get<double>()
+                             : seconds.is_string() ? std::atof(seconds.get<std::string>().c_str())
+                                                   : 0;
+        if (!(value >= 3600 && value <= 2'592'000)) {
             return to_response(bad_value("expires_after.seconds",
                                          "Expected a number of seconds from 3600 to 2592000."));
         }
-        expires_ms = value * 1000;
+        expires_ms = static_cast<int64_t>(value) * 1000;
     }
     http::FormPart* part = fields.file("file");
     if (!part) return to_response(missing_parameter("file"));
