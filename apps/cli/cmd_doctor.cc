@@ -1,8 +1,11 @@
 #include <CLI/CLI.hpp>
 #include <filesystem>
+#include <memory>
 #include <string>
 #include <thread>
+#include <vector>
 
+#include "apps/cli/checkup.h"
 #include "apps/cli/commands.h"
 #include "apps/cli/options.h"
 #include "apps/cli/version.h"
@@ -14,57 +17,72 @@
 namespace apps {
 namespace {
 
-bool good = true;
+struct DoctorArguments {
+    ServerArguments common;
+    std::vector<std::string> listen;
+    bool server = false;
+};
 
-void line(bool ok, const std::string& what, const std::string& detail) {
-    std::printf("%s  %-18s %s\n", ok ? "ok   " : "LACKS", what.c_str(), detail.c_str());
-    good = good && ok;
-}
-void hint(const std::string& what, const std::string& detail) {
-    std::printf("note   %-18s %s\n", what.c_str(), detail.c_str());
-}
-
-int doctor() {
-    good = true;
+int doctor(const DoctorArguments& given) {
+    Checkup checkup;
     std::printf("%s\n", version_text().c_str());
-    line(true, "instruction set", std::string(base::isa_level()));
-    line(true, "threads", std::to_string(std::thread::hardware_concurrency()));
-    line(true, "arithmetic", tensor::describe(tensor::ceiling()));
+    checkup.line(true, "instruction set", std::string(base::isa_level()));
+    checkup.line(true, "threads", std::to_string(std::thread::hardware_concurrency()));
+    checkup.line(true, "arithmetic", tensor::describe(tensor::ceiling()));
     std::error_code error;
     const auto space = std::filesystem::space(std::filesystem::current_path(), error);
-    if (error) line(false, "disk", "cannot ask: " + error.message());
+    if (error) checkup.line(false, "disk", "cannot ask: " + error.message());
     else
-        line(space.available > (200u << 20), "disk",
-             std::to_string(space.available >> 20) + " MiB free here");
+        checkup.line(space.available > (200u << 20), "disk",
+                     std::to_string(space.available >> 20) + " MiB free here");
     const auto speech = sound::speak({"Hello."});
-    line(speech.ok(), "voices", speech.ok() ? "flite" : speech.error().text());
-    line(!world::shape_kinds().empty(), "nouns",
-         std::to_string(world::shape_kinds().size()) + " kinds of things");
-    line(!world::set_names().empty(), "sets",
-         std::to_string(world::set_names().size()) + " places");
+    checkup.line(speech.ok(), "voices", speech.ok() ? "flite" : speech.error().text());
+    checkup.line(!world::shape_kinds().empty(), "nouns",
+                 std::to_string(world::shape_kinds().size()) + " kinds of things");
+    checkup.line(!world::set_names().empty(), "sets",
+                 std::to_string(world::set_names().size()) + " places");
     const bool wordnet = std::filesystem::exists("/usr/share/wordnet/data.noun") ||
                          std::getenv("AOZORA_WORDNET") != nullptr;
-    if (wordnet) line(true, "WordNet", "words beyond the noun list are climbed (corgi → dog)");
+    if (wordnet)
+        checkup.line(true, "WordNet", "words beyond the noun list are climbed (corgi → dog)");
     else
-        hint("WordNet", "not installed: unknown nouns are left out (apt-get install wordnet-base)");
+        checkup.hint("WordNet",
+                     "not installed: unknown nouns are left out (apt-get install wordnet-base)");
     if (std::getenv("AOZORA_LLM_URL") != nullptr)
-        line(true, "LLM writer", std::getenv("AOZORA_LLM_URL"));
+        checkup.line(true, "LLM writer", std::getenv("AOZORA_LLM_URL"));
     else
-        hint("LLM writer",
-             "not configured (AOZORA_LLM_URL, AOZORA_LLM_MODEL, AOZORA_LLM_KEY); the built-in one "
-             "writes");
-    hint("licence",
-         "Debian's libav and x264 are GPL: a binary with them is distributed under GPL-3");
-    std::printf("%s\n", good ? "ready to make films" : "something is missing, see above");
-    return good ? kExitOk : kExitFailed;
+        checkup.hint(
+            "LLM writer",
+            "not configured (AOZORA_LLM_URL, AOZORA_LLM_MODEL, AOZORA_LLM_KEY); the built-in one "
+            "writes");
+    checkup.hint("licence",
+                 "Debian's libav and x264 are GPL: a binary with them is distributed under GPL-3");
+    if (given.server) {
+        check_server(given.common, given.listen, checkup);
+    } else {
+        checkup.hint("server", "aozora doctor --server looks at what aozora serve needs");
+    }
+    std::printf("%s\n", !checkup.good() ? "something is missing, see above"
+                        : given.server  ? "ready to make films and to serve them"
+                                        : "ready to make films");
+    return checkup.good() ? kExitOk : kExitFailed;
 }
 
 }  // namespace
 
 void add_doctor_command(CLI::App& app, Run& run) {
+    auto given = std::make_shared<DoctorArguments>();
     CLI::App* command =
         app.add_subcommand("doctor", "Checks whether everything that films need is here");
-    command->callback([&run] { run = doctor; });
+    command->add_flag("--server", given->server, "Also what aozora serve needs, with its options:");
+    command->add_option("--listen", given->listen, "Address that the server would listen on")
+        ->type_name("HOST:PORT");
+    add_server_options(*command, given->common);
+    command->callback([given, command, &run] {
+        for (const char* name : {"--listen", "--data", "--database", "--blobs", "--config"})
+            given->server |= command->count(name) > 0;
+        run = [given] { return doctor(*given); };
+    });
 }
 
 }  // namespace apps

@@ -63,7 +63,16 @@ void add(CLI::App& app, Run& run, const char* name, const char* help, const char
         ->required();
     command->add_option("prompt", *prompt, prompt_help)->required();
     add_film_options(*command, *options);
-    command->callback([=, &run] { run = [=] { return function(*film, *prompt, *options); }; });
+    command->callback([=, &run] {
+        run = [=] {
+            if (!options->characters.empty()) {
+                return report_error(
+                    base::usage_error("a film keeps its cast; only make casts characters",
+                                      "--character " + options->characters.front()));
+            }
+            return function(*film, *prompt, *options);
+        };
+    });
 }
 
 }  // namespace

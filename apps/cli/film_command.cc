@@ -4,6 +4,7 @@
 #include <cstdio>
 #include <filesystem>
 
+#include "apps/cli/cast.h"
 #include "apps/cli/interrupt.h"
 #include "apps/cli/progress_bar.h"
 #include "apps/cli/writers.h"
@@ -12,6 +13,7 @@
 #include "script/screenplay/to_shots.h"
 #include "script/shots/codec.h"
 #include "studio/film/make_film.h"
+#include "studio/worker/characters.h"
 
 namespace apps {
 namespace {
@@ -67,6 +69,12 @@ std::string free_name(const std::string& stem, const std::string& ending) {
 
 base::Result<script::Written> read_source(const std::string& source, const FilmOptions& options) {
     const script::WriteOptions write = TRY(write_options(options));
+    const bool from_file =
+        base::ends_with(source, ".shots.json") || base::ends_with(source, ".fountain");
+    if (from_file && !options.characters.empty()) {
+        return base::usage_error("a file has its own cast; characters need a prompt",
+                                 "--character " + options.characters.front());
+    }
     if (base::ends_with(source, ".shots.json")) {
         script::Written written;
         const std::string text = TRY(media::read_file(source, kMostScriptBytes));
@@ -80,7 +88,15 @@ base::Result<script::Written> read_source(const std::string& source, const FilmO
         TRY(apply_options(written.shots, options, write));
         return written;
     }
-    return write_from_prompt(source, write, options.writer);
+    if (options.characters.empty()) return write_from_prompt(source, write, options.writer);
+    studio::FilmJob told;
+    told.prompt = source;
+    const std::vector<studio::Part> parts =
+        studio::cast_characters(TRY(read_characters(options.characters, source)), told);
+    script::Written written = TRY(write_from_prompt(told.prompt, write, options.writer));
+    studio::dress_characters(parts, written);
+    written.shots.prompt = source;
+    return written;
 }
 
 void print_report(const script::Report& report) {

@@ -34,7 +34,7 @@ void add_film_options(CLI::App& command, FilmOptions& options) {
         "A picture (JPEG, PNG, WebP) to start from: it becomes the first frame, cut to the\n"
         "film's shape, and the film plays in it");
     command.add_option("--character", options.characters,
-                       "NAME=FILE: somebody from a clip, by name in the prompt");
+                       "NAME=FILE: somebody from a clip or a picture, by name in the prompt");
     command.add_option("--record", options.record, "Write what happened (events, tracks) as JSON");
     command.add_option("--shots", options.shots, "Write the shot list as JSON");
     command.add_option("--passes", options.passes,
@@ -135,8 +135,6 @@ base::Result<script::WriteOptions> write_options(const FilmOptions& options) {
         return base::usage_error("engines are world, neural:MODEL, remote:NAME",
                                  "--engine " + options.engine);
     }
-    if (!options.characters.empty())
-        return not_built("casting from a clip", "--character " + options.characters.front());
     if (!options.writer.empty() && options.writer != "builtin" && options.writer != "llm") {
         return base::usage_error("writers are builtin, llm", "--writer " + options.writer);
     }

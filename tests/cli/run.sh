@@ -21,6 +21,15 @@ no_files() { if [ -n "$(ls -A -I out.txt 2>/dev/null)" ]; then echo "FAIL $1 lef
 
 expect 0 "help" "make" "$aozora" --help
 for command in make write remix extend doctor bench; do expect 0 "help $command" "" "$aozora" $command --help; done
+expect 0 "doctor of a server" "ready to make films and to serve them" "$aozora" doctor --data none --listen 127.0.0.1:0
+no_files "doctor"
+expect 1 "doctor: data nowhere" "LACKS  data" "$aozora" doctor --data /proc/none --listen 127.0.0.1:0
+expect 1 "doctor: no such database" "LACKS  database" "$aozora" doctor --data none --database postgres://nobody@127.0.0.1:1/none --listen 127.0.0.1:0
+echo 'workers = 3' >broken.toml
+expect 1 "doctor: broken configuration" "broken.toml:1" "$aozora" doctor --config broken.toml
+rm -f broken.toml
+expect 2 "a backup of nothing" "no finished backup" "$aozora" restore . --data none
+rm -rf none
 expect 0 "version" "aozora" "$aozora" --version
 expect 0 "licences" "Apache-2.0" "$aozora" --licences
 expect 2 "no command" "" "$aozora"
@@ -38,7 +47,12 @@ expect 2 "quality" "draft" "$aozora" make "a ball falls" --quality superb -o x.m
 expect 1 "neural" "not built yet" "$aozora" make "a ball falls" --engine neural:ltx -o x.mp4
 expect 2 "remote" "AOZORA_REMOTE_X_URL" "$aozora" make "a ball falls" --engine remote:x -o x.mp4
 expect 1 "image" "cannot read" "$aozora" make "a ball falls" --image x.png -o x.mp4
-expect 1 "character" "not built yet" "$aozora" make "a ball falls" --character Ann=x.mp4 -o x.mp4
+expect 2 "character without a file" "NAME=FILE" "$aozora" make "a ball falls" --character Ann -o x.mp4
+expect 2 "character not in the prompt" "must stand in the prompt" "$aozora" make "a ball falls" --character Ann=x.mp4 -o x.mp4
+expect 2 "character of no file" "none.mp4" "$aozora" make "Ann walks" --character Ann=none.mp4 -o x.mp4
+echo "I am text" >text.mp4
+expect 2 "character of a text" "text.mp4" "$aozora" make "Ann walks" --character Ann=text.mp4 -o x.mp4
+rm -f text.mp4
 for command in pull models; do expect 1 "$command" "not built yet" "$aozora" $command; done
 expect 2 "worker without a server" "--server" "$aozora" worker
 expect 2 "worker without a token" "AOZORA_TOKEN" env -u AOZORA_TOKEN "$aozora" worker --server http://127.0.0.1:1
@@ -58,7 +72,9 @@ expect 1 "remix of a text" "aozora:" "$aozora" remix text.mp4 "make it blue" -o 
 rm -f ./*
 
 expect 0 "a film" "ball.mp4" "$aozora" make "A red ball falls." $small -o ball.mp4 --record r.json --shots s.shots.json --state e.json
-for file in ball.mp4 r.json s.shots.json e.json; do [ -s $file ] || { echo "FAIL no $file"; bad=1; }; done
+expect 0 "a character" "Momo" "$aozora" make "Momo rolls across the floor." --character Momo=ball.mp4 $small -o momo.mp4
+expect 2 "a character in a remix" "keeps its cast" "$aozora" remix ball.mp4 "make it blue" --character Momo=ball.mp4 -o x.mp4
+for file in ball.mp4 r.json s.shots.json e.json momo.mp4; do [ -s $file ] || { echo "FAIL no $file"; bad=1; }; done
 grep -q '"aozora-record/1"' r.json || { echo "FAIL record schema"; bad=1; }
 expect 1 "never overwrites" "exists" "$aozora" make "A red ball falls." $small -o ball.mp4
 expect 0 "from its shot list" "" "$aozora" make s.shots.json $small -o again.mp4
