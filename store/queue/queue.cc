@@ -260,9 +260,9 @@ base::Result<int> Queue::reap(const std::function<Status(Tx&, const JobRow&)>& o
         "SELECT id, attempt, deaths, cancel_asked, lease_until_ms FROM jobs WHERE state = 'leased' "
         "AND (lease_until_ms <= ? OR lease_until_ms > ?) UNION ALL "
         "SELECT id, attempt, deaths, 1, -1 FROM jobs WHERE state = 'queued' AND not_before_ms < 0 "
-        "UNION ALL SELECT id, attempt, deaths, 0, -2 FROM jobs WHERE state = 'queued' AND "
-        "not_before_ms > ? ORDER BY 1",
-        {now_ms, now_ms + longest_ms, now_ms + options_.backoff_most_ms}));
+        "UNION ALL SELECT id, not_before_ms, CASE WHEN deaths > retries THEN deaths ELSE retries "
+        "END, 0, -2 FROM jobs WHERE state = 'queued' AND not_before_ms > ? ORDER BY 1",
+        {now_ms, now_ms + longest_ms, now_ms + backoff_ms(1)}));
 
     struct Expired {
         JobId id;
@@ -271,6 +271,11 @@ base::Result<int> Queue::reap(const std::function<Status(Tx&, const JobRow&)>& o
     };
     std::vector<Expired> back;
     std::vector<Expired> ends;
+    struct Waits {
+        JobId id;
+        int64_t not_before_ms, most_ms;
+    };
+    std::vector<Waits> wait_too_long;
     bool too_late = false;
     for (const Row& row : rows) {
         const int64_t until_ms = row[4].integer();
@@ -278,7 +283,10 @@ base::Result<int> Queue::reap(const std::function<Status(Tx&, const JobRow&)>& o
                           until_ms >= alive_ms};
         if (until_ms == -1) {
             ends.push_back(job);
-        } else if (until_ms == -2 || until_ms > now_ms) {
+        } else if (until_ms == -2) {
+            const Waits job{row[0].integer(), row[1].integer(), backoff_ms(row[2].integer())};
+            if (job.not_before_ms > now_ms + job.most_ms) wait_too_long.push_back(job);
+        } else if (until_ms > now_ms) {
             too_late = true;
         } else if (now_ms >= alive_ms + options_.lease_ms) {
             const bool dead = job.counts && job.deaths + 1 >= options_.max_deaths;
@@ -291,16 +299,18 @@ base::Result<int> Queue::reap(const std::function<Status(Tx&, const JobRow&)>& o
         if (!status.ok() && !first_error) first_error = status.error();
         return status.ok();
     };
-    if (too_late) {
+    if (too_late || !wait_too_long.empty()) {
         note(db_.transaction([&](Tx& tx) -> Status {
             TRY(
                 tx.execute("UPDATE jobs SET lease_until_ms = {now} + ? WHERE state = 'leased' AND "
                            "lease_until_ms > {now} + ?",
                            {options_.lease_ms, longest_ms}));
-            TRY(
-                tx.execute("UPDATE jobs SET not_before_ms = {now} + ? WHERE state = 'queued' AND "
-                           "not_before_ms > {now} + ?",
-                           {options_.backoff_most_ms, options_.backoff_most_ms}));
+            for (const Waits& job : wait_too_long) {
+                TRY(
+                    tx.execute("UPDATE jobs SET not_before_ms = {now} + ? WHERE id = ? AND state = "
+                               "'queued' AND not_before_ms = ?",
+                               {job.most_ms, job.id, job.not_before_ms}));
+            }
             return {};
         }));
     }
