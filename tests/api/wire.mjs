@@ -141,6 +141,22 @@ await check('ids that are foreign, deleted or absurd', async () => {
   isError(await json('/v1/files/file-none'), 404);
   isError(await json('/v1/batches/batch_none'), 404);
 });
+await check('ids that no database would take', async () => {
+  for (const path of ['videos', 'files', 'batches', 'videos/characters']) {
+    isError(await json(`/v1/${path}/%FF%FE`), 404);
+    for (const after of ['%00', '%FF', 'a'.repeat(300)]) {
+      const { status } = await json(`/v1/${path}?after=${after}`);
+      assert.ok(status === 400 || status === 404, `${path}?after=${after}: ${status}`);
+    }
+  }
+  for (const path of ['videos/%C3', 'files/%C3', 'videos/characters/%C3', 'webhooks/%C3'])
+    isError(await json(`/v1/${path}`, { method: 'DELETE' }), 404);
+  isError(await json('/v1/files?purpose=%FF'), 400, { param: 'purpose' });
+  isError(await create({ ...good, input_reference: { file_id: 'file-\u0000' } }), 400, { param: 'input_reference.file_id' });
+  isError(await create({ ...good, characters: [{ id: '\u0000' }] }), 400, { param: 'characters[0].id' });
+  isError(await create({ size: '160x90', shots: [{ prompt: 'a\u0000b', seconds: 1 }] }), 400, { param: 'shots[0].prompt' });
+  isError(await json('/v1/videos/edits', { method: 'POST', data: { prompt: 'x', video: { id: '\u0000' } } }), 404);
+});
 await check('addresses and methods that are not there', async () => {
   isError(await json('/v1/nothing'), 404, { code: 'unknown_url' });
   const put = await json('/v1/videos', { method: 'PUT' });

@@ -65,6 +65,7 @@ base::Result<BatchRow> create_batch(store::Tx& tx, int64_t project_id, const std
 }
 
 base::Result<std::optional<BatchRow>> find_batch(store::Db& db, const std::string& id) {
+    if (!may_be_id(id)) return std::optional<BatchRow>();
     const store::Rows rows = TRY(db.read(std::string(kSelect) + "WHERE id = ?", {id}));
     if (rows.empty()) return std::optional<BatchRow>();
     return std::optional<BatchRow>(batch_of(rows[0]));

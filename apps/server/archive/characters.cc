@@ -60,6 +60,7 @@ base::Result<CharacterRow> create_character(store::Tx& tx, store::Queue& queue, 
 }
 
 base::Result<std::optional<CharacterRow>> find_character(store::Db& db, const std::string& id) {
+    if (!may_be_id(id)) return std::optional<CharacterRow>();
     return one(db, "WHERE id = ?", id);
 }
 
@@ -91,6 +92,7 @@ base::Result<CharacterPage> list_characters(store::Db& db, int64_t project_id,
 
 base::Result<bool> delete_character(store::Tx& tx, store::Queue& queue, int64_t project_id,
                                     const std::string& id) {
+    if (!may_be_id(id)) return false;
     const store::Rows rows =
         TRY(tx.query("DELETE FROM characters WHERE id = ? AND project_id = ? RETURNING seq, status",
                      {id, project_id}));

@@ -45,6 +45,7 @@ base::Result<FileRow> create_file(store::Tx& tx, int64_t project_id, const std::
 
 base::Result<std::optional<FileRow>> find_file(store::Db& db, int64_t project_id,
                                                const std::string& id) {
+    if (!may_be_id(id)) return std::optional<FileRow>();
     const store::Rows rows = TRY(db.read(std::string("SELECT ") + kColumns +
                                              " FROM files WHERE id = ? AND project_id = ? AND "
                                              "(expires_ms IS NULL OR expires_ms > {now})",
@@ -81,6 +82,7 @@ base::Result<FilePage> list_files(store::Db& db, int64_t project_id, const std::
 }
 
 base::Result<bool> delete_file(store::Tx& tx, int64_t project_id, const std::string& id) {
+    if (!may_be_id(id)) return false;
     if (TRY(tx.execute("DELETE FROM files WHERE id = ? AND project_id = ?", {id, project_id})) == 0)
         return false;
     TRY(store::drop_refs(tx, "file:" + id));

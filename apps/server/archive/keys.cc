@@ -114,6 +114,7 @@ base::Result<std::vector<KeyRow>> list_keys(store::Db& db, std::optional<int64_t
 
 base::Result<bool> revoke_key(store::Tx& tx, const std::string& id,
                               std::optional<int64_t> project_id) {
+    if (!may_be_id(id)) return false;
     const int64_t changed =
         TRY(tx.execute("UPDATE api_keys SET revoked_ms = {now} WHERE id = ? AND revoked_ms IS NULL "
                        "AND (? = 0 OR project_id = ?)",

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "apps/server/core/secrets.h"
+
 namespace server {
 namespace {
 
@@ -96,6 +98,7 @@ base::Result<int64_t> create_blocked_video(store::Tx& tx, store::Queue& queue,
 }
 
 base::Result<std::optional<VideoRow>> find_video(store::Db& db, const std::string& id) {
+    if (!may_be_id(id)) return std::optional<VideoRow>();
     const store::Rows rows = TRY(db.read(std::string(kSelect) + "WHERE v.id = ?", {id}));
     if (rows.empty()) return std::optional<VideoRow>();
     return std::optional<VideoRow>(video_of(rows[0]));
@@ -130,6 +133,7 @@ base::Result<Page> list_videos(store::Db& db, int64_t project_id, std::optional<
 
 base::Result<std::optional<int64_t>> video_place(store::Db& db, int64_t project_id,
                                                  const std::string& id) {
+    if (!may_be_id(id)) return std::optional<int64_t>();
     for (const char* table : {"videos", "gone_videos"}) {
         const store::Rows rows = TRY(
             db.read(std::string("SELECT seq FROM ") + table + " WHERE id = ? AND project_id = ?",
@@ -141,6 +145,7 @@ base::Result<std::optional<int64_t>> video_place(store::Db& db, int64_t project_
 
 base::Result<bool> delete_video(store::Tx& tx, store::Queue& queue, const std::string& id,
                                 int64_t project_id) {
+    if (!may_be_id(id)) return false;
     const store::Rows rows =
         TRY(tx.query("DELETE FROM videos WHERE id = ? AND project_id = ? RETURNING seq, status",
                      {id, project_id}));

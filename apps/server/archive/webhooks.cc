@@ -61,6 +61,7 @@ base::Result<std::vector<WebhookRow>> list_webhooks(store::Db& db, int64_t proje
 }
 
 base::Result<bool> delete_webhook(store::Tx& tx, int64_t project_id, const std::string& id) {
+    if (!may_be_id(id)) return false;
     const int64_t gone =
         TRY(tx.execute("DELETE FROM webhooks WHERE id = ? AND project_id = ?", {id, project_id}));
     if (gone > 0) TRY(tx.execute("DELETE FROM deliveries WHERE webhook_id = ?", {id}));

@@ -2,6 +2,7 @@
 
 #include <sodium.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <ctime>
 #include <vector>
@@ -40,6 +41,11 @@ std::string new_id(std::string_view prefix) {
     char time_hex[9];
     std::snprintf(time_hex, sizeof time_hex, "%08x", static_cast<unsigned>(std::time(nullptr)));
     return std::string(prefix) + time_hex + hex(random, sizeof random);
+}
+
+bool may_be_id(std::string_view text) {
+    return !text.empty() && text.size() <= 200 &&
+           std::all_of(text.begin(), text.end(), [](char c) { return c > ' ' && c < 0x7F; });
 }
 
 std::string new_secret(std::string_view prefix) {

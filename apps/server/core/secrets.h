@@ -8,6 +8,8 @@ namespace server {
 
 // `prefix` + 32 hex digits: 8 of the time in seconds (ids sort roughly by age), 24 random.
 std::string new_id(std::string_view prefix);
+// Could it be an id at all? What a stranger wrote may hold NUL or bytes that no database takes.
+bool may_be_id(std::string_view text);
 // `prefix` + 43 characters of base64url: 256 random bits of the system's generator.
 std::string new_secret(std::string_view prefix);
 std::string sha256_hex(std::string_view text);

@@ -62,6 +62,12 @@ http::Response list(App& app, http::Request& request, const Caller& caller) {
         after = file->seq;
     }
     const std::string* purpose = request.query.get("purpose");
+    if (purpose && std::find(kPurposes.begin(), kPurposes.end(), *purpose) == kPurposes.end() &&
+        *purpose != "batch_output") {
+        return to_response(bad_value("purpose", "Invalid value: '" + *purpose +
+                                                    "'. Supported values are: '" +
+                                                    base::join(kPurposes, "', '") + "'."));
+    }
     const FilePage page =
         TRY_OR_500(request, list_files(*app.db, caller.project_id, purpose ? *purpose : "", after,
                                        paging.limit, paging.ascending));

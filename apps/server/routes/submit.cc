@@ -432,6 +432,7 @@ Answer<base::Json> take_storyboard(const App& app, Fields& fields, double& total
                          "'prompt' and 'seconds'.");
     }
     total = 0;
+    size_t bytes = 0;
     for (size_t i = 0; i < json->size(); ++i) {
         const std::string at = "shots[" + std::to_string(i) + "]";
         const base::Json& shot = (*json)[i];
@@ -442,6 +443,13 @@ Answer<base::Json> take_storyboard(const App& app, Fields& fields, double& total
         if (!shot.contains("prompt") || !shot.at("prompt").is_string() ||
             base::trim(shot.at("prompt").get<std::string>()).empty()) {
             return bad_value(at + ".prompt", "Every shot needs a prompt.", "invalid_type");
+        }
+        const std::string& prompt = shot.at("prompt").get_ref<const std::string&>();
+        bytes += prompt.size();
+        if (prompt.find('\0') != std::string::npos || bytes > kMostPrompt) {
+            return bad_value(at + ".prompt", "The prompts of all shots hold at most " +
+                                                 std::to_string(kMostPrompt) +
+                                                 " bytes together, none of them NUL.");
         }
         double seconds = 4;
         if (shot.contains("seconds")) {
