@@ -224,6 +224,7 @@ void CudaBackend::norm(const Tensor& x, const NormOptions& o, Tensor& y) {
     launch("norm_rows", {x.elements() / width, 1, 1}, 0, address(x), address(y), width,
            o.kind == NormKind::Layer ? 1 : 0, o.eps, address(weight), address(bias), address(scale),
            scale_rows, address(shift), shift_rows, address(rows), tokens);
+    if (o.activation != Activation::None) activate(y, o.activation, y);
 }
 
 void CudaBackend::attention(const Tensor& q, const Tensor& k, const Tensor& v,
@@ -405,6 +406,20 @@ void CudaBackend::neighbourhood_attention(const Tensor& q, const Tensor& k, cons
     on_host(y, [&](Backend& host, Tensor& r) {
         host.neighbourhood_attention(to_host(q), to_host(k), to_host(v), kernel, scale, r);
     });
+}
+
+void CudaBackend::snake(const Tensor& x, const SnakeOptions& o, Tensor& y) {
+    const SnakeOptions home = {to_host(o.alpha), to_host(o.beta), o.log_scale, to_host(o.up),
+                               to_host(o.down)};
+    on_host(y, [&](Backend& host, Tensor& r) { host.snake(to_host(x), home, r); });
+}
+
+void CudaBackend::magnitude(const Tensor& x, Tensor& y) {
+    on_host(y, [&](Backend& host, Tensor& r) { host.magnitude(to_host(x), r); });
+}
+
+void CudaBackend::log_floor(const Tensor& x, float floor, Tensor& y) {
+    on_host(y, [&](Backend& host, Tensor& r) { host.log_floor(to_host(x), floor, r); });
 }
 
 }  // namespace tensor::cuda

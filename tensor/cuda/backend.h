@@ -37,6 +37,9 @@ public:
     void modulate(const Tensor& x, const Modulation& modulation, Tensor& y) override;
     void group_norm(const Tensor& x, int groups, float eps, const Tensor& weight,
                     const Tensor& bias, Tensor& y) override;
+    void snake(const Tensor& x, const SnakeOptions& options, Tensor& y) override;
+    void magnitude(const Tensor& x, Tensor& y) override;
+    void log_floor(const Tensor& x, float floor, Tensor& y) override;
     void attention(const Tensor& q, const Tensor& k, const Tensor& v,
                    const AttentionOptions& options, Tensor& y) override;
     void neighbourhood_attention(const Tensor& q, const Tensor& k, const Tensor& v,
