@@ -46,7 +46,8 @@ public:
             // The end is told while the heart still beats: a slow server costs no lease.
             if (done.ok()) end = *done ? client_.complete(claim_, shas_, result_) : Fence::Lost;
             else if (heart.orders() == Orders::Cancel) end = client_.cancelled(claim_);
-            else if (stop_.cancelled()) end = client_.release(claim_);
+            // A full disk is the machine's fault, not the job's: it costs none of its tries.
+            else if (stop_.cancelled() || !work.has_room()) end = client_.release(claim_);
             else end = tell_failure(done.error());
         }
         if (!end.ok()) base::log_warning(name_of(claim_) + ": " + end.error().text());
@@ -123,6 +124,13 @@ base::Status run_worker(const WorkerOptions& options, const base::CancelToken& s
     const WorkFolder work = TRY(WorkFolder::create(options.work_dir));
     double pause_s = kFirstPause_s;
     while (!stop.cancelled()) {
+        if (!work.has_room()) {
+            base::log_warning("no work is taken: the disk is full (" + work.path() + ")");
+            if (options.once) return base::failed("the disk is full", work.path());
+            pause(pause_s, stop);
+            pause_s = std::min(2 * pause_s, kLongestPause_s);
+            continue;
+        }
         const auto asked = Clock::now();
         const auto claim = client.claim(options.wait_s, &stop);
         if (!claim.ok()) {

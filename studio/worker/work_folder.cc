@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <sys/file.h>
+#include <sys/statvfs.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -18,6 +19,7 @@ namespace fs = std::filesystem;
 
 constexpr const char* kPrefix = "aozora-work-";
 constexpr const char* kLock = "/lock";
+constexpr uint64_t kLeastRoomBytes = 32 << 20;
 
 int open_locked(const std::string& path, int flags) {
     const int fd = open(path.c_str(), flags | O_RDWR | O_CLOEXEC, 0600);
@@ -55,6 +57,12 @@ base::Result<WorkFolder> WorkFolder::create(const std::string& parent) {
     folder.lock_ = open_locked(name + kLock, O_CREAT);
     if (folder.lock_ < 0) return base::failed("cannot lock the folder to work in", name);
     return folder;
+}
+
+bool WorkFolder::has_room() const {
+    struct statvfs room {};
+    if (::statvfs(path_.c_str(), &room) != 0) return true;  // the first write will tell
+    return static_cast<uint64_t>(room.f_bavail) * room.f_frsize >= kLeastRoomBytes;
 }
 
 WorkFolder::WorkFolder(WorkFolder&& other) noexcept

@@ -19,6 +19,8 @@ public:
     ~WorkFolder();  // removes it
 
     const std::string& path() const { return path_; }
+    // At least 32 MiB free: with less no film can be begun.
+    bool has_room() const;
 
 private:
     WorkFolder() = default;

@@ -40,7 +40,7 @@ const port = await new Promise((done) => {
 });
 const config = `${dir}/soak.toml`;
 writeFileSync(config, `[server]\nlisten = "127.0.0.1:${port}"\n[data]\nlow_disk_bytes = 0\n`
-  + '[workers]\ncount = 3\nthreads = 1\nlease_s = 2\nmax_deaths = 50\n'
+  + '[workers]\ncount = 3\nthreads = 1\nlease_s = 4\nmax_deaths = 50\n'
   + `[webhooks]\nto_private_networks = true\n[[webhooks.endpoints]]\nurl = "http://127.0.0.1:${receiver.address().port}/"\nsecret = "s"\n`);
 const base = `http://127.0.0.1:${port}`;
 const call = async (path, options = {}) => {
