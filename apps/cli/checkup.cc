@@ -35,11 +35,19 @@ std::string nearest_folder(fs::path path) {
     return path.string();
 }
 
+// Tried, not asked: root may write anywhere, says access(), and yet not below /proc.
+bool can_write(const std::string& folder) {
+    std::string probe = folder + "/.aozora-XXXXXX";
+    if (::mkdtemp(probe.data()) == nullptr) return false;
+    ::rmdir(probe.c_str());
+    return true;
+}
+
 bool check_folder(const std::string& what, const std::string& path, Checkup& checkup) {
     std::error_code error;
     const bool there = fs::exists(path, error);
     const std::string nearest = nearest_folder(path);
-    const bool ok = fs::is_directory(nearest, error) && ::access(nearest.c_str(), W_OK) == 0;
+    const bool ok = fs::is_directory(nearest, error) && can_write(nearest);
     checkup.line(ok, what,
                  ok ? path + (there ? "" : " (will be made)") : "cannot be written to: " + nearest);
     return ok;

@@ -116,9 +116,6 @@ base::Result<uint64_t> parse_memory(const std::string& text) {
 }
 
 base::Result<script::WriteOptions> write_options(const FilmOptions& options) {
-    const auto not_built = [](const std::string& what, const std::string& where) {
-        return base::Error{base::ErrorKind::NotBuilt, what + " is not built yet", where};
-    };
     if (options.engine == "neural" || options.engine == "neural:") {
         return base::usage_error(
             "say which model: --engine neural:MODEL; \"aozora models\" lists them",

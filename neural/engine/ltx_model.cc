@@ -49,8 +49,9 @@ public:
     LtxMaker(std::shared_ptr<const LtxParts> parts, const FilmPlan& plan)
         : parts_(std::move(parts)), plan_(plan) {
         const ltx::VideoScale scale = parts_->pipeline->scale();
-        width_ = round_up(plan.width_px, scale.width);
-        height_ = round_up(plan.height_px, scale.height);
+        const int64_t halves = parts_->upsampler ? 2 : 1;
+        width_ = round_up(plan.width_px, scale.width * halves);
+        height_ = round_up(plan.height_px, scale.height * halves);
     }
 
     int64_t most_frames() const override {
@@ -67,17 +68,15 @@ public:
                             const base::CancelToken* cancel) override {
         const ltx::Pipeline& pipeline = *parts_->pipeline;
         ltx::ClipRequest request;
-        request.size = {1 + round_up(segment.frames - 1, pipeline.scale().time), height_, width_,
-                        plan_.fps};
+        const int64_t halves = parts_->upsampler ? 2 : 1;
+        request.size = {1 + round_up(segment.frames - 1, pipeline.scale().time), height_ / halves,
+                        width_ / halves, plan_.fps};
         request.sampling = TRY(parts_->sampling(plan_.steps));
         tell("reading", 0, 0);
         const ltx::TextContext prompt = TRY(parts_->read(segment.prompt, cancel));
         request.prompt = &prompt;
         if (request.sampling.uses_negative()) request.negative = TRY(negative(cancel));
-        if (segment.first_picture) {
-            request.conditions.push_back(TRY(pipeline.condition(
-                from_image(*segment.first_picture, width_, height_), 0, 1.0, cancel)));
-        }
+        TRY(begin_with(segment, request, cancel));
         const auto noise = counter_noise(segment.seed),
                    step_noise = counter_noise(segment.seed + kStepSeed);
         request.noise = noise.get();
@@ -88,7 +87,8 @@ public:
             tell("denoising", static_cast<int>(step), static_cast<int>(steps));
         };
         tell("denoising", 0, static_cast<int>(request.sampling.sigmas.size()) - 1);
-        const ltx::Latents latents = TRY(pipeline.generate(request, callbacks));
+        ltx::Latents latents = TRY(pipeline.generate(request, callbacks));
+        if (parts_->upsampler) latents = TRY(second_stage(segment, request, latents, callbacks));
         const tensor::Tensor wave = TRY(pipeline.sound(latents));
         ltx::ClipFrames frames = TRY(ltx::ClipFrames::begin(pipeline, latents));
         return Clip{std::make_unique<LtxPictures>(parts_, std::move(frames), plan_.width_px,
@@ -97,6 +97,29 @@ public:
     }
 
 private:
+    base::Status begin_with(const Segment& segment, ltx::ClipRequest& request,
+                            const base::CancelToken* cancel) const {
+        request.conditions.clear();
+        if (!segment.first_picture) return {};
+        const tensor::Tensor picture =
+            from_image(*segment.first_picture, request.size.width, request.size.height);
+        request.conditions.push_back(TRY(parts_->pipeline->condition(picture, 0, 1.0, cancel)));
+        return {};
+    }
+
+    // At full size from the enlarged latents: noise up to the schedule's first level, then down.
+    base::Result<ltx::Latents> second_stage(const Segment& segment, ltx::ClipRequest request,
+                                            const ltx::Latents& small,
+                                            const ltx::DenoiseCallbacks& callbacks) const {
+        request.start = TRY(parts_->pipeline->enlarge(*parts_->upsampler, small, callbacks.cancel));
+        request.size.width = width_;
+        request.size.height = height_;
+        request.sampling = ltx::second_stage_sampling();
+        request.noise_scale = request.sampling.sigmas.front();
+        TRY(begin_with(segment, request, callbacks.cancel));
+        return parts_->pipeline->generate(request, callbacks);
+    }
+
     base::Result<const ltx::TextContext*> negative(const base::CancelToken* cancel) {
         if (!negative_) {
             negative_ = TRY(parts_->read(

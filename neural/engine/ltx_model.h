@@ -20,6 +20,8 @@ struct LtxParts {
     // The schedule for a wished number of steps, 0 = the model's own.
     std::function<base::Result<ltx::Sampling>(int64_t steps)> sampling;
     std::string negative;
+    // Twice the sides: the clip is made at half size, enlarged and denoised three steps more.
+    std::shared_ptr<const ltx::LatentUpsampler> upsampler;
     double most_seconds = 20;      // of one clip: what the positions were trained for
     int64_t most_tokens = 50'000;  // of one clip, video; a longer clip is cut where this is reached
 };

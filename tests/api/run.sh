@@ -22,7 +22,7 @@ if [ -z "${BASE_URL:-}" ]; then
     export BASE_URL=http://127.0.0.1:$port/v1
 fi
 status=0
-for script in sdk wire openapi seam; do
+for script in sdk wire openapi seam neural; do
     echo "-- $script"
     node "$script.mjs" || { status=1; tail -5 "$dir/server.log"; }
 done

@@ -44,7 +44,18 @@ for seconds in 0 -1 10000 nan; do expect 2 "seconds $seconds" "aozora:" "$aozora
 expect 2 "fps" "aozora:" "$aozora" make "a ball falls" --fps 0 -o x.mp4
 expect 2 "style" "realistic" "$aozora" make "a ball falls" --style baroque -o x.mp4
 expect 2 "quality" "draft" "$aozora" make "a ball falls" --quality superb -o x.mp4
-expect 1 "neural" "not built yet" "$aozora" make "a ball falls" --engine neural:ltx -o x.mp4
+expect 1 "neural: no such model" "tiny-ltx" "$aozora" make "a ball falls" --engine neural:ltx -o x.mp4
+expect 2 "neural: which model" "neural:MODEL" "$aozora" make "a ball falls" --engine neural -o x.mp4
+expect 2 "neural: a record" "world engine" "$aozora" make "a ball falls" --engine neural:tiny-wan --record r.json -o x.mp4
+expect 2 "neural: memory" "8G" "$aozora" make "a ball falls" --engine neural:tiny-wan --memory lots -o x.mp4
+expect 2 "neural: steps" "1000" "$aozora" make "a ball falls" --engine neural:tiny-wan --steps 5000 -o x.mp4
+expect 1 "neural: too little memory" "out of memory" "$aozora" make "a ball falls" --engine neural:tiny-ltx --memory 64M --size 1920x1080 --seconds 2 -o x.mp4
+no_files "neural"
+for model in tiny-ltx tiny-wan; do
+    expect 0 "$model" "$model.mp4" "$aozora" make "A bell rings" --engine neural:$model --size 96x64 --seconds 0.5 --steps 2 -o $model.mp4
+    command -v ffprobe >/dev/null && expect 0 "$model: probed" "h264,96,64,12" ffprobe -v error -count_frames -select_streams v -show_entries stream=codec_name,width,height,nb_read_frames -of csv=p=0 $model.mp4
+    rm -f $model.mp4
+done
 expect 2 "remote" "AOZORA_REMOTE_X_URL" "$aozora" make "a ball falls" --engine remote:x -o x.mp4
 expect 1 "image" "cannot read" "$aozora" make "a ball falls" --image x.png -o x.mp4
 expect 2 "character without a file" "NAME=FILE" "$aozora" make "a ball falls" --character Ann -o x.mp4

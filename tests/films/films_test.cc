@@ -165,7 +165,9 @@ TEST(Films, GlassDogGetsDownTheStairs) {
     ASSERT_FALSE(track.empty());
     EXPECT_LT(track.back().position_m.z, 0.6 * track.front().position_m.z);
     for (const auto& b : f.record.bodies) {
-        if (b.name == "dog") EXPECT_EQ(b.material, "glass");
+        if (b.name == "dog") {
+            EXPECT_EQ(b.material, "glass");
+        }
     }
 }
 

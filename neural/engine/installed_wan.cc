@@ -1,0 +1,40 @@
+#include "neural/engine/installed.h"
+#include "neural/engine/wan_model.h"
+#include "neural/wan/pipeline/checkpoint.h"
+#include "neural/weights/open.h"
+
+namespace neural {
+namespace {
+
+// What the publishers ask models not to make, in words: quality first, then faults.
+constexpr const char* kNegative =
+    "blurry, low quality, overexposed, static, jpeg artefacts, subtitles, watermark, deformed "
+    "hands, "
+    "deformed face, extra fingers, crowded background";
+
+base::Result<std::shared_ptr<const TensorSource>> open_any(const std::string& path) {
+    const std::shared_ptr<const TensorSource> source = TRY(open_weights(path));
+    return source;
+}
+
+}  // namespace
+
+base::Result<std::shared_ptr<Model>> open_wan(const std::string& id, const std::string& folder,
+                                              const OpenOptions&) {
+    const auto checkpoint =
+        std::make_shared<const wan::Checkpoint>(TRY(wan::find_checkpoint(folder)));
+    WanParts parts;
+    parts.id = id;
+    parts.defaults = checkpoint->model;
+    parts.models = TRY(wan::open_models(*checkpoint, open_any));
+    parts.negative = kNegative;
+    // The text model is larger than some transformers: it is opened for a prompt and let go.
+    parts.read = [checkpoint](const std::string& prompt,
+                              const base::CancelToken* cancel) -> base::Result<tensor::Tensor> {
+        const wan::TextEncoder encoder = TRY(wan::TextEncoder::load(*checkpoint, open_any));
+        return encoder.encode(prompt, cancel);
+    };
+    return make_wan_model(std::move(parts));
+}
+
+}  // namespace neural
