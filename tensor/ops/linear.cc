@@ -22,7 +22,11 @@ constexpr int64_t kInt8LeastDepth = 64, kInt8MostDepth = 65536;
 // Room that a layer has reserved for a packed copy.
 struct Reservation {
     uint64_t bytes = 0;
-    ~Reservation() { kept -= bytes; }
+    ~Reservation() { give_back(); }
+    void give_back() {
+        kept -= bytes;
+        bytes = 0;
+    }
 
     // False where the budget is used up.
     bool hold(uint64_t wanted) {
@@ -58,9 +62,11 @@ struct Linear::State {
             k >= kInt8LeastDepth && k <= kInt8MostDepth) {
             backend.linear_int8(x, weight, bias, activation, quantised, quantised_room.hold(values),
                                 y);
+            if (!quantised) quantised_room.give_back();
         } else {
             backend.linear(x, weight, bias, activation, packed,
                            packed_room.hold(values * sizeof(float)), y);
+            if (!packed) packed_room.give_back();  // it reads the weight as it lies
         }
     }
 };
