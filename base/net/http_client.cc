@@ -123,6 +123,7 @@ struct Exchange {
     size_t header_bytes = 0;
     std::string where;
     BodyFile body_file;
+    bool head_seen = false;
 
     size_t stop(ErrorKind kind, std::string message) {
         stopped = Error{kind, std::move(message), where};
@@ -135,6 +136,15 @@ size_t on_body(char* data, size_t, size_t count, void* user) {
     long status = 0;
     curl_easy_getinfo(exchange.curl, CURLINFO_RESPONSE_CODE, &status);
     const bool streams = exchange.request.on_body && status >= 200 && status < 300;
+    if (exchange.request.on_head && status >= 200 && status < 300 && !exchange.head_seen) {
+        exchange.head_seen = true;
+        exchange.response.status = static_cast<int>(status);
+        const Status taken = exchange.request.on_head(exchange.response);
+        if (!taken.ok()) {
+            exchange.stopped = taken.error();
+            return 0;
+        }
+    }
     exchange.body_bytes += static_cast<int64_t>(count);
     const int64_t most = exchange.request.on_body && !streams
                              ? std::min(kMaxErrorBodyBytes, exchange.request.max_body_bytes)
@@ -306,7 +316,7 @@ Result<HttpResponse> http_exchange(const HttpRequest& request) {
     const KeptHandle handle(request.allow_private);
     CURL* curl = handle.get();
     if (!curl) return failed("out of memory");
-    Exchange exchange{request, curl, {}, {}, 0, 0, where, {}};
+    Exchange exchange{request, curl, {}, {}, 0, 0, where, {}, false};
     if (!request.body_file.empty()) TRY(exchange.body_file.open(request.body_file));
 
     std::unique_ptr<curl_slist, FreeList> headers;
@@ -331,6 +341,11 @@ Result<HttpResponse> http_exchange(const HttpRequest& request) {
     curl_easy_setopt(curl, CURLOPT_HTTPHEADER, headers.get());
     curl_easy_setopt(curl, CURLOPT_TIMEOUT_MS, milliseconds(request.timeout_s));
     curl_easy_setopt(curl, CURLOPT_CONNECTTIMEOUT_MS, milliseconds(request.connect_timeout_s));
+    if (request.stall_timeout_s > 0) {
+        curl_easy_setopt(curl, CURLOPT_LOW_SPEED_LIMIT, 1L);
+        curl_easy_setopt(curl, CURLOPT_LOW_SPEED_TIME,
+                         std::max(1L, static_cast<long>(request.stall_timeout_s)));
+    }
     curl_easy_setopt(curl, CURLOPT_ERRORBUFFER, error_text);
     curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, on_body);
     curl_easy_setopt(curl, CURLOPT_WRITEDATA, &exchange);

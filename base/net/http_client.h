@@ -26,6 +26,8 @@ struct ByteRange {
     int64_t first = 0, last = -1;
 };
 
+struct HttpResponse;
+
 struct HttpRequest {
     std::string method = "GET";
     std::string url;
@@ -36,6 +38,7 @@ struct HttpRequest {
     std::optional<ByteRange> range;
     double timeout_s = 60;  // of the whole exchange
     double connect_timeout_s = 10;
+    double stall_timeout_s = 0;  // ends a transfer that brings nothing for so long; 0: does not
     int64_t max_body_bytes = 16 << 20;  // more is an Error
     int max_redirects = 5;              // of GET and HEAD; other methods never follow
     // For addresses that the operator chose, never for those that a stranger sent.
@@ -45,6 +48,9 @@ struct HttpRequest {
     // Signs the request; redirects are not followed then. The hash of the body is computed here
     // unless `headers` give x-amz-content-sha256.
     std::optional<SigV4Key> sigv4;
+    // When set, sees status and headers of the last answer before its body comes (2xx with a body
+    // only); an Error ends the transfer and is returned.
+    std::function<Status(const HttpResponse& head)> on_head;
     // When set, the body of a 2xx answer goes here piece by piece and HttpResponse::body stays
     // empty; an Error ends the transfer and is returned.
     std::function<Status(std::string_view piece)> on_body;

@@ -43,6 +43,30 @@ TEST(HttpClient, SendsAndReceives) {
     EXPECT_EQ(TestServer::body_of(seen), request.body);
 }
 
+TEST(HttpClient, TheHeadIsSeenBeforeTheBody) {
+    TestServer server([](const std::string& request) {
+        return request.starts_with("GET /moved")
+                   ? TestServer::answer(302, "elsewhere", "Location: /here\r\n")
+                   : TestServer::answer(206, "body", "Content-Range: bytes 0-3/9\r\n");
+    });
+    HttpRequest request = to(server.url("/moved"));
+    std::string order;
+    request.on_head = [&](const HttpResponse& head) -> Status {
+        order += std::to_string(head.status) + *head.header("content-range") + " ";
+        return {};
+    };
+    request.on_body = [&](std::string_view piece) -> Status {
+        order += piece;
+        return {};
+    };
+    ASSERT_TRUE(http_exchange(request).ok());
+    EXPECT_EQ(order, "206bytes 0-3/9 body");
+    request.on_head = [](const HttpResponse&) -> Status { return failed("not that"); };
+    order.clear();
+    EXPECT_EQ(http_exchange(request).error().message, "not that");
+    EXPECT_EQ(order, "");
+}
+
 TEST(HttpClient, ErrorsOfTheServerAreAnswers) {
     TestServer server([](const std::string&) { return TestServer::answer(503, "busy"); });
     const auto response = http_exchange(to(server.url()));
