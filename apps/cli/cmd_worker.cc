@@ -71,7 +71,7 @@ int work(const WorkerFlags& flags) {
         flags.name.empty() ? host_name() + "/" + std::to_string(getpid()) : flags.name;
     options.client.version = kVersion;
     options.client.engines = {"world", "neural"};
-    options.client.models = neural::installed_models({});
+    options.client.models = neural::usable_models({});
     options.client.models.insert(options.client.models.begin(), "world-1");
     options.threads = flags.threads;
     options.work_dir = flags.work_dir;

@@ -304,7 +304,7 @@ private:
                               "--work-dir",    config.data_dir + "/work/{n}",
                               "--child"};
         supervisor_ = std::make_unique<Supervisor>(app_, std::move(supervisor));
-        app_.models.announce(neural::installed_models({}));  // what its own workers can do
+        app_.models.announce(neural::usable_models({}));  // what its own workers can do
         return {};
     }
 

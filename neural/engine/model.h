@@ -75,7 +75,7 @@ struct OpenOptions {
 };
 
 // Ids of the models that can be opened here, sorted; the tiny ones always can.
-std::vector<std::string> installed_models(const std::string& folder);
+std::vector<std::string> usable_models(const std::string& folder);
 
 // `id`: "tiny-ltx", "wan2.1-1.3b". Errors: NotFound with what is installed and how to get it.
 base::Result<std::shared_ptr<Model>> open_model(const std::string& id, const OpenOptions& options);
