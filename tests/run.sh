@@ -7,6 +7,7 @@ kind=${2:-all}
 root=$(cd "$(dirname "$0")/.." && pwd)
 build=$(cd "$build" && pwd)
 passed=0 failed=0 skipped=0
+export OMP_WAIT_POLICY=passive  # other programs run beside the tests
 out=$(mktemp -d)
 trap 'rm -rf "$out"' EXIT
 

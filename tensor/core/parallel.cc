@@ -10,7 +10,8 @@
 namespace tensor {
 namespace {
 int chosen = 0;
-}
+thread_local int alone = 0;
+}  // namespace
 
 void set_threads(int count) {
     chosen = std::max(count, 0);
@@ -20,8 +21,25 @@ void set_threads(int count) {
 }
 
 int threads() {
+    if (alone > 0) return 1;
     if (chosen > 0) return chosen;
     return std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
+}
+
+OneThread::OneThread(bool on) : on_(on) {
+    if (!on_) return;
+    ++alone;
+#ifdef _OPENMP
+    omp_set_num_threads(1);
+#endif
+}
+
+OneThread::~OneThread() {
+    if (!on_) return;
+    --alone;
+#ifdef _OPENMP
+    omp_set_num_threads(threads());
+#endif
 }
 
 void parallel_for(int64_t count, int64_t grain,

@@ -16,4 +16,17 @@ int threads();
 void parallel_for(int64_t count, int64_t grain,
                   const std::function<void(int64_t begin, int64_t end)>& body);
 
+// While it lives and `on`, threads() is 1 on this thread, for libraries on OpenMP too: for work
+// that is over before another thread has woken, or that would wait long for one on a busy machine.
+class OneThread {
+public:
+    explicit OneThread(bool on);
+    ~OneThread();
+    OneThread(const OneThread&) = delete;
+    OneThread& operator=(const OneThread&) = delete;
+
+private:
+    bool on_;
+};
+
 }  // namespace tensor

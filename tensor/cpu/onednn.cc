@@ -85,6 +85,11 @@ private:
     std::unordered_map<Key, Primitive, Hash> known_;
 };
 
+// Below this a second thread costs more than it gives: 0.1 ms of one core's work.
+constexpr double kSmallFlop = 5e6;
+
+double flop(double a, double b, double c) { return 2 * a * b * c; }
+
 struct Product {
     dnnl::matmul primitive;
     memory::desc a, b, bias, c;
@@ -148,6 +153,8 @@ void CpuBackend::linear(const Tensor& x, const Tensor& weight, const Tensor& bia
                         Tensor& y) {
     const int64_t m = x.dim(0), k = x.dim(1), n = weight.dim(0);
     const float* b = bias_or_null(bias);
+    const OneThread small(
+        flop(static_cast<double>(m), static_cast<double>(k), static_cast<double>(n)) < kSmallFlop);
     if (!may_keep || !packing_pays(m)) {
         gemm(x, weight, b, activation, y);
         return;
@@ -223,6 +230,9 @@ void CpuBackend::linear_int8(const Tensor& x, const Tensor& weight, const Tensor
 }
 
 void CpuBackend::matmul_nt(const Tensor& a, const Tensor& b, Tensor& c) {
+    const OneThread small(flop(static_cast<double>(a.dim(0) * a.dim(1)),
+                               static_cast<double>(a.dim(2)),
+                               static_cast<double>(b.dim(1))) < kSmallFlop);
     const int64_t batch = a.dim(0), m = a.dim(1), k = a.dim(2), n = b.dim(1);
     static Cache<Product> cache;
     const Product p = cache.get({batch, m, k, n, threads()}, [&] {
@@ -254,6 +264,8 @@ void CpuBackend::conv(const Tensor& x, const Tensor& weight, const Tensor& bias,
     const Dims out = {batch, n, y.dim(1), y.dim(2), y.dim(3)};
     const Dims kernel = {n, c, weight.dim(2), weight.dim(3), weight.dim(4)};
     const auto dims = [](const std::array<int64_t, 3>& a) { return Dims(a.begin(), a.end()); };
+    const OneThread small(flop(static_cast<double>(y.elements()), static_cast<double>(c),
+                               static_cast<double>(weight.elements() / (n * c))) < kSmallFlop);
     static Cache<Convolution> cache;
     Cache<Convolution>::Key key = {bias.defined(), threads()};
     for (const Dims& d :

@@ -11,7 +11,7 @@
 namespace tensor {
 namespace {
 
-constexpr int64_t kGrain = 1 << 14;  // elements below which a thread costs more than it gives
+constexpr int64_t kGrain = 1 << 15;  // elements below which a thread costs more than it gives
 
 int64_t rows_grain(int64_t width) {
     return std::max<int64_t>(1, kGrain / std::max<int64_t>(width, 1));

@@ -8,6 +8,7 @@ for program in node npm ffprobe curl; do
     command -v $program >/dev/null || { echo "$program is not installed (make deps-test)"; exit 77; }
 done
 dir=$(mktemp -d)
+export OMP_WAIT_POLICY=passive  # other programs run beside the tests
 server=
 trap 'kill "$server" 2>/dev/null; wait; rm -rf "$dir"' EXIT
 . "$here/server.sh"

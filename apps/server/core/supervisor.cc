@@ -59,6 +59,8 @@ void end_leftovers(const std::string& pid_file) {
 Supervisor::Supervisor(App& app, SupervisorOptions options)
     : app_(app), options_(std::move(options)), children_(static_cast<size_t>(options_.count)) {
     ::setenv("AOZORA_PARENT", std::to_string(::getpid()).c_str(), 1);
+    // Workers share the machine: a thread of theirs that waits for another must not spin.
+    ::setenv("OMP_WAIT_POLICY", "passive", 0);
     if (options_.count > 0) thread_ = std::thread([this] { run(); });
 }
 
