@@ -52,23 +52,31 @@ FrameConv::FrameConv(const Loader& loader, std::string_view name, int64_t in, in
     conv_ = loader.at(name).conv("conv", in, out, {3, 3, 3}, geometry);
 }
 
-Frames FrameConv::push(State& state, const Frames& x, bool last) const {
-    std::vector<Tensor> parts;
-    if (state.tail.defined()) {
-        parts.push_back(state.tail);
+Frames FrameConv::push(State& state, const Frames& x, bool last, bool normed) const {
+    const tensor::NormOptions pixel_norm{
+        .kind = tensor::NormKind::Rms, .eps = 1e-8f, .activation = tensor::Activation::Silu};
+    const bool ends = last && time_ == Time::Centred;
+    Frames seen;
+    if (normed && state.tail.defined() && x.defined() && !ends) {
+        seen = tensor::norm_after(state.tail, x, pixel_norm);
     } else {
-        if (!x.defined()) return {};
-        const Frames first = frame_range(x, 0, 1);
-        parts.push_back(first);
-        if (time_ == Time::Causal) parts.push_back(first);
+        const Frames in = normed && x.defined() ? tensor::norm(x, pixel_norm) : x;
+        std::vector<Tensor> parts;
+        if (state.tail.defined()) {
+            parts.push_back(state.tail);
+        } else {
+            if (!in.defined()) return {};
+            const Frames first = frame_range(in, 0, 1);
+            parts.push_back(first);
+            if (time_ == Time::Causal) parts.push_back(first);
+        }
+        if (in.defined()) parts.push_back(in);
+        if (ends) {
+            const Frames& newest = parts.back();
+            parts.push_back(frame_range(newest, newest.dim(1) - 1, newest.dim(1)));
+        }
+        seen = parts.size() == 1 ? parts[0] : tensor::concat(parts, 1);
     }
-    if (x.defined()) parts.push_back(x);
-    if (last && time_ == Time::Centred) {
-        const Frames& newest = parts.back();
-        parts.push_back(frame_range(newest, newest.dim(1) - 1, newest.dim(1)));
-    }
-    Frames seen = parts.size() == 1 ? parts[0] : tensor::concat(parts, 1);
-    parts.clear();
     const int64_t n = seen.dim(1);
     if (n < 3) {
         state.tail = seen;
@@ -80,12 +88,6 @@ Frames FrameConv::push(State& state, const Frames& x, bool last) const {
         seen = tensor::pad(seen, 3, 1, 1, space_);
     }
     return conv_(seen);
-}
-
-Frames pixel_norm_silu(const Frames& x) {
-    Frames y = tensor::rms_norm(x, 1e-8f);
-    tensor::activate_inplace(y, tensor::Activation::Silu);
-    return y;
 }
 
 FrameNet::Stream::Stream(const FrameNet& net) : layers_(net.layers_) {
@@ -111,8 +113,7 @@ public:
     };
     std::unique_ptr<State> begin() const override { return std::make_unique<ConvState>(); }
     Frames push(State& state, const Frames& x, bool last) const override {
-        return conv_.push(static_cast<ConvState&>(state).conv,
-                          normed_ && x.defined() ? pixel_norm_silu(x) : x, last);
+        return conv_.push(static_cast<ConvState&>(state).conv, x, last, normed_);
     }
 
 private:
@@ -131,10 +132,8 @@ public:
     std::unique_ptr<State> begin() const override { return std::make_unique<ResState>(); }
     Frames push(State& state, const Frames& x, bool last) const override {
         auto& s = static_cast<ResState&>(state);
-        Frames y = x.defined() ? pixel_norm_silu(x) : x;
-        y = first_.push(s.first, y, last);
-        if (y.defined()) y = pixel_norm_silu(y);
-        y = second_.push(s.second, y, last);
+        Frames y = first_.push(s.first, x, last, true);
+        y = second_.push(s.second, y, last, true);
         s.waiting = join(s.waiting, x);
         if (y.defined()) tensor::add_inplace(y, take(s.waiting, y.dim(1)));
         return y;
@@ -172,7 +171,7 @@ public:
     std::unique_ptr<State> begin() const override { return std::make_unique<UpState>(); }
     Frames push(State& state, const Frames& x, bool last) const override {
         auto& s = static_cast<UpState&>(state);
-        Frames y = conv_.push(s.conv, x, last);
+        Frames y = conv_.push(s.conv, x, last, false);
         if (copies_ > 0) s.waiting = join(s.waiting, x);
         if (!y.defined()) return {};
         const int64_t taken = y.dim(1);
@@ -209,7 +208,7 @@ public:
         Frames in = x;
         if (in.defined() && stride_[0] == 2 && !s.begun) in = join(frame_range(in, 0, 1), in);
         s.begun = s.begun || in.defined();
-        s.output = join(s.output, conv_.push(s.conv, in, last));
+        s.output = join(s.output, conv_.push(s.conv, in, last, false));
         s.input = join(s.input, in);
         const int64_t n = frame_count(s.output) / stride_[0] * stride_[0];
         if (n == 0) return {};

@@ -50,16 +50,14 @@ public:
     // NAME.conv.{weight,bias}, kernel 3x3x3. `space`: padding of height and width.
     FrameConv(const Loader& loader, std::string_view name, int64_t in, int64_t out, Time time,
               tensor::PadMode space);
-    Frames push(State& state, const Frames& x, bool last) const;
+    // Of x, or of SiLU(x / sqrt(mean_c x^2 + 1e-8)) where `normed`.
+    Frames push(State& state, const Frames& x, bool last, bool normed) const;
 
 private:
     tensor::Conv conv_;
     Time time_ = Time::Causal;
     tensor::PadMode space_ = tensor::PadMode::Zero;
 };
-
-// x / sqrt(mean_c x^2 + 1e-8), then SiLU.
-Frames pixel_norm_silu(const Frames& x);
 
 // A chain of layers and its states.
 class FrameNet {
