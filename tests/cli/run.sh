@@ -50,7 +50,7 @@ expect 2 "neural: which model" "neural:MODEL" "$aozora" make "a ball falls" --en
 expect 2 "neural: a record" "world engine" "$aozora" make "a ball falls" --engine neural:tiny-wan --record r.json -o x.mp4
 expect 2 "neural: memory" "8G" "$aozora" make "a ball falls" --engine neural:tiny-wan --memory lots -o x.mp4
 expect 2 "neural: steps" "1000" "$aozora" make "a ball falls" --engine neural:tiny-wan --steps 5000 -o x.mp4
-expect 1 "neural: too little memory" "out of memory" "$aozora" make "a ball falls" --engine neural:tiny-ltx --memory 64M --size 1920x1080 --seconds 2 -o x.mp4
+expect 1 "neural: too little memory" "out of memory" "$aozora" make "a ball falls" --engine neural:tiny-ltx --memory 64M --size 1920x1080 --seconds 0.3 --steps 1 -o x.mp4
 no_files "neural"
 for model in tiny-ltx tiny-wan; do
     expect 0 "$model" "$model.mp4" "$aozora" make "A bell rings" --engine neural:$model --size 96x64 --seconds 0.5 --steps 2 -o $model.mp4
