@@ -15,6 +15,7 @@ namespace {
 
 constexpr int kMostRedirects = 5;
 constexpr double kTimeout_s = 30;
+constexpr int kSilent = 3;
 
 std::string header(const base::HttpResponse& response, std::string_view name) {
     const std::string* value = response.header(name);
@@ -74,7 +75,9 @@ base::Result<base::HttpResponse> patiently(const HubOptions& options,
                           (answer->status == 429 || answer->status == 408 || answer->status >= 500);
         if (answer.ok() && !busy) return answer;
         if (!answer.ok() && answer.error().kind != base::ErrorKind::Failed) return answer;
-        if (attempt >= options.attempts) return answer;
+        // Whoever does not answer at all is not there, or named wrongly.
+        if (attempt >= (answer.ok() ? options.attempts : std::min(options.attempts, kSilent)))
+            return answer;
         double seconds = pause;
         if (answer.ok()) {
             const int64_t asked = number(header(*answer, "retry-after"));

@@ -46,7 +46,7 @@ uint64_t bytes_on_disk(const fs::path& path) {
 }
 
 bool reads_as_weights(const std::string& path) {
-    return path.ends_with(".safetensors") || path.ends_with(".gguf") ||
+    return path.ends_with(".safetensors") || path.ends_with(".gguf") || path.ends_with(".pth") ||
            path.ends_with(".index.json");
 }
 bool is_shard(const std::string& path) {
@@ -284,9 +284,8 @@ base::Result<InstalledModel> pull_folder(const std::string& path, const std::str
         }
     }
     std::ranges::sort(files);
-    if (std::ranges::none_of(files, [](const fs::path& f) {
-            return reads_as_weights(f.string()) || f.extension() == ".pth";
-        })) {
+    if (std::ranges::none_of(files,
+                             [](const fs::path& f) { return reads_as_weights(f.string()); })) {
         return base::failed("holds no weights (.safetensors, .gguf, .pth)", path);
     }
     Site site = TRY(Site::open(options.models, id, options.again));

@@ -278,7 +278,7 @@ TEST_F(Pull, BytesThatAreNotTheAnnouncedOnesAreThrownAway) {
     expect_refused("has 5 bytes, announced were 100");
     hub.told_total = -1;
     hub.files["model.safetensors"] = "not weights at all";
-    expect_refused("neither a safetensors nor a GGUF file");
+    expect_refused("neither a safetensors nor a GGUF");
     hub.told_size = int64_t{1} << 46;
     expect_refused("the disk has");
 }

@@ -10,6 +10,7 @@
 #include "neural/weights/merged.h"
 #include "neural/weights/safetensors.h"
 #include "neural/weights/scaled.h"
+#include "neural/weights/torch_file.h"
 
 namespace neural {
 namespace {
@@ -21,10 +22,12 @@ base::Result<std::shared_ptr<TensorSource>> open_file(const std::string& path) {
     const MappedFile file = TRY(map_file(path));
     if (file.size >= 4 && std::memcmp(file.bytes.get(), "GGUF", 4) == 0)
         return parse_gguf(file.bytes, file.size, path, true);
+    if (file.size >= 4 && std::memcmp(file.bytes.get(), "PK\3\4", 4) == 0)
+        return parse_torch_file(file.bytes, file.size, path, true);
     // A safetensors file begins with the length of its header, eight bytes, and the header's brace.
     if (file.size >= 9 && static_cast<char>(file.bytes.get()[8]) == '{')
         return parse_safetensors(file.bytes, file.size, path, true);
-    return base::failed("is neither a safetensors nor a GGUF file", path);
+    return base::failed("is neither a safetensors nor a GGUF nor a PyTorch file", path);
 }
 
 // "a-00002-of-00003.gguf" -> "a", ".gguf", 3; zero shards: not a name of that form.
