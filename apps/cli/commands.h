@@ -22,7 +22,8 @@ void add_serve_command(CLI::App& app, Run& run);
 void add_worker_command(CLI::App& app, Run& run);
 void add_keys_command(CLI::App& app, Run& run);
 void add_backup_commands(CLI::App& app, Run& run);
-// Named, so that --help shows the whole program, and honest about not being there yet.
-void add_planned_commands(CLI::App& app, Run& run);
+void add_pull_command(CLI::App& app, Run& run);
+void add_models_command(CLI::App& app, Run& run);
+void add_quantize_command(CLI::App& app, Run& run);
 
 }  // namespace apps

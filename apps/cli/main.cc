@@ -26,7 +26,9 @@ int main(int argc, char** argv) {
     apps::add_doctor_command(app, run);
     apps::add_bench_command(app, run);
     apps::add_worker_command(app, run);
-    apps::add_planned_commands(app, run);
+    apps::add_pull_command(app, run);
+    apps::add_models_command(app, run);
+    apps::add_quantize_command(app, run);
     try {
         app.parse(argc, argv);
     } catch (const CLI::CallForHelp& help) {

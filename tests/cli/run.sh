@@ -65,7 +65,18 @@ expect 2 "character of no file" "none.mp4" "$aozora" make "Ann walks" --characte
 echo "I am text" >text.mp4
 expect 2 "character of a text" "text.mp4" "$aozora" make "Ann walks" --character Ann=text.mp4 -o x.mp4
 rm -f text.mp4
-for command in pull models; do expect 1 "$command" "not built yet" "$aozora" $command; done
+export AOZORA_MODELS="$dir-models"
+expect 0 "models" "wan2.1-1.3b" "$aozora" models
+expect 2 "pull nothing" "aozora:" "$aozora" pull
+expect 2 "pull unknown" "models are ltx-2.0" "$aozora" pull no-such-model
+expect 1 "pull built in" "made from a seed" "$aozora" pull tiny-ltx
+expect 1 "pull not offered" "is not offered" "$aozora" pull minimax-h3
+expect 2 "pull without accepting" "--accept-licence" "$aozora" pull ltx-2.5 </dev/null
+expect 1 "pull nowhere" "no answer" env HF_ENDPOINT=http://127.0.0.1:1 "$aozora" pull wan2.1-1.3b
+expect 1 "pull a folder without weights" "holds no weights" "$aozora" pull "$dir"
+expect 2 "quantize type" "q4_K" "$aozora" quantize x y --type q9
+expect 1 "quantize nothing" "cannot be opened" "$aozora" quantize x y
+rm -rf "$dir-models"
 expect 2 "worker without a server" "--server" "$aozora" worker
 expect 2 "worker without a token" "AOZORA_TOKEN" env -u AOZORA_TOKEN "$aozora" worker --server http://127.0.0.1:1
 expect 2 "worker with a bad address" "unix:/path" "$aozora" worker --server ftp://x --token t
