@@ -17,14 +17,17 @@ AOZORA_INLINE void tile_of(const float* strip, int64_t rows, int64_t depth, cons
             product_tile<W, kR, P>(strip + i, depth, b, kPanel, add, y + i * ldy, ldy);
         return;
     }
-    // At the border the tile is made beside y.
-    float whole[kTileRows * kWidth];
+    // At the border the tile is made beside y, by the same sums in the same order: a row's result
+    // does not depend on where it lies.
+    float whole[kTileRows * kWidth] = {};
+    const int64_t columns = width < kWidth ? width : kWidth;
+    for (int64_t i = 0; i < rows && add; ++i) {
+        for (int64_t c = 0; c < columns; ++c) whole[i * kWidth + c] = y[i * ldy + c];
+    }
     for (int64_t i = 0; i < kTileRows; i += kR)
-        product_tile<W, kR, P>(strip + i, depth, b, kPanel, false, whole + i * kWidth, kWidth);
+        product_tile<W, kR, P>(strip + i, depth, b, kPanel, add, whole + i * kWidth, kWidth);
     for (int64_t i = 0; i < rows; ++i) {
-        for (int64_t c = 0; c < width && c < kWidth; ++c) {
-            y[i * ldy + c] = (add ? y[i * ldy + c] : 0.0f) + whole[i * kWidth + c];
-        }
+        for (int64_t c = 0; c < columns; ++c) y[i * ldy + c] = whole[i * kWidth + c];
     }
 }
 

@@ -58,6 +58,20 @@ TEST(Ops, LinearInSlabs) {
     EXPECT_LT(twin_error([&] { return Linear(w, b)(x, Activation::Silu); }), sum_bound(600));
 }
 
+// A token's result is its own: bit for bit the same wherever it lies among others.
+TEST(Ops, RowsOfALinearDoNotSeeOneAnother) {
+    Random random(32);
+    const Tensor x = random.normal({50, 700});
+    const Linear layer(random.normal({37, 700}), random.normal({37}));
+    set_packed_budget(0);  // our own product, on every machine
+    const Tensor all = layer(x);
+    for (const auto& [begin, end] : {std::pair<int64_t, int64_t>{0, 9}, {3, 50}, {17, 31}}) {
+        const std::vector<float> some = layer(x.rows(begin, end)).to_vector();
+        EXPECT_EQ(some, all.rows(begin, end).to_vector());
+    }
+    set_packed_budget(UINT64_MAX);
+}
+
 // 8 bits: exactly what the codes say, and close to the product of what they stand for.
 TEST(Ops, LinearInEightBits) {
     Random random(27);
