@@ -13,6 +13,7 @@ set_source_files_properties(
   tensor/cpu/kernels.cc
   tensor/cpu/panel.cc
   tensor/cpu/products.cc
+  tensor/cpu/winograd_tile.cc
   PROPERTIES COMPILE_OPTIONS "${kernel_flags}")
 
 # The CUDA kernels, where nvcc is. Without it the backend says so at run time; nothing of CUDA is

@@ -18,6 +18,7 @@
 #include "tensor/cpu/gemm.h"
 #include "tensor/cpu/int8.h"
 #include "tensor/cpu/kernels.h"
+#include "tensor/cpu/winograd.h"
 
 namespace tensor {
 namespace {
@@ -254,11 +255,23 @@ struct Convolution {
     memory::desc x, w, bias, y;
 };
 
+// A convolution's weight in the orders of the two ways; which one is taken depends on the picture.
+struct ConvForms {
+    std::shared_ptr<void> direct, winograd;
+};
+
 }  // namespace
 
 void CpuBackend::conv(const Tensor& x, const Tensor& weight, const Tensor& bias,
                       const ConvGeometry& g, Activation activation, std::shared_ptr<void>& packed,
                       Tensor& y) {
+    if (!packed) packed = std::make_shared<ConvForms>();
+    auto& forms = *static_cast<ConvForms*>(packed.get());
+    if (winograd_fits(x, weight, g, y)) {
+        winograd_conv(x, weight, bias, g, forms.winograd, y);
+        if (activation != Activation::None) activate(y, activation, y);
+        return;
+    }
     const int64_t batch = x.dim(0), c = x.dim(4), n = weight.dim(0);
     const Dims in = {batch, c, x.dim(1), x.dim(2), x.dim(3)};
     const Dims out = {batch, n, y.dim(1), y.dim(2), y.dim(3)};
@@ -288,7 +301,7 @@ void CpuBackend::conv(const Tensor& x, const Tensor& weight, const Tensor& bias,
         made.primitive = dnnl::convolution_forward(chosen);
         return made;
     });
-    PackedSet& set = packed_set(packed);
+    PackedSet& set = packed_set(forms.direct);
     const float* w = set.find(p.w);
     if (!w) {
         const Tensor wide = weight.widened();
