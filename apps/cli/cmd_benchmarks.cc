@@ -10,6 +10,7 @@
 #include "apps/cli/bench_server.h"
 #include "apps/cli/commands.h"
 #include "apps/cli/film_command.h"
+#include "neural/bench/table.h"
 #include "studio/director/take.h"
 #include "tensor/bench/table.h"
 
@@ -125,6 +126,15 @@ int bench_tensor(int threads, const std::string& only, int repeats) {
                                           "\"; try linear, int8, attention, neighbourhood, rows"));
 }
 
+int bench_neural(const neural::bench::Options& options) {
+    const auto rows = neural::bench::run(options);
+    if (!rows.ok()) return report_error(rows.error());
+    if (*rows > 0) return kExitOk;
+    return report_error(base::usage_error(
+        "no row of the table begins with \"" + options.only +
+        "\"; try start, wan-step, wan-products, ltx-stack, ltx-products, ltx-vae, block"));
+}
+
 }  // namespace
 
 void add_bench_command(CLI::App& app, Run& run) {
@@ -134,7 +144,7 @@ void add_bench_command(CLI::App& app, Run& run) {
     auto threads = std::make_shared<int>(0);
     std::string names;
     for (const Case& c : cases()) names += std::string(names.empty() ? "" : ", ") + c.name;
-    names += ", server, tensor";
+    names += ", server, tensor, neural";
     command->add_option("name", *name, "One of: " + names)->required();
     auto seconds = std::make_shared<double>(0);
     auto each = std::make_shared<bool>(false);
@@ -145,16 +155,26 @@ void add_bench_command(CLI::App& app, Run& run) {
                      "Length of the film, or of each measurement; default: the benchmark's own")
         ->check(CLI::Range(0.0, 600.0));
     auto only = std::make_shared<std::string>();
-    auto repeats = std::make_shared<int>(3);
-    command->add_option("--only", *only, "tensor: rows that begin with this");
-    command->add_option("--repeats", *repeats, "tensor: median of so many")
+    auto repeats = std::make_shared<int>(0);
+    auto blocks = std::make_shared<int>(2);
+    auto full = std::make_shared<bool>(false);
+    command->add_option("--only", *only, "tensor, neural: rows that begin with this");
+    command->add_option("--repeats", *repeats, "Median of so many; default tensor 3, neural 1")
         ->check(CLI::Range(1, 1000));
     command->add_flag("--each", *each, "A line for each frame");
     command->add_option("--videos", *videos, "Rows of the database that `server` lists")
         ->check(CLI::Range(int64_t{1}, int64_t{10'000'000}));
-    command->callback([name, threads, seconds, each, videos, only, repeats, names, &run] {
+    command
+        ->add_option("--blocks", *blocks,
+                     "neural: how many of a model's blocks a stack has; 30 is all of Wan 2.1")
+        ->check(CLI::Range(1, 100));
+    command->add_flag("--full", *full, "neural: the VAE at 768x512 instead of 256x192");
+    command->callback([=, &run] {
         run = [=] {
-            if (*name == "tensor") return bench_tensor(*threads, *only, *repeats);
+            if (*name == "tensor")
+                return bench_tensor(*threads, *only, *repeats > 0 ? *repeats : 3);
+            if (*name == "neural")
+                return bench_neural({*only, *threads, *repeats > 0 ? *repeats : 1, *blocks, *full});
             if (*name == "server") return bench_server(*seconds > 0 ? *seconds : 2, *videos);
             for (const Case& c : cases()) {
                 if (*name == c.name) return bench(c, *threads, *seconds, *each);
