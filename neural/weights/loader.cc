@@ -2,6 +2,8 @@
 
 #include <set>
 
+#include "neural/weights/mapped_file.h"
+
 namespace neural {
 
 using tensor::Shape;
@@ -80,7 +82,12 @@ Tensor Loader::stored(std::string_view name, const Shape& shape) const {
 
 Tensor Loader::vector(std::string_view name, const Shape& shape) const {
     const Tensor t = take(name, shape, true);
-    return t.dtype() == tensor::DType::F32 ? t : t.widened();
+    if (t.dtype() == tensor::DType::F32) return t;
+    // Exactly these bytes: a plain touch makes the system read ahead, megabytes for each of a
+    // file's thousands of vectors.
+    for (const auto& piece : shared_->source->memory_of(prefix_ + std::string(name)))
+        fetch_pages(piece, false);
+    return t.widened();
 }
 
 tensor::Linear Loader::linear(std::string_view name, int64_t in, int64_t out, bool bias) const {
