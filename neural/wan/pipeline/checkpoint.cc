@@ -7,7 +7,7 @@
 
 #include "neural/wan/published_names.h"
 #include "neural/weights/config_values.h"
-#include "neural/weights/safetensors.h"
+#include "neural/weights/open.h"
 
 namespace neural::wan {
 namespace {
@@ -31,23 +31,13 @@ base::Result<base::Json> read_json(const fs::path& path) {
     return base::parse_json(text.str(), path.string());
 }
 
-// FOLDER/STEM.safetensors or FOLDER/STEM (a folder of weights); .pth and .pt are refused by name.
+// FOLDER/STEM.safetensors, FOLDER/STEM.pth or FOLDER/STEM (a folder of weights).
 base::Result<std::string> part(const fs::path& folder, const std::vector<std::string>& stems,
                                const char* what) {
     for (const std::string& stem : stems) {
-        for (const char* end : {".safetensors", ""}) {
+        for (const char* end : {".safetensors", ".pth", ""}) {
             if (there(folder / (stem + end))) return (folder / (stem + end)).string();
         }
-    }
-    for (const std::string& stem : stems) {
-        const fs::path pickle = folder / (stem + ".pth");
-        if (!there(pickle)) continue;
-        return base::failed(
-            "is a Python pickle, which can run programs and is not opened; get the " +
-                std::string(what) +
-                " as .safetensors, for example from the model's \"-Diffusers\" "
-                "repository",
-            pickle.string());
     }
     return base::failed("holds no " + std::string(what) + ": there is no " + stems.front(),
                         folder.string());
@@ -140,9 +130,8 @@ base::Result<Checkpoint> find_checkpoint(const std::string& folder) {
         folder);
 }
 
-base::Result<std::shared_ptr<const TensorSource>> open_safetensors_weights(
-    const std::string& path) {
-    return std::shared_ptr<const TensorSource>(TRY(open_safetensors(path)));
+base::Result<std::shared_ptr<const TensorSource>> open_any_weights(const std::string& path) {
+    return std::shared_ptr<const TensorSource>(TRY(open_weights(path)));
 }
 
 base::Result<Models> open_models(const Checkpoint& c, const OpenWeights& open) {

@@ -5,8 +5,8 @@
 //   Wan's own   config.json and weights, or high_noise_model/ and low_noise_model/;
 //               Wan2.1_VAE.* or Wan2.2_VAE.*; models_t5_umt5-xxl-enc-bf16.*;
 //               google/umt5-xxl/spiece.model
-// Wan's own autoencoder and text encoder are published as Python pickles (.pth), which are programs
-// and never opened: there the error says what to get instead.
+// Wan's own autoencoder and text encoder are published as PyTorch's files (.pth): the tensors in
+// them are read, nothing in them is run (neural/weights/torch_file.h).
 #pragma once
 
 #include <functional>
@@ -33,17 +33,17 @@ base::Result<Checkpoint> find_checkpoint(const std::string& folder);
 // Opens a file or folder of weights.
 using OpenWeights =
     std::function<base::Result<std::shared_ptr<const TensorSource>>(const std::string& path)>;
-base::Result<std::shared_ptr<const TensorSource>> open_safetensors_weights(const std::string& path);
+base::Result<std::shared_ptr<const TensorSource>> open_any_weights(const std::string& path);
 
 // Transformers are opened when the loop needs them and closed when it lets them go; `open` is kept.
 base::Result<Models> open_models(const Checkpoint& checkpoint,
-                                 const OpenWeights& open = open_safetensors_weights);
+                                 const OpenWeights& open = open_any_weights);
 
 // The text half, to be let go before the loop begins: hidden states [L, text_dim] of a prompt.
 class TextEncoder {
 public:
     static base::Result<TextEncoder> load(const Checkpoint& checkpoint,
-                                          const OpenWeights& open = open_safetensors_weights);
+                                          const OpenWeights& open = open_any_weights);
     base::Result<tensor::Tensor> encode(std::string_view prompt,
                                         const base::CancelToken* cancel = nullptr) const;
 

@@ -154,21 +154,26 @@ TEST_F(WanCheckpoint, SaysWhatIsWrongAndWhere) {
     EXPECT_NE(bad.error().where.find("transformer/config.json"), std::string::npos);
 }
 
-TEST_F(WanCheckpoint, PicklesOfTheOriginalLayoutAreNotOpened) {
+TEST_F(WanCheckpoint, TheOriginalLayoutWithPyTorchFiles) {
     write_text(folder_ / "config.json", R"({"model_type": "t2v", "dim": 1536, "ffn_dim": 8960,
         "num_heads": 12, "num_layers": 30, "in_dim": 16, "out_dim": 16})");
-    write_text(folder_ / "Wan2.1_VAE.pth", "not read");
-    const auto pickle = find_checkpoint(folder_.string());
-    ASSERT_FALSE(pickle.ok());
-    EXPECT_NE(pickle.error().message.find("pickle"), std::string::npos);
-
-    write_text(folder_ / "Wan2.1_VAE.safetensors", "");
-    write_text(folder_ / "models_t5_umt5-xxl-enc-bf16.safetensors", "");
     write_text(folder_ / "diffusion_pytorch_model.safetensors", "");
+    const auto lacking = find_checkpoint(folder_.string());
+    ASSERT_FALSE(lacking.ok());
+    EXPECT_NE(lacking.error().text().find("Wan2.1_VAE"), std::string::npos)
+        << lacking.error().text();
+
+    write_text(folder_ / "Wan2.1_VAE.pth", "no PyTorch file");
+    write_text(folder_ / "models_t5_umt5-xxl-enc-bf16.pth", "no PyTorch file");
     const auto found = find_checkpoint(folder_.string());
     ASSERT_TRUE(found.ok()) << found.error().text();
     EXPECT_EQ(found->model.name, "wan2.1-t2v-1.3b");
-    EXPECT_NE(found->transformer.find("diffusion_pytorch_model"), std::string::npos);
+    EXPECT_TRUE(found->vae.ends_with("Wan2.1_VAE.pth"));
+    EXPECT_FALSE(neural::wan::open_any_weights(found->vae).ok());
+
+    // Safetensors are preferred where both are there.
+    write_text(folder_ / "Wan2.1_VAE.safetensors", "");
+    EXPECT_TRUE(find_checkpoint(folder_.string())->vae.ends_with(".safetensors"));
 }
 
 }  // namespace
