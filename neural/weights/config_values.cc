@@ -76,6 +76,25 @@ std::vector<int64_t> ConfigValues::integers(const std::string& key,
     return values;
 }
 
+std::vector<double> ConfigValues::numbers(const std::string& key,
+                                          const std::vector<double>& missing, double low,
+                                          double high) {
+    if (!has(key)) return missing;
+    const Json& list = object_[key];
+    std::vector<double> values;
+    bool fits = list.is_array() && list.size() == missing.size();
+    for (size_t i = 0; fits && i < list.size(); ++i) {
+        fits = list[i].is_number() && list[i].get<double>() >= low && list[i].get<double>() <= high;
+        if (fits) values.push_back(list[i].get<double>());
+    }
+    if (!fits) {
+        problem(key + " must be a list of " + std::to_string(missing.size()) + " numbers from " +
+                std::to_string(low) + " to " + std::to_string(high));
+        return missing;
+    }
+    return values;
+}
+
 std::vector<bool> ConfigValues::booleans(const std::string& key, const std::vector<bool>& missing) {
     if (!has(key)) return missing;
     const Json& list = object_[key];

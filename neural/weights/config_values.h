@@ -25,6 +25,9 @@ public:
     // At most 16 values.
     std::vector<int64_t> integers(const std::string& key, const std::vector<int64_t>& missing,
                                   int64_t low, int64_t high);
+    // Exactly as many as `missing` has.
+    std::vector<double> numbers(const std::string& key, const std::vector<double>& missing,
+                                double low, double high);
     std::vector<bool> booleans(const std::string& key, const std::vector<bool>& missing);
 
     void problem(std::string what);  // something that only the caller can see

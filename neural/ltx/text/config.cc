@@ -1,6 +1,6 @@
 #include "neural/ltx/text/config.h"
 
-#include "neural/ltx/common/config_reader.h"
+#include "neural/weights/config_values.h"
 
 namespace neural::ltx {
 namespace {
@@ -12,7 +12,7 @@ TextConfig first_version() {
     return c;
 }
 
-ConnectorConfig connector(ConfigReader& r, const std::string& mark, const ConnectorConfig& missing,
+ConnectorConfig connector(ConfigValues& r, const std::string& mark, const ConnectorConfig& missing,
                           bool gated, bool ff_bias) {
     ConnectorConfig c;
     c.heads = r.integer(mark + "num_attention_heads", missing.heads, 1, 512);
@@ -27,7 +27,7 @@ ConnectorConfig connector(ConfigReader& r, const std::string& mark, const Connec
 }  // namespace
 
 base::Result<TextConfig> parse_text_config(const base::Json& config) {
-    ConfigReader r(config, "config.transformer");
+    ConfigValues r(config, "config.transformer");
     TextConfig c;
     if (!r.boolean("caption_proj_before_connector", true)) c = first_version();
     c.hidden_width = r.integer("caption_channels", c.hidden_width, 1, 65536);
@@ -39,15 +39,13 @@ base::Result<TextConfig> parse_text_config(const base::Json& config) {
     c.max_position =
         r.numbers("connector_positional_embedding_max_pos", {c.max_position}, 1e-3, 1e9)[0];
     c.norm_eps = r.number("norm_eps", c.norm_eps, 0, 1);
-    c.rope.theta = r.number("positional_embedding_theta", c.rope.theta, 1, 1e9);
-    c.rope.interleaved = r.choice("rope_type", "split", {"split", "interleaved"}) == "interleaved";
-    c.rope.double_precision =
-        r.choice("frequencies_precision", "float64", {"float64", "float32"}) == "float64";
+    c.rope = rope_config(r);
+    c.rope.middle_of_interval = false;  // positions of text are points
     if (!c.projection_per_stream &&
         (c.video.width() != c.hidden_width || c.audio.width() != c.hidden_width)) {
         r.problem("connectors without a projection of their own must be caption_channels wide");
     }
-    TRY(r.finish());
+    TRY(r.status());
     return c;
 }
 

@@ -4,7 +4,7 @@
 #include <cmath>
 #include <vector>
 
-#include "neural/ltx/common/config_reader.h"
+#include "neural/weights/config_values.h"
 #include "tensor/ops/arithmetic.h"
 #include "tensor/ops/attention.h"
 #include "tensor/ops/layout.h"
@@ -16,7 +16,7 @@ using tensor::Tensor;
 
 base::Result<DurationConfig> parse_duration_config(const base::Json& config) {
     const DurationConfig missing;
-    ConfigReader r(config, "config.duration_head");
+    ConfigValues r(config, "config.duration_head");
     DurationConfig c;
     c.video_width = r.integer("video_cross_attention_dim", missing.video_width, 1, 65536);
     c.audio_width = r.integer("audio_cross_attention_dim", missing.audio_width, 1, 65536);
@@ -25,7 +25,7 @@ base::Result<DurationConfig> parse_duration_config(const base::Json& config) {
     c.heads = r.integer("num_pooler_heads", missing.heads, 1, 1024);
     c.mlp_hidden = r.integer("mlp_hidden_dim", missing.mlp_hidden, 1, 65536);
     if (c.hidden % c.heads != 0) r.problem("num_pooler_heads must divide pooler_hidden_dim");
-    TRY(r.finish());
+    TRY(r.status());
     return c;
 }
 

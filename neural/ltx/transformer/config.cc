@@ -1,6 +1,6 @@
 #include "neural/ltx/transformer/config.h"
 
-#include "neural/ltx/common/config_reader.h"
+#include "neural/weights/config_values.h"
 
 namespace neural::ltx {
 namespace {
@@ -9,7 +9,7 @@ namespace {
 constexpr int64_t kMostLayers = 512, kMostHeads = 512, kMostHeadDim = 1024, kMostChannels = 65536;
 constexpr double kHuge = 1e9;
 
-StreamConfig stream(ConfigReader& r, const std::string& mark, const StreamConfig& missing) {
+StreamConfig stream(ConfigValues& r, const std::string& mark, const StreamConfig& missing) {
     StreamConfig s;
     s.heads = r.integer(mark + "num_attention_heads", missing.heads, 1, kMostHeads);
     s.head_dim = r.integer(mark + "attention_head_dim", missing.head_dim, 2, kMostHeadDim);
@@ -26,9 +26,25 @@ StreamConfig stream(ConfigReader& r, const std::string& mark, const StreamConfig
 
 }  // namespace
 
+RopeConfig rope_config(ConfigValues& values) {
+    const auto is = [&](const std::string& key, const std::string& missing,
+                        const std::string& other) {
+        const std::string value = values.text(key, missing);
+        if (value != missing && value != other)
+            values.problem(key + " must be " + missing + " or " + other);
+        return value == missing;
+    };
+    RopeConfig c;
+    c.theta = values.number("positional_embedding_theta", c.theta, 1, kHuge);
+    c.interleaved = !is("rope_type", "split", "interleaved");
+    c.double_precision = is("frequencies_precision", "float64", "float32");
+    c.middle_of_interval = values.boolean("use_middle_indices_grid", c.middle_of_interval);
+    return c;
+}
+
 base::Result<TransformerConfig> parse_transformer_config(const base::Json& config) {
     const TransformerConfig missing;
-    ConfigReader r(config, "config.transformer");
+    ConfigValues r(config, "config.transformer");
     TransformerConfig c;
     c.layers = r.integer("num_layers", missing.layers, 1, kMostLayers);
     c.video = stream(r, "", missing.video);
@@ -38,7 +54,7 @@ base::Result<TransformerConfig> parse_transformer_config(const base::Json& confi
     c.caption_channels =
         r.integer("caption_channels", missing.caption_channels, 1, kMostHeads * kMostHeadDim);
     c.norm_eps = r.number("norm_eps", missing.norm_eps, 0, 1);
-    c.rope.theta = r.number("positional_embedding_theta", missing.rope.theta, 1, kHuge);
+    c.rope = rope_config(r);
     const std::vector<double> max =
         r.numbers("positional_embedding_max_pos", {20, 2048, 2048}, 1e-3, kHuge);
     c.max_position = {max[0], max[1], max[2]};
@@ -47,17 +63,12 @@ base::Result<TransformerConfig> parse_transformer_config(const base::Json& confi
     c.timestep_scale = r.number("timestep_scale_multiplier", missing.timestep_scale, 0, kHuge);
     c.av_timestep_scale =
         r.number("av_ca_timestep_scale_multiplier", missing.av_timestep_scale, 0, kHuge);
-    c.rope.middle_of_interval =
-        r.boolean("use_middle_indices_grid", missing.rope.middle_of_interval);
-    c.rope.interleaved = r.choice("rope_type", "split", {"split", "interleaved"}) == "interleaved";
-    c.rope.double_precision =
-        r.choice("frequencies_precision", "float64", {"float64", "float32"}) == "float64";
     c.gated_attention = r.boolean("apply_gated_attention", missing.gated_attention);
     c.text_modulation = r.boolean("cross_attention_adaln", missing.text_modulation);
     c.prompt_modulation = r.boolean("use_prompt_adaln_single", missing.prompt_modulation);
     c.keyframe_embedding = r.boolean("use_keyframes_abs_pos_embedding", missing.keyframe_embedding);
     c.caption_projection = !r.boolean("caption_proj_before_connector", !missing.caption_projection);
-    TRY(r.finish());
+    TRY(r.status());
     return c;
 }
 

@@ -10,6 +10,7 @@
 
 #include "base/core/result.h"
 #include "base/json/json.h"
+#include "neural/weights/config_values.h"
 
 namespace neural::ltx {
 
@@ -29,6 +30,9 @@ struct RopeConfig {
     bool double_precision = true;    // frequencies_precision: the table of frequencies only
     bool middle_of_interval = true;  // use_middle_indices_grid: else the interval's start
 };
+
+// positional_embedding_theta, rope_type, frequencies_precision, use_middle_indices_grid.
+RopeConfig rope_config(ConfigValues& values);
 
 struct TransformerConfig {
     int64_t layers = 48;

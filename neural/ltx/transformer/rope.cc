@@ -17,11 +17,16 @@ namespace {
 std::vector<float> frequencies(int64_t count, const RopeConfig& config) {
     std::vector<float> f(static_cast<size_t>(count));
     for (int64_t j = 0; j < count; ++j) {
-        const double at = count > 1 ? static_cast<double>(j) / static_cast<double>(count - 1) : 0;
         if (config.double_precision) {
+            const double at =
+                count > 1 ? static_cast<double>(j) / static_cast<double>(count - 1) : 0;
             f[j] = static_cast<float>(std::pow(config.theta, at) * std::numbers::pi / 2);
         } else {
-            const float power = std::pow(static_cast<float>(config.theta), static_cast<float>(at));
+            // From both ends, as PyTorch's linspace counts.
+            const float step = count > 1 ? 1.0f / static_cast<float>(count - 1) : 0.0f;
+            const float at = j < count / 2 ? step * static_cast<float>(j)
+                                           : 1.0f - step * static_cast<float>(count - 1 - j);
+            const float power = std::pow(static_cast<float>(config.theta), count > 1 ? at : 0.0f);
             f[j] = power * static_cast<float>(std::numbers::pi) / 2.0f;
         }
     }
