@@ -126,9 +126,14 @@ base::Result<Latents> Pipeline::generate(const ClipRequest& request,
     }
     if (has_start) {
         const auto s = static_cast<float>(request.noise_scale);
-        Tensor start = request.start.video.reshape({1, grid.tokens(), C});
+        Tensor start = request.start.video.reshape({1, grid.tokens(), C}).clone();
         if (tokens.appended > 0)
             start = tensor::pad(start, 1, 0, tokens.appended, tensor::PadMode::Zero);
+        // What is given at all begins from itself, not from the earlier stage.
+        for (int64_t t = 0; tokens.mask.defined() && t < tokens.total(); ++t) {
+            if (tokens.mask.f32()[t] < 1)
+                std::copy_n(tokens.clean.f32() + t * C, C, start.f32() + t * C);
+        }
         x.video = tensor::axpby(s, x.video, 1 - s, start);
         x.audio = tensor::axpby(s, x.audio, 1 - s, request.start.audio);
     }

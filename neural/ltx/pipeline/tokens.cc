@@ -58,11 +58,22 @@ base::Status check(const Condition& c, const LatentGrid& grid, int64_t channels,
     }
     if (s[2] != grid.height || s[3] != grid.width)
         return base::failed("a condition of another size than the clip");
+    if (c.kind == Condition::Kind::Latents) {
+        if (c.frame >= 0 && c.frame <= grid.frames - s[1]) return {};
+        return base::usage_error("given latents reach beyond the clip's " +
+                                 std::to_string(grid.frames));
+    }
     const int64_t last = scale.time * (grid.frames - 1);
     if (c.frame < 0 || c.frame > last || (c.frame == 0 && s[1] > grid.frames))
         return base::usage_error("a condition at frame " + std::to_string(c.frame) +
                                  " reaches beyond the clip's " + std::to_string(last + 1));
     return {};
+}
+
+// Takes the place of the clip's own tokens.
+bool in_the_clip(const Condition& c) {
+    return c.kind == Condition::Kind::Latents ||
+           (c.kind == Condition::Kind::Frames && c.frame == 0);
 }
 
 Tensor reference_positions(const LatentGrid& grid, double fps, double shrink,
@@ -85,7 +96,7 @@ base::Result<ClipTokens> clip_tokens(const LatentGrid& grid, int64_t channels, d
     bool masks = false;
     for (const Condition& c : conditions) {
         TRY(check(c, grid, channels, scale));
-        if (c.kind == Condition::Kind::Frames && c.frame == 0) continue;
+        if (in_the_clip(c)) continue;
         const LatentGrid at{c.latent.dim(1), c.latent.dim(2), c.latent.dim(3)};
         positions.push_back(c.kind == Condition::Kind::Reference
                                 ? reference_positions(at, fps, c.shrink, scale)
@@ -104,9 +115,9 @@ base::Result<ClipTokens> clip_tokens(const LatentGrid& grid, int64_t channels, d
     if (masks) tokens.self_mask = Tensor::full({1, T, T}, 1.0f);
     int64_t behind = own;
     for (const Condition& c : conditions) {
-        const bool replaces = c.kind == Condition::Kind::Frames && c.frame == 0;
+        const bool replaces = in_the_clip(c);
         const int64_t count = c.latent.elements() / channels;
-        const int64_t at = replaces ? 0 : behind;
+        const int64_t at = replaces ? c.frame * a_frame : behind;
         std::memcpy(tokens.clean.f32() + at * channels, c.latent.f32(), c.latent.bytes());
         std::fill_n(tokens.mask.f32() + at, count, static_cast<float>(1.0 - c.strength));
         if (replaces) continue;

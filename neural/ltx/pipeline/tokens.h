@@ -21,9 +21,10 @@ base::Result<LatentGrid> latent_grid(const ClipSize& size, const VideoScale& sca
 struct Condition {
     enum class Kind : uint8_t {
         Frames,     // stand in the clip, from pixel frame `frame` on
+        Latents,    // are the clip's own latents from latent frame `frame` on: extension, retake
         Reference,  // stand beside the clip, at its positions: what an IC-LoRA looks at
     };
-    tensor::Tensor latent;  // [1,f,h,w,C], normalised; h, w the clip's for Kind::Frames
+    tensor::Tensor latent;  // [1,f,h,w,C], normalised; h, w the clip's, but for a Reference
     Kind kind = Kind::Frames;
     int64_t frame = 0;  // 0: replaces the clip's first tokens; else extra tokens are appended
     bool picture =
