@@ -42,12 +42,14 @@ int run_quantize(const QuantizeFlags& flags) {
         &interrupt_token());
     meter.finish();
     if (!report.ok()) return report_error(report.error());
-    std::printf("%s  %s -> %s, %lld of %lld tensors as %s, relative error %.4f (most: %.4f, %s)\n",
-                flags.to.c_str(), bytes_text(report->bytes_before).c_str(),
-                bytes_text(report->bytes_after).c_str(), static_cast<long long>(report->quantised),
-                static_cast<long long>(report->tensors),
-                std::string(tensor::dtype_name(*type)).c_str(), report->relative_error,
-                report->worst_error, report->worst.empty() ? "none" : report->worst.c_str());
+    std::printf(
+        "%s  %s -> %s, %lld of %lld tensors made smaller (%s), relative error %.4f (most: %.4f, "
+        "%s)\n",
+        flags.to.c_str(), bytes_text(report->bytes_before).c_str(),
+        bytes_text(report->bytes_after).c_str(), static_cast<long long>(report->quantised),
+        static_cast<long long>(report->tensors), std::string(tensor::dtype_name(*type)).c_str(),
+        report->relative_error, report->worst_error,
+        report->worst.empty() ? "none" : report->worst.c_str());
     return kExitOk;
 }
 

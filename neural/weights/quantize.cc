@@ -181,7 +181,7 @@ base::Result<QuantizeReport> quantize(
         }
         for (const auto& memory : source.memory_of(entry.name)) forget_pages(memory);
         report.bytes_after += *tensor::bytes_of(entry.dtype, t.elements());
-        if (entry.dtype != info.dtype && tensor::block_elements(entry.dtype) > 1) {
+        if (entry.dtype != info.dtype && entry.dtype != kept_type(info)) {
             ++report.quantised;
             all.error += sums.error;
             all.square += sums.square;

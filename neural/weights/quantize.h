@@ -11,7 +11,7 @@ namespace neural {
 
 struct QuantizeReport {
     uint64_t bytes_before = 0, bytes_after = 0;
-    int64_t tensors = 0, quantised = 0;
+    int64_t tensors = 0, quantised = 0;  // quantised: got a smaller type
     // Over the quantised tensors: root of (sum of squared errors / sum of squares).
     double relative_error = 0;
     double worst_error = 0;  // of one tensor

@@ -7,6 +7,7 @@
 #include <cmath>
 #include <cstdio>
 #include <map>
+#include <utility>
 
 #include "base/core/check.h"
 #include "base/text/text.h"
@@ -17,6 +18,7 @@ namespace {
 
 constexpr size_t kFetchPiece = 4 << 20;  // between two looks at whether to go on
 constexpr int64_t kMostBlocks = 10000;
+constexpr int64_t kNothing = -2;  // in place of a block: stop fetching
 
 std::string megabytes(uint64_t bytes) {
     return std::to_string((bytes + 999'999) / 1'000'000) + " MB";
@@ -106,7 +108,12 @@ void WeightStream::enter(int64_t i) {
 }
 
 void WeightStream::leave() {
-    ask_for(-1);
+    {
+        std::unique_lock lock(mutex_);
+        wanted_ = kNothing;
+        changed_.notify_all();
+        changed_.wait(lock, [&] { return !busy_ && wanted_ != kNothing; });
+    }
     for (const Block& block : blocks_) {
         for (const Piece piece : block.passing) forget_pages(piece);
         for (const Piece piece : block.kept) forget_pages(piece);
@@ -125,14 +132,19 @@ void WeightStream::ask_for(int64_t i) {
 void WeightStream::work() {
     std::unique_lock lock(mutex_);
     while (true) {
-        changed_.wait(lock, [&] { return stop_ || wanted_ >= 0; });
+        changed_.wait(lock, [&] { return stop_ || wanted_ != -1; });
         if (stop_) return;
         const int64_t block = std::exchange(wanted_, -1);
+        if (block == kNothing) {
+            changed_.notify_all();
+            continue;
+        }
+        busy_ = true;
         const Block& b = blocks_[static_cast<size_t>(block)];
         for (const auto* pieces : {&b.passing, &b.kept}) {
             for (const Piece piece : *pieces) {
                 for (size_t at = 0; at < piece.size(); at += kFetchPiece) {
-                    if (stop_ || wanted_ >= 0) break;  // the walk has gone on
+                    if (stop_ || wanted_ != -1) break;  // the walk has gone on
                     const Piece part = piece.subspan(at, std::min(kFetchPiece, piece.size() - at));
                     lock.unlock();
                     fetch_pages(part, true);
@@ -140,6 +152,8 @@ void WeightStream::work() {
                 }
             }
         }
+        busy_ = false;
+        changed_.notify_all();
     }
 }
 

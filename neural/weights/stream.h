@@ -13,7 +13,11 @@
 // As many bytes as the budget holds beside two blocks stay for good, always the same ones: in a
 // cyclic walk the most recently used are needed last, so evicting by age would keep nothing.
 //
-// enter() from one thread at a time.
+// From a limit for the whole process (`--memory 8G`) to a budget: call tensor::set_packed_budget(0)
+// (packed copies would be a second set of weights), run one block or know its activations, then
+//     budget = limit - resident_bytes() - what activations may still grow by.
+//
+// enter() and leave() from one thread at a time.
 #pragma once
 
 #include <condition_variable>
@@ -43,7 +47,8 @@ public:
 
     // Block i is used from now on, the one before no more.
     void enter(int64_t i);
-    // Nothing is used any more; everything is let go (between the stages of a pipeline).
+    // Nothing is used any more; everything is let go (between the stages of a pipeline). enter()
+    // begins anew.
     void leave();
 
     int64_t blocks() const { return static_cast<int64_t>(blocks_.size()); }
@@ -73,7 +78,7 @@ private:
     std::mutex mutex_;
     std::condition_variable changed_;
     int64_t wanted_ = -1;  // block to bring in, -1 none
-    bool stop_ = false;
+    bool stop_ = false, busy_ = false;
     std::thread thread_;
 };
 
