@@ -54,7 +54,7 @@ cross: ## compile for arm64
 	@tools/cross.sh
 
 bench: build ## the figures of docs/speed.md
-	@for b in film1 draft steel dominoes pool memory4 memory60 server tensor; do build/aozora bench $$b || exit 1; done
+	@for b in film1 draft steel dominoes pool memory4 memory60 server tensor neural; do build/aozora bench $$b || exit 1; done
 
 fuzz: ## every fuzzer for FUZZ_SECONDS (default 600) each
 	@tools/deps.sh test
