@@ -34,10 +34,10 @@ public:
         tensor::parallel_for((n + 3) / 4, 1024, [&](int64_t begin, int64_t end) {
             for (int64_t block = begin; block < end; ++block) {
                 const auto at = static_cast<uint64_t>(block);
-                const auto words = philox4x32(
-                    {static_cast<uint32_t>(at), static_cast<uint32_t>(at >> 32),
-                     static_cast<uint32_t>(draw), static_cast<uint32_t>(draw >> 32)},
-                    key_);
+                const auto words =
+                    philox4x32({static_cast<uint32_t>(at), static_cast<uint32_t>(at >> 32),
+                                static_cast<uint32_t>(draw), static_cast<uint32_t>(draw >> 32)},
+                               key_);
                 float values[4];
                 for (int pair = 0; pair < 2; ++pair) {
                     const double u = (words[2 * pair] + 1.0) * 0x1p-32;
