@@ -118,8 +118,9 @@ private:
 }  // namespace
 
 base::Result<std::shared_ptr<Model>> open_ltx(const std::string& id, const ModelParts& files,
-                                              const OpenOptions&) {
+                                              const OpenOptions& options) {
     ltx::PipelineSources sources;
+    sources.weight_budget_bytes = options.memory_bytes / 2;
     sources.transformer = TRY(open_part(files, "transformer"));
     sources.vae = TRY(open_part(files, "video_vae"));
     sources.audio_vae = sources.vocoder = TRY(open_part(files, "audio_vae"));

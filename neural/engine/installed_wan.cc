@@ -20,13 +20,13 @@ base::Result<std::shared_ptr<const TensorSource>> open_any(const std::string& pa
 }  // namespace
 
 base::Result<std::shared_ptr<Model>> open_wan(const std::string& id, const std::string& folder,
-                                              const OpenOptions&) {
+                                              const OpenOptions& options) {
     const auto checkpoint =
         std::make_shared<const wan::Checkpoint>(TRY(wan::find_checkpoint(folder)));
     WanParts parts;
     parts.id = id;
     parts.defaults = checkpoint->model;
-    parts.models = TRY(wan::open_models(*checkpoint, open_any));
+    parts.models = TRY(wan::open_models(*checkpoint, options.memory_bytes / 2, open_any));
     parts.negative = kNegative;
     // The text model is larger than some transformers: it is opened for a prompt and let go.
     parts.read = [checkpoint](const std::string& prompt,

@@ -19,11 +19,11 @@ std::string folder_of(const std::string& folder) {
     return folder.empty() ? models_folder() : folder;
 }
 
-// Half of what may be used is for pictures on their way; packed copies of weights (twice the size
-// of bf16) are kept in the other half, beyond it weights are widened as they are used.
+// Of what may be used, half is for weights in their mapped files (installed models are streamed
+// beyond it); tensors, and packed copies of weights up to a quarter, are the rest.
 void share_memory(uint64_t bytes) {
     tensor::set_memory_budget(bytes);
-    tensor::set_packed_budget(bytes == 0 ? UINT64_MAX : bytes / 2);
+    tensor::set_packed_budget(bytes == 0 ? UINT64_MAX : bytes / 4);
 }
 
 base::Result<std::shared_ptr<Model>> open_installed(const InstalledModel& model,

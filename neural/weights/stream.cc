@@ -182,4 +182,13 @@ base::Result<uint64_t> parse_memory_size(const std::string& text) {
     return static_cast<uint64_t>(bytes);
 }
 
+base::Result<std::shared_ptr<WeightStream>> stream_where_needed(
+    std::shared_ptr<const TensorSource> source, const std::string& prefix, uint64_t budget_bytes) {
+    if (budget_bytes == 0) return std::shared_ptr<WeightStream>();
+    std::shared_ptr<WeightStream> stream =
+        TRY(WeightStream::open(std::move(source), prefix, budget_bytes));
+    if (stream->holds_everything()) stream.reset();
+    return stream;
+}
+
 }  // namespace neural

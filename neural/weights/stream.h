@@ -82,6 +82,10 @@ private:
     std::thread thread_;
 };
 
+// A stream where `budget_bytes` (0: no limit) does not hold all blocks; nullptr where it does.
+base::Result<std::shared_ptr<WeightStream>> stream_where_needed(
+    std::shared_ptr<const TensorSource> source, const std::string& prefix, uint64_t budget_bytes);
+
 // The bytes that this process has in memory now (its resident set).
 uint64_t resident_bytes();
 

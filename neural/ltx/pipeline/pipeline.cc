@@ -46,7 +46,7 @@ base::Result<PipelineConfig> parse_pipeline_config(const base::Json& config) {
 }
 
 PipelineSources PipelineSources::one(std::shared_ptr<const TensorSource> file) {
-    return {file, file, file, file, file, "vae."};
+    return {file, file, file, file, file, "vae.", 0};
 }
 
 base::Result<Pipeline> Pipeline::load(const PipelineSources& sources,
@@ -54,8 +54,10 @@ base::Result<Pipeline> Pipeline::load(const PipelineSources& sources,
     Pipeline p;
     p.config_ = config;
     const std::string inside = "model.diffusion_model.";
-    p.transformer_ = std::make_shared<Transformer>(
-        TRY(Transformer::load(Loader(sources.transformer, inside), config.transformer)));
+    auto stream = TRY(stream_where_needed(sources.transformer, inside + "transformer_blocks.",
+                                          sources.weight_budget_bytes));
+    p.transformer_ = std::make_shared<Transformer>(TRY(Transformer::load(
+        Loader(sources.transformer, inside), config.transformer, std::move(stream))));
     p.features_ = std::make_shared<FeatureExtractor>(
         TRY(FeatureExtractor::load(feature_loader(sources.projection), config.text)));
     p.connectors_ = std::make_shared<TextConnectors>(

@@ -44,6 +44,8 @@ struct PipelineSources {
     std::shared_ptr<const TensorSource> audio_vae;
     std::shared_ptr<const TensorSource> vocoder;
     std::string vae_prefix = "vae.";  // none in 2.5's files
+    // A transformer whose blocks take more stays in its file and is streamed; 0: no limit.
+    uint64_t weight_budget_bytes = 0;
     static PipelineSources one(std::shared_ptr<const TensorSource> file);
 };
 

@@ -67,8 +67,10 @@ Transformer::Stream Transformer::load_stream(const Loader& at, const std::string
     return s;
 }
 
-base::Result<Transformer> Transformer::load(const Loader& at, const TransformerConfig& config) {
+base::Result<Transformer> Transformer::load(const Loader& at, const TransformerConfig& config,
+                                            std::shared_ptr<WeightStream> stream) {
     Transformer t;
+    t.weights_ = std::move(stream);
     t.config_ = config;
     t.video_ = load_stream(at, "", config.video, config);
     t.audio_ = load_stream(at, "audio_", config.audio, config);
@@ -228,6 +230,7 @@ base::Result<std::vector<Velocity>> Transformer::forward(const TransformerInput&
     video = {};
 
     for (int64_t block = 0; block < config_.layers; ++block) {
+        if (weights_) weights_->enter(block);
         for (State& s : states) {
             if (s.first == block && !s.video.defined()) {
                 s.video = states[s.twin].video.clone();

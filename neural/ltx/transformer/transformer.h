@@ -14,6 +14,7 @@
 #include "base/signal/source.h"
 #include "neural/ltx/transformer/block.h"
 #include "neural/ltx/transformer/config.h"
+#include "neural/weights/stream.h"
 
 namespace neural::ltx {
 
@@ -81,7 +82,9 @@ class Transformer {
 public:
     // Names below the loader's prefix ("model.diffusion_model."). Tensors of the connectors that
     // share the prefix are nobody's problem here; others that nobody asked for are.
-    static base::Result<Transformer> load(const Loader& at, const TransformerConfig& config);
+    // `stream`, where weights do not fit into memory: told of each block before it is used.
+    static base::Result<Transformer> load(const Loader& at, const TransformerConfig& config,
+                                          std::shared_ptr<WeightStream> stream = nullptr);
 
     const TransformerConfig& config() const { return config_; }
 
@@ -118,6 +121,7 @@ private:
     Stream video_, audio_;
     tensor::Tensor keyframe_;  // [1,width]
     std::vector<Block> blocks_;
+    std::shared_ptr<WeightStream> weights_;
 };
 
 }  // namespace neural::ltx

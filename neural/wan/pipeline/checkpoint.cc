@@ -134,14 +134,16 @@ base::Result<std::shared_ptr<const TensorSource>> open_any_weights(const std::st
     return std::shared_ptr<const TensorSource>(TRY(open_weights(path)));
 }
 
-base::Result<Models> open_models(const Checkpoint& c, const OpenWeights& open) {
+base::Result<Models> open_models(const Checkpoint& c, uint64_t weight_budget_bytes,
+                                 const OpenWeights& open) {
     const auto expert = [&](const std::string& path) -> Expert {
         return
-            [path, open,
+            [path, open, weight_budget_bytes,
              config = c.model.transformer]() -> base::Result<std::shared_ptr<const Transformer>> {
                 const auto source = with_transformer_names(TRY(open(path)));
+                auto stream = TRY(stream_where_needed(source, "blocks.", weight_budget_bytes));
                 return std::make_shared<const Transformer>(
-                    TRY(Transformer::load(Loader(source), config)));
+                    TRY(Transformer::load(Loader(source), config, std::move(stream))));
             };
     };
     Models models;

@@ -36,7 +36,9 @@ using OpenWeights =
 base::Result<std::shared_ptr<const TensorSource>> open_any_weights(const std::string& path);
 
 // Transformers are opened when the loop needs them and closed when it lets them go; `open` is kept.
-base::Result<Models> open_models(const Checkpoint& checkpoint,
+// A transformer whose blocks take more than `weight_budget_bytes` (0: no limit) stays in its files
+// and is streamed.
+base::Result<Models> open_models(const Checkpoint& checkpoint, uint64_t weight_budget_bytes = 0,
                                  const OpenWeights& open = open_any_weights);
 
 // The text half, to be let go before the loop begins: hidden states [L, text_dim] of a prompt.

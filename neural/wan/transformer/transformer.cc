@@ -9,7 +9,8 @@ using tensor::Activation;
 using tensor::Shape;
 using tensor::Tensor;
 
-base::Result<Transformer> Transformer::load(const Loader& loader, const TransformerConfig& c) {
+base::Result<Transformer> Transformer::load(const Loader& loader, const TransformerConfig& c,
+                                            std::shared_ptr<WeightStream> stream) {
     Transformer net;
     net.config_ = c;
     const int64_t patch = c.patch_size[0] * c.patch_size[1] * c.patch_size[2];
@@ -24,6 +25,7 @@ base::Result<Transformer> Transformer::load(const Loader& loader, const Transfor
     net.time_in_ = loader.linear("time_embedding.0", c.freq_dim, c.dim);
     net.time_out_ = loader.linear("time_embedding.2", c.dim, c.dim);
     net.time_projection_ = loader.linear("time_projection.1", c.dim, 6 * c.dim);
+    net.stream_ = std::move(stream);
     for (int64_t i = 0; i < c.num_layers; ++i) net.blocks_.emplace_back(loader.at("blocks", i), c);
     net.head_modulation_ = loader.vector("head.modulation", {1, 2, c.dim});
     net.head_ = loader.linear("head.head", c.dim, patch * c.out_dim);
@@ -99,7 +101,9 @@ base::Result<Tensor> Transformer::velocity(const Input& in, const base::CancelTo
     if (times.values.size() > 1) map.rows = Tensor::from_i32({count}, times.index);
 
     const RopeTable rope = wan_rope({f, h, w}, c.dim / c.num_heads);
-    for (const Block& block : blocks_) {
+    for (size_t i = 0; i < blocks_.size(); ++i) {
+        const Block& block = blocks_[i];
+        if (stream_) stream_->enter(static_cast<int64_t>(i));
         if (cancel) TRY(cancel->check());
         x = block(std::move(x), in.text, e6, map, rope, in.tokens_at_once);
     }

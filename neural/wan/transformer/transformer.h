@@ -6,12 +6,15 @@
 
 #include "base/signal/source.h"
 #include "neural/wan/transformer/block.h"
+#include "neural/weights/stream.h"
 
 namespace neural::wan {
 
 class Transformer {
 public:
-    static base::Result<Transformer> load(const Loader& loader, const TransformerConfig& config);
+    // `stream`, where weights do not fit into memory: told of each block before it is used.
+    static base::Result<Transformer> load(const Loader& loader, const TransformerConfig& config,
+                                          std::shared_ptr<WeightStream> stream = nullptr);
 
     const TransformerConfig& config() const { return config_; }
 
@@ -43,6 +46,7 @@ private:
     tensor::Linear patch_;
     tensor::Linear text_in_, text_out_, time_in_, time_out_, time_projection_;
     std::vector<Block> blocks_;
+    std::shared_ptr<WeightStream> stream_;
     tensor::Tensor head_modulation_;  // [1,2,D]
     tensor::Linear head_;
 };
