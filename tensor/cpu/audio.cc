@@ -6,7 +6,7 @@
 
 #include "tensor/core/parallel.h"
 #include "tensor/cpu/cpu.h"
-#include "tensor/cpu/math.h"
+#include "tensor/cpu/lanes.h"
 
 namespace tensor {
 namespace {
@@ -15,53 +15,81 @@ constexpr int64_t kChannels = 16;  // of a block: a vector of the widest instruc
 constexpr int64_t kStretch = 128;  // output samples at a time
 constexpr int64_t kMaxTaps = 64;
 
+// x to sin(x)^2: fast_sin of math.h for a whole vector; the square needs no sign.
+template <typename Vector>
+AOZORA_INLINE void square_of_sine(Vector& x) {
+    const float magic = 12582912.0f;
+    const Vector n = (x * 0.318309886183790672f + magic) - magic;
+    Vector r = x - n * 3.140625f;
+    r = r - n * 9.67502593994140625e-4f;
+    r = r - n * 1.509957990978376e-7f;
+    const Vector r2 = r * r;
+    const Vector p =
+        ((r2 * 2.6000548e-6f - 1.9808702e-4f) * r2 + 8.3330243e-3f) * r2 - 1.6666656e-1f;
+    x = r + r * r2 * p;
+    x *= x;
+}
+
 // rows [count + 2 half][kChannels], the input with `half` samples around, to fine
 // [2 count + 2 half][kChannels]; row r of `fine` is sample 2 first - half + r of the doubled
-// signal, row r of `rows` sample first - half + r. `taps` = 2 half.
+// signal, row r of `rows` sample first - half + r. `up` has 2 half taps.
+template <int W>
 AOZORA_INLINE void snake_fine_body(const float* rows, float* fine, int64_t count, int64_t half,
                                    const float* up, const float* a, const float* b) {
-    for (int64_t r = 0; r < 2 * count + 2 * half; ++r) {
-        // Doubled sample n = 2 first - half + r takes m with 0 <= n + half - 1 - 2m < 2 half.
-        const int64_t n = r - half;  // relative to 2 first
-        const int64_t top = n + half - 1;
-        const int64_t newest = top >= 0 ? top / 2 : -((1 - top) / 2);  // floor(top / 2)
-        float u[kChannels] = {};
-        int64_t tap = top - 2 * newest;  // 0 or 1
-        for (int64_t m = newest; tap < 2 * half; --m, tap += 2) {
-            const float weight = 2.0f * up[tap];
-            const float* row = rows + (m + half) * kChannels;
-            for (int64_t c = 0; c < kChannels; ++c) u[c] += weight * row[c];
-        }
-        float* out = fine + r * kChannels;
-        for (int64_t c = 0; c < kChannels; ++c) {
-            const float s = fast_sin(a[c] * u[c]);
-            out[c] = u[c] + s * s * b[c];
+    using Vector = typename Lanes<W>::type;
+    for (int64_t c = 0; c < kChannels; c += W) {
+        Vector frequency, share;
+        load_lanes<W>(frequency, a + c);
+        load_lanes<W>(share, b + c);
+        for (int64_t r = 0; r < 2 * count + 2 * half; ++r) {
+            // Doubled sample n = 2 first - half + r takes m with 0 <= n + half - 1 - 2m < 2 half.
+            const int64_t top = r - 1;  // n + half - 1, relative to 2 first
+            const int64_t newest = top >= 0 ? top / 2 : -1;
+            Vector u = {};
+            const float* row = rows + (newest + half) * kChannels + c;
+            for (int64_t tap = top - 2 * newest; tap < 2 * half; tap += 2, row -= kChannels) {
+                Vector x;
+                load_lanes<W>(x, row);
+                u += x * up[tap];
+            }
+            u *= 2.0f;
+            Vector wave = frequency * u;
+            square_of_sine(wave);
+            wave = u + wave * share;
+            store_lanes<W>(fine + r * kChannels + c, wave);
         }
     }
 }
+template <int W>
 AOZORA_INLINE void snake_down_body(const float* fine, float* out, int64_t count, int64_t half,
                                    const float* down) {
+    using Vector = typename Lanes<W>::type;
     // y[j] = sum_i s[2j + i - (half - 1)] down[i]; s[2 first - half] is row 0.
-    for (int64_t j = 0; j < count; ++j) {
-        float sum[kChannels] = {};
-        for (int64_t i = 0; i < 2 * half; ++i) {
-            const float* row = fine + (2 * j + i + 1) * kChannels;
-            for (int64_t c = 0; c < kChannels; ++c) sum[c] += down[i] * row[c];
+    for (int64_t c = 0; c < kChannels; c += W) {
+        for (int64_t j = 0; j < count; ++j) {
+            Vector sum = {};
+            const float* row = fine + (2 * j + 1) * kChannels + c;
+            for (int64_t i = 0; i < 2 * half; ++i, row += kChannels) {
+                Vector x;
+                load_lanes<W>(x, row);
+                sum += x * down[i];
+            }
+            store_lanes<W>(out + j * kChannels + c, sum);
         }
-        for (int64_t c = 0; c < kChannels; ++c) out[j * kChannels + c] = sum[c];
     }
 }
 AOZORA_INLINE void magnitude_row_body(const float* x, float* y, int64_t n) {
     for (int64_t i = 0; i < n; ++i) y[i] = __builtin_sqrtf(x[i] * x[i] + x[n + i] * x[n + i]);
 }
 
-AOZORA_KERNEL(snake_fine,
-              (const float* rows, float* fine, int64_t count, int64_t half, const float* up,
-               const float* a, const float* b),
-              (rows, fine, count, half, up, a, b))
-AOZORA_KERNEL(snake_down,
-              (const float* fine, float* out, int64_t count, int64_t half, const float* down),
-              (fine, out, count, half, down))
+AOZORA_KERNEL_BY_WIDTH(snake_fine,
+                       (const float* rows, float* fine, int64_t count, int64_t half,
+                        const float* up, const float* a, const float* b),
+                       (rows, fine, count, half, up, a, b))
+AOZORA_KERNEL_BY_WIDTH(snake_down,
+                       (const float* fine, float* out, int64_t count, int64_t half,
+                        const float* down),
+                       (fine, out, count, half, down))
 AOZORA_KERNEL(magnitude_row, (const float* x, float* y, int64_t n), (x, y, n))
 
 }  // namespace
