@@ -1,19 +1,14 @@
 #include "tensor/cpu/winograd_tile.h"
 
-#include "base/cpu/kernel.h"
+#include "tensor/cpu/lanes.h"
 
 namespace tensor {
 namespace {
 
-constexpr int kN = kWinogradLanes;
-typedef float Lane __attribute__((vector_size(kN * sizeof(float))));
-
-AOZORA_INLINE void load(Lane& v, const float* from) { __builtin_memcpy(&v, from, sizeof v); }
-AOZORA_INLINE void store(float* to, const Lane& v) { __builtin_memcpy(to, &v, sizeof v); }
-
 constexpr float kRoot = 1.41421356237309505f, kHalfRoot = 0.70710678118654752f;
 
 // B^T d, the input's transform.
+template <typename Lane>
 AOZORA_INLINE void input_line(Lane* d) {
     const Lane a = d[4] - 2.0f * d[2], b = kHalfRoot * d[3] - kRoot * d[1];
     const Lane c = d[4] - 0.5f * d[2], e = kRoot * d[3] - kHalfRoot * d[1];
@@ -27,21 +22,27 @@ AOZORA_INLINE void input_line(Lane* d) {
     d[5] = last;
 }
 
+template <int W>
 AOZORA_INLINE void winograd_input_body(const float* const* pixels, float* planes) {
-    Lane columns[6][6];  // [column][row]
-    for (int j = 0; j < 6; ++j) {
-        for (int i = 0; i < 6; ++i) load(columns[j][i], pixels[6 * i + j]);
-        input_line(columns[j]);
-    }
-    for (int i = 0; i < 6; ++i) {
-        Lane row[6];
-        for (int j = 0; j < 6; ++j) row[j] = columns[j][i];
-        input_line(row);
-        for (int j = 0; j < 6; ++j) store(planes + (6 * i + j) * kN, row[j]);
+    using Lane = typename Lanes<W>::type;
+    for (int64_t c = 0; c < kWinogradLanes; c += W) {
+        Lane columns[6][6];  // [column][row]
+        for (int j = 0; j < 6; ++j) {
+            for (int i = 0; i < 6; ++i) load_lanes<W>(columns[j][i], pixels[6 * i + j] + c);
+            input_line(columns[j]);
+        }
+        for (int i = 0; i < 6; ++i) {
+            Lane row[6];
+            for (int j = 0; j < 6; ++j) row[j] = columns[j][i];
+            input_line(row);
+            for (int j = 0; j < 6; ++j)
+                store_lanes<W>(planes + (6 * i + j) * kWinogradLanes + c, row[j]);
+        }
     }
 }
 
 // A^T m.
+template <typename Lane>
 AOZORA_INLINE void output_line(const Lane* m, Lane* y) {
     const Lane p = m[1] + m[2], q = m[1] - m[2], r = m[3] + m[4], s = m[3] - m[4];
     y[0] = m[0] + p + r;
@@ -50,24 +51,31 @@ AOZORA_INLINE void output_line(const Lane* m, Lane* y) {
     y[3] = 0.5f * kHalfRoot * q + 2.0f * kRoot * s + m[5];
 }
 
+template <int W>
 AOZORA_INLINE void winograd_output_body(const float* planes, int64_t step, float* out) {
-    Lane columns[6][4];
-    for (int j = 0; j < 6; ++j) {
-        Lane m[6];
-        for (int i = 0; i < 6; ++i) load(m[i], planes + (6 * i + j) * step);
-        output_line(m, columns[j]);
-    }
-    for (int i = 0; i < 4; ++i) {
-        Lane m[6], y[4];
-        for (int j = 0; j < 6; ++j) m[j] = columns[j][i];
-        output_line(m, y);
-        for (int j = 0; j < 4; ++j) store(out + (4 * i + j) * kN, y[j]);
+    using Lane = typename Lanes<W>::type;
+    for (int64_t c = 0; c < kWinogradLanes; c += W) {
+        Lane columns[6][4];
+        for (int j = 0; j < 6; ++j) {
+            Lane m[6];
+            for (int i = 0; i < 6; ++i) load_lanes<W>(m[i], planes + (6 * i + j) * step + c);
+            output_line(m, columns[j]);
+        }
+        for (int i = 0; i < 4; ++i) {
+            Lane m[6], y[4];
+            for (int j = 0; j < 6; ++j) m[j] = columns[j][i];
+            output_line(m, y);
+            for (int j = 0; j < 4; ++j)
+                store_lanes<W>(out + (4 * i + j) * kWinogradLanes + c, y[j]);
+        }
     }
 }
 
 }  // namespace
 
-AOZORA_KERNEL(winograd_input, (const float* const* pixels, float* planes), (pixels, planes))
-AOZORA_KERNEL(winograd_output, (const float* planes, int64_t step, float* out), (planes, step, out))
+AOZORA_KERNEL_BY_WIDTH(winograd_input, (const float* const* pixels, float* planes),
+                       (pixels, planes))
+AOZORA_KERNEL_BY_WIDTH(winograd_output, (const float* planes, int64_t step, float* out),
+                       (planes, step, out))
 
 }  // namespace tensor
