@@ -19,7 +19,7 @@ struct Panel {
     const float* v;
 };
 
-// The running softmax of a group's rows: `sum` in lanes, about the maximum `top`.
+// The running softmax of a group's rows: the sum of weights, in lanes, about the maximum `top`.
 struct Softmax {
     float top[kRows];
     float lanes[kRows][kPanel];
