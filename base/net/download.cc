@@ -207,9 +207,10 @@ private:
         return !ends();
     }
 
-    // Asks until an answer's body came in full. `ask` makes one exchange and moves `at`.
+    // Asks until an answer's body came in full. `ask` makes one exchange and moves `at`, and `end`
+    // where that was not known.
     template <typename Ask>
-    Status with_patience(const int64_t& at, int64_t end, const Ask& ask) {
+    Status with_patience(const int64_t& at, const int64_t& end, const Ask& ask) {
         double pause = request_.first_wait_s;
         for (int fruitless = 0;;) {
             const int64_t before = at;
