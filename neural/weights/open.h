@@ -8,7 +8,8 @@
 
 namespace neural {
 
-// `path` is a file (safetensors, GGUF or PyTorch's, found out by its first bytes, not by its name), an
+// `path` is a file (safetensors, GGUF or PyTorch's, found out by its first bytes, not by its name),
+// an
 // *.index.json, or a folder that holds one model: an index, one file, or all shards
 // NAME-00001-of-00003.EXT of one. Quantised forms with scales beside the weights (scaled.h) appear
 // as ordinary tensors. Opening maps, it does not read: 42 GB take milliseconds.
