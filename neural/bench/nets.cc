@@ -1,6 +1,8 @@
 #include "neural/bench/nets.h"
 
 #include "neural/bench/pages.h"
+#include "neural/ltx/text/connectors.h"
+#include "neural/ltx/text/duration_head.h"
 #include "neural/ltx/transformer/positions.h"
 #include "neural/ltx/transformer/transformer.h"
 #include "neural/ltx/video/video_vae.h"
@@ -150,6 +152,46 @@ std::vector<Product> ltx_products(int64_t frames) {
     all.insert(all.end(), 3, {t, v, a});
     all.push_back({t, a, v});
     return all;
+}
+
+base::Result<Net> ltx_connector_net(const std::string& version) {
+    const ltx::TextConfig text = TRY(ltx::published_text_config(version));
+    ltx::ConnectorConfig one = text.video;
+    one.layers = 1;
+    const Loader loader(weights(DType::BF16));
+    const auto connector =
+        std::make_shared<ltx::Connector>(ltx::Connector::load(loader, one, text));
+    TRY(loader.finish());
+    const double l = kLtxText, w = static_cast<double>(one.width());
+    Net made;
+    made.work = {product(l, w, 12 * w), 4 * l * l * w};
+    const Tensor features = random_values({1, kLtxText, one.width()}, 10);
+    made.run = [=] { return (*connector)(features, {kLtxText / 8}, nullptr); };
+    made.warm = [run = made.run]() -> base::Status {
+        TRY(run());
+        return {};
+    };
+    return made;
+}
+
+base::Result<Net> ltx_duration_net() {
+    const ltx::DurationConfig c;
+    const auto head = std::make_shared<ltx::DurationHead>(
+        TRY(ltx::DurationHead::load(Loader(weights(DType::BF16)), c)));
+    const Tensor video = random_values({1, kLtxText, c.video_width}, 11),
+                 audio = random_values({1, kLtxText, c.audio_width}, 12);
+    const double l = kLtxText, h = static_cast<double>(c.hidden),
+                 q = static_cast<double>(c.queries);
+    Net made;
+    made.work = {product(l, static_cast<double>(c.video_width + c.audio_width), h) +
+                     product(q, h, 2 * h) + product(2 * l, h, 2 * h),
+                 8 * q * l * h};
+    made.run = [=]() -> base::Result<Tensor> { return (*head)(video, audio); };
+    made.warm = [run = made.run]() -> base::Status {
+        TRY(run());
+        return {};
+    };
+    return made;
 }
 
 base::Result<Net> umt5_net(int64_t blocks) {

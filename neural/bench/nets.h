@@ -43,6 +43,10 @@ std::vector<Product> wan_products();
 base::Result<Net> ltx_net(const std::string& version, int64_t blocks, int64_t frames);
 std::vector<Product> ltx_products(int64_t frames);
 
+// One block of a text connector on 1,024 tokens, and 2.5's duration head.
+base::Result<Net> ltx_connector_net(const std::string& version);
+base::Result<Net> ltx_duration_net();
+
 // The text encoder with so many blocks on 512 tokens.
 base::Result<Net> umt5_net(int64_t blocks);
 

@@ -75,9 +75,7 @@ private:
 class Table {
 public:
     explicit Table(const Options& options) : options_(options) {}
-    bool wants(const std::string& name) const {
-        return name.starts_with(options_.only) || options_.only.starts_with(name + " ");
-    }
+    bool wants(const std::string& name) const { return name.starts_with(options_.only); }
 
     base::Result<Time> row(const std::string& name, const Work& work,
                            const std::function<base::Result<Tensor>()>& run,
@@ -228,7 +226,10 @@ base::Result<int> run(const Options& options) {
     for (const char* version : {"2.0", "2.3", "2.5"}) {
         TRY(table.one(std::string("block ltx-") + version + "-transformer",
                       [=] { return ltx_net(version, 1, 2); }));
+        TRY(table.one(std::string("block ltx-") + version + "-connectors",
+                      [=] { return ltx_connector_net(version); }));
     }
+    TRY(table.one("block ltx-2.5-duration-head", ltx_duration_net));
     for (const char* model :
          {"wan2.1-t2v-1.3b", "wan2.2-ti2v-5b", "wan2.2-t2v-a14b", "wan2.2-i2v-a14b"}) {
         TRY(table.one(std::string("block ") + model, [=] { return wan_net(model, 1, 1); }));
