@@ -16,7 +16,7 @@ if(AOZORA_FUZZ)
   file(GLOB requests RELATIVE ${CMAKE_SOURCE_DIR}
        apps/server/archive/*.cc apps/server/routes/*.cc studio/guard/*.cc)
   list(FILTER requests EXCLUDE REGEX "_(test|fuzz)\\.cc$|routes/(characters|content|models|session|system|worker)\\.cc$")
-  foreach(name api_error app board config event_log fields key_ring metrics origin secrets)
+  foreach(name api_error app board config event_log fields key_ring metrics model_board origin secrets)
     list(APPEND requests apps/server/core/${name}.cc)
   endforeach()
   add_library(aozora_requests STATIC EXCLUDE_FROM_ALL ${requests} media/atomic_file.cc media/image_header.cc)

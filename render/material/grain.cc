@@ -1,5 +1,8 @@
 #include "render/material/grain.h"
 
+#include <tbb/parallel_for.h>
+#include <tbb/task_arena.h>
+
 #include <algorithm>
 #include <cmath>
 #include <map>
@@ -67,12 +70,16 @@ public:
         grain->size_ = n;
         while ((1 << grain->log2_size_) < n) ++grain->log2_size_;
         std::vector<GrainTexel> texels(static_cast<size_t>(n) * n);
-        for (int y = 0; y < n; ++y) {
-            for (int x = 0; x < n; ++x) {
-                texels[static_cast<size_t>(y) * n + x] = recipe.paint(
-                    (static_cast<float>(x) + 0.5f) / n, (static_cast<float>(y) + 0.5f) / n);
-            }
-        }
+        // Isolated: find_grain() holds its lock, so this thread must not pick up work that asks for
+        // another grain while it waits for the last rows.
+        tbb::this_task_arena::isolate([&] {
+            tbb::parallel_for(0, n, [&](int y) {
+                for (int x = 0; x < n; ++x) {
+                    texels[static_cast<size_t>(y) * n + x] = recipe.paint(
+                        (static_cast<float>(x) + 0.5f) / n, (static_cast<float>(y) + 0.5f) / n);
+                }
+            });
+        });
         // Tint is measured against its mean, so a grain never changes the colour seen from afar.
         base::Vec3f mean{};
         for (const GrainTexel& t : texels) mean += t.tint;
