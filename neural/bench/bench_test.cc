@@ -28,12 +28,10 @@ TEST(NeuralBench, PagesHaveTheTypeTheShapeAndDistinctRows) {
     EXPECT_EQ(weights.load("blocks.0.modulation", {1, 6, 8})->dtype(), DType::F32);
 }
 
-TEST(NeuralBench, WorkOfTheDecoderGrowsWithTheArea) {
-    const auto small = ltx_vae_net(64, 32), large = ltx_vae_net(128, 96);
-    ASSERT_TRUE(small.ok() && large.ok());
-    EXPECT_DOUBLE_EQ(large->work.all(), 6 * small->work.all());
-    // Counted by hand for 768x512: 24.9e12.
-    EXPECT_NEAR(small->work.all() * 192, 24.9e12, 0.1e12);
+TEST(NeuralBench, WorkOfTheDecoderIsWhatCountingByHandGives) {
+    const auto net = ltx_vae_net(64, 32);
+    ASSERT_TRUE(net.ok());
+    EXPECT_NEAR(net->work.all() * 192, 24.9e12, 0.1e12);  // of 768x512
 }
 
 TEST(NeuralBench, AFileOf42GigabytesIsOpenedWithoutReadingIt) {
