@@ -45,7 +45,8 @@ OneThread::~OneThread() {
 void parallel_for(int64_t count, int64_t grain,
                   const std::function<void(int64_t begin, int64_t end)>& body) {
     if (count <= 0) return;
-    const int64_t pieces = std::clamp<int64_t>(count / std::max<int64_t>(grain, 1), 1, threads());
+    [[maybe_unused]] const int64_t pieces =
+        std::clamp<int64_t>(count / std::max<int64_t>(grain, 1), 1, threads());
 #ifdef _OPENMP
     if (pieces > 1 && !omp_in_parallel()) {
         // More pieces than threads, so that a descheduled core does not hold the others up.
