@@ -2,8 +2,8 @@
 
 #include <cmath>
 
-#include "base/math/colour.h"
 #include "base/cpu/kernel.h"
+#include "base/math/colour.h"
 
 namespace render {
 

@@ -145,7 +145,7 @@ std::string paragraph_of(const script::ShotList& list, const script::Shot& shot,
     Paragraph paragraph;
     const std::string own = script::sentences_of(shot, list, mentioned);
     const bool whole = list.shots.size() == 1 && !list.prompt.empty();
-    const std::string told = whole                        ? list.prompt
+    const std::string told = whole                       ? list.prompt
                              : !shot.description.empty() ? shot.description
                              : !own.empty()              ? own
                                                          : list.prompt;

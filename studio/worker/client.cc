@@ -142,7 +142,8 @@ base::Result<std::optional<Claim>> DeskClient::claim(double wait_s,
     ask.body =
         Json({{"worker", options_.worker},
               {"wait_s", wait_s},
-              {"can", {{"engines", options_.engines}, {"models", options_.models}, {"max_pixels", 0}}},
+              {"can",
+               {{"engines", options_.engines}, {"models", options_.models}, {"max_pixels", 0}}},
               {"version", options_.version}})
             .dump();
     ask.timeout_s = wait_s + kShort_s;

@@ -1,6 +1,6 @@
-// y = x W^T + b, the layer. A Linear shares its state when copied. A device that wants the weight in
-// another form makes it at first use and keeps it while the budget of set_packed_budget() allows;
-// else the weight is read as it is stored. Safe to call from one thread at a time.
+// y = x W^T + b, the layer. A Linear shares its state when copied. A device that wants the weight
+// in another form makes it at first use and keeps it while the budget of set_packed_budget()
+// allows; else the weight is read as it is stored. Safe to call from one thread at a time.
 #pragma once
 
 #include <memory>
