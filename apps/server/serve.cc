@@ -287,7 +287,10 @@ private:
         if (back > 0) log_event(base::LogLevel::Info, "jobs_taken_back", {{"count", back}});
         if (config.workers == 0) return {};
         const std::string token_file = config.data_dir + "/worker.token";
-        TRY(write_secret_file(token_file, worker_token_ + "\n"));
+        // Not written anew where it stands already: a server starts on a full disk, too.
+        const auto known = media::read_file(token_file, 4096);
+        if (!known.ok() || *known != worker_token_ + "\n")
+            TRY(write_secret_file(token_file, worker_token_ + "\n"));
         int threads = config.worker_threads;
         if (threads == 0) {
             threads =
