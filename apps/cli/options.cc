@@ -5,6 +5,7 @@
 #include <cstdio>
 
 #include "base/text/text.h"
+#include "neural/weights/stream.h"
 
 namespace apps {
 namespace {
@@ -97,22 +98,11 @@ base::Result<render::Quality> parse_quality(const std::string& text) {
 bool is_neural(const std::string& engine) { return base::starts_with(engine, "neural:"); }
 
 base::Result<uint64_t> parse_memory(const std::string& text) {
-    char* end = nullptr;
-    const double number = std::strtod(text.c_str(), &end);
-    std::string unit = base::to_lower_ascii(end ? end : "");
-    if (base::ends_with(unit, "b")) unit.pop_back();
-    if (base::ends_with(unit, "i")) unit.pop_back();
-    const double factor = unit.empty()  ? 1
-                          : unit == "k" ? 0x1p10
-                          : unit == "m" ? 0x1p20
-                          : unit == "g" ? 0x1p30
-                          : unit == "t" ? 0x1p40
-                                        : 0;
-    const double bytes = number * factor;
-    if (end == text.c_str() || factor == 0 || !(bytes >= 0x1p26) || !(bytes < 0x1p50)) {
-        return base::usage_error("memory is given as 8G or 512M, at least 64M", "--memory " + text);
-    }
-    return static_cast<uint64_t>(bytes);
+    constexpr uint64_t kLeast = 64 << 20;
+    const uint64_t bytes = TRY(neural::parse_memory_size(text));
+    if (bytes < kLeast)
+        return base::usage_error("give it at least 64M; 8G is usual", "--memory " + text);
+    return bytes;
 }
 
 base::Result<script::WriteOptions> write_options(const FilmOptions& options) {

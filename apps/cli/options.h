@@ -48,7 +48,7 @@ struct Size {
 base::Result<Size> parse_size(const std::string& text);
 base::Result<script::Style> parse_style(const std::string& text);
 base::Result<render::Quality> parse_quality(const std::string& text);
-// "8G", "512M", "1.5G", plain bytes; binary multiples.
+// neural::parse_memory_size(), at least 64M.
 base::Result<uint64_t> parse_memory(const std::string& text);
 bool is_neural(const std::string& engine);
 // Checks ranges (seconds, fps, size) and engines that are not built yet.

@@ -1,7 +1,6 @@
 #include "neural/engine/installed.h"
 #include "neural/engine/wan_model.h"
 #include "neural/wan/pipeline/checkpoint.h"
-#include "neural/weights/open.h"
 
 namespace neural {
 namespace {
@@ -12,11 +11,6 @@ constexpr const char* kNegative =
     "hands, "
     "deformed face, extra fingers, crowded background";
 
-base::Result<std::shared_ptr<const TensorSource>> open_any(const std::string& path) {
-    const std::shared_ptr<const TensorSource> source = TRY(open_weights(path));
-    return source;
-}
-
 }  // namespace
 
 base::Result<std::shared_ptr<Model>> open_wan(const std::string& id, const std::string& folder,
@@ -26,12 +20,12 @@ base::Result<std::shared_ptr<Model>> open_wan(const std::string& id, const std::
     WanParts parts;
     parts.id = id;
     parts.defaults = checkpoint->model;
-    parts.models = TRY(wan::open_models(*checkpoint, options.memory_bytes / 2, open_any));
+    parts.models = TRY(wan::open_models(*checkpoint, options.memory_bytes / 2));
     parts.negative = kNegative;
     // The text model is larger than some transformers: it is opened for a prompt and let go.
     parts.read = [checkpoint](const std::string& prompt,
                               const base::CancelToken* cancel) -> base::Result<tensor::Tensor> {
-        const wan::TextEncoder encoder = TRY(wan::TextEncoder::load(*checkpoint, open_any));
+        const wan::TextEncoder encoder = TRY(wan::TextEncoder::load(*checkpoint));
         return encoder.encode(prompt, cancel);
     };
     return make_wan_model(std::move(parts));

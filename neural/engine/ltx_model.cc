@@ -89,6 +89,8 @@ public:
         tell("denoising", 0, static_cast<int>(request.sampling.sigmas.size()) - 1);
         ltx::Latents latents = TRY(pipeline.generate(request, callbacks));
         if (parts_->upsampler) latents = TRY(second_stage(segment, request, latents, callbacks));
+        TRY(check_finite(latents.video));
+        TRY(check_finite(latents.audio));
         const tensor::Tensor wave = TRY(pipeline.sound(latents));
         ltx::ClipFrames frames = TRY(ltx::ClipFrames::begin(pipeline, latents));
         return Clip{std::make_unique<LtxPictures>(parts_, std::move(frames), plan_.width_px,

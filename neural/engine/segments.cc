@@ -247,6 +247,16 @@ std::vector<Cut> cut_plan(const FilmPlan& plan, int64_t most_frames) {
     return cuts;
 }
 
+base::Status check_finite(const tensor::Tensor& latents) {
+    const float* values = latents.f32();
+    const bool good =
+        std::all_of(values, values + latents.elements(), [](float v) { return std::isfinite(v); });
+    if (good) return {};
+    return base::failed(
+        "the model computed values that are no numbers; its files may be damaged, fetch them "
+        "again");
+}
+
 std::unique_ptr<Film> make_film_of_segments(std::shared_ptr<SegmentMaker> maker,
                                             const FilmPlan& plan, const FilmCallbacks& callbacks) {
     return std::make_unique<SegmentFilm>(std::move(maker), plan, callbacks);

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "neural/engine/model.h"
+#include "tensor/core/tensor.h"
 
 namespace neural {
 
@@ -53,6 +54,9 @@ struct Cut {
     bool continues = false;  // from the picture before
 };
 std::vector<Cut> cut_plan(const FilmPlan& plan, int64_t most_frames);
+
+// An Error where latents hold values that are no numbers: damaged weights would give a black film.
+base::Status check_finite(const tensor::Tensor& latents);
 
 std::unique_ptr<Film> make_film_of_segments(std::shared_ptr<SegmentMaker> maker,
                                             const FilmPlan& plan, const FilmCallbacks& callbacks);

@@ -148,6 +148,15 @@ TEST(Pictures, GoThereAndBack) {
         ASSERT_NEAR(v, 200 / 127.5 - 1, 1e-5);
 }
 
+TEST(Segments, ValuesThatAreNoNumbersAreAnError) {
+    tensor::Tensor latents = tensor::Tensor::full({2, 3}, 1.0f);
+    EXPECT_TRUE(check_finite(latents).ok());
+    for (const float bad : {NAN, INFINITY, -INFINITY}) {
+        latents.f32()[4] = bad;
+        EXPECT_FALSE(check_finite(latents).ok());
+    }
+}
+
 TEST(Pictures, NotANumberIsBlack) {
     tensor::Tensor t = tensor::Tensor::full({1, 2, 2, 3}, NAN);
     for (const uint8_t v : to_image(t, 0, 2, 2).data) EXPECT_EQ(v, 0);

@@ -90,6 +90,7 @@ public:
         };
         tell("denoising", 0, static_cast<int>(request.steps));
         const tensor::Tensor latents = TRY(wan::denoise(parts_->models, request, hooks));
+        TRY(check_finite(latents));
         return Clip{std::make_unique<WanPictures>(
                         wan::decoded_frames(parts_->models.vae, latents, d.fps, cancel), d.fps,
                         plan_.fps, plan_.width_px, plan_.height_px),

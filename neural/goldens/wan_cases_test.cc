@@ -7,7 +7,7 @@
 namespace {
 
 TEST(WanGoldens, AllCasesPass) {
-    const auto folder = neural::wan::testing::goldens_folder();
+    const auto folder = neural::testing::golden_folder();
     std::error_code error;
     int count = 0;
     for (const auto& entry : std::filesystem::directory_iterator(folder, error)) {

@@ -4,7 +4,6 @@
 
 #include <gtest/gtest.h>
 
-#include <cstdlib>
 #include <fstream>
 #include <functional>
 #include <map>
@@ -13,20 +12,15 @@
 #include <string>
 
 #include "neural/goldens/verdict.h"
+#include "neural/testing/golden_files.h"
 #include "neural/weights/generated.h"
 #include "neural/weights/loader.h"
 
 namespace neural::ltx::testing {
 
-// The folder of golden cases and name tables: AOZORA_GOLDENS, or the repository's own copies.
-inline std::string goldens_folder() {
-    const char* set = std::getenv("AOZORA_GOLDENS");
-    return set ? set : AOZORA_SOURCE_DIR "/tests/data/goldens";
-}
-
 inline std::map<std::string, std::string> read_table(const std::string& table) {
     std::map<std::string, std::string> rows;
-    std::ifstream file(goldens_folder() + "/names/" + table + ".tsv");
+    std::ifstream file(neural::testing::golden_folder() / "names" / (table + ".tsv"));
     for (std::string line; std::getline(file, line);) {
         if (line.empty() || line[0] == '#') continue;
         std::istringstream fields(line);
@@ -62,7 +56,8 @@ inline void expect_table(const std::string& table, const std::string& prefix,
 }
 
 inline void expect_golden(const std::string& id) {
-    const goldens::Verdict v = goldens::judge(goldens_folder() + "/" + id + ".safetensors");
+    const goldens::Verdict v =
+        goldens::judge((neural::testing::golden_folder() / (id + ".safetensors")).string());
     EXPECT_TRUE(v.ok) << id << ": " << v.problem;
 }
 

@@ -3,31 +3,23 @@
 
 #include <gtest/gtest.h>
 
-#include <cstdlib>
-#include <filesystem>
 #include <fstream>
 #include <map>
 #include <sstream>
 #include <string>
 
 #include "base/text/text.h"
+#include "neural/testing/golden_files.h"
 #include "neural/weights/source.h"
 
 namespace neural::wan::testing {
-
-// Where golden cases and names/ lie: AOZORA_GOLDENS, or the copy in this repository.
-inline std::filesystem::path goldens_folder() {
-    const char* given = std::getenv("AOZORA_GOLDENS");
-    return given ? std::filesystem::path(given)
-                 : std::filesystem::path(AOZORA_SOURCE_DIR) / "tests/data/goldens";
-}
 
 using NameTable = std::map<std::string, tensor::Shape>;
 
 // names/MODEL.tsv; empty where it cannot be read.
 inline NameTable read_names(const std::string& model) {
     NameTable table;
-    std::ifstream file(goldens_folder() / "names" / (model + ".tsv"));
+    std::ifstream file(neural::testing::golden_folder() / "names" / (model + ".tsv"));
     for (std::string line; std::getline(file, line);) {
         if (line.empty() || line[0] == '#') continue;
         const auto columns = base::split(line, '\t');
