@@ -8,6 +8,7 @@
 #include "script/words/noun.h"
 #include "studio/director/actions/action.h"
 #include "studio/director/staging/assemblies.h"
+#include "studio/director/staging/built.h"
 #include "studio/director/staging/wardrobe.h"
 #include "world/materials/material.h"
 
@@ -92,7 +93,7 @@ std::optional<base::Vec3f> rack_colour(const script::CastMember& member, int ind
 base::Status bring_bodies(Workshop& shop, const script::CastMember& member, Player& player) {
     if (const auto courses = courses_of(shop, member))
         return bring_stones(shop, member, *courses, player);
-    const world::ShapePtr shape = world::build_shape(
+    const world::ShapePtr shape = built_shape(
         {is_solid_ball(member) ? "sphere" : member.kind, usual_size(member), member.material,
          base::hash_combine(shop.list().seed, base::hash_text(member.id))});
     if (shape == nullptr) {

@@ -4,6 +4,7 @@
 
 #include "studio/director/actions/action.h"
 #include "studio/director/staging/assemblies.h"
+#include "studio/director/staging/built.h"
 #include "studio/director/staging/carry.h"
 #include "studio/director/staging/cast.h"
 #include "studio/director/staging/picture_set.h"
@@ -222,12 +223,12 @@ base::Result<ShotStage> stage_shot(const script::ShotList& list, int shot_index,
     options.time = time_word(shot.place.time);
     options.weather = weather_word(shot.place.weather);
     options.seed = base::hash_combine(list.seed, base::hash_text(shot.place.set));
-    auto set = world::build_set(shot.place.set, options);
-    if (!set) {
+    const auto set = built_set(shot.place.set, options);
+    if (set == nullptr) {
         return base::usage_error("there is no set called \"" + shot.place.set + "\"",
                                  "/shots/" + std::to_string(shot_index) + "/place/set");
     }
-    stage.set = in_picture ? picture_set(*set, options) : std::move(*set);
+    stage.set = in_picture ? picture_set(*set, options) : *set;
     stage.players.resize(list.cast.size());
     for (size_t i = 0; i < list.cast.size(); ++i) stage.players[i].member = &list.cast[i];
     stage.scene.seed = base::hash_combine(list.seed, static_cast<uint64_t>(shot_index));
