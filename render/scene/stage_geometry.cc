@@ -1,6 +1,7 @@
 #include "render/scene/stage_geometry.h"
 
 #include "base/core/random.h"
+#include "render/beast/beast_skin.h"
 #include "render/figure/skin_cache.h"
 #include "render/plate/plate.h"
 #include "render/scene/soft_mesh.h"
@@ -39,6 +40,11 @@ DrawnPart drawn(const world::TriMesh& mesh) {
     return part;
 }
 
+// Animals that something drives are posed; those that fall or are thrown are stiff.
+bool walks(const world::Body& body) {
+    return body.motion == world::Motion::Driven && body.shape && body.shape->beast && !body.hidden;
+}
+
 template <typename T>
 T mix3(const T* values, const std::array<uint32_t, 3>& t, float u, float v) {
     return values[t[0]] * (1 - u - v) + values[t[1]] * u + values[t[2]] * v;
@@ -47,12 +53,13 @@ T mix3(const T* values, const std::array<uint32_t, 3>& t, float u, float v) {
 }  // namespace
 
 struct StageGeometry::Soft {
-    enum class Kind { Cloth, Rope, Water, Figure } kind = Kind::Cloth;
+    enum class Kind { Cloth, Rope, Water, Figure, Beast } kind = Kind::Cloth;
     int index = 0;
     int instance = 0;
     size_t vertex_count = 0;
     uint32_t mask = kOpaque;
     std::shared_ptr<const FigureSkin> skin;
+    std::unique_ptr<BeastSkin> beast;
     std::vector<int> part_of_range;  // figure: DrawnPart per FigurePart
     std::vector<uint32_t> part_masks;
     std::vector<std::array<uint32_t, 3>> triangles;
@@ -72,6 +79,7 @@ StageGeometry::StageGeometry(const Stage& stage, const Settings& settings)
     static_mesh_.commit();
     add_moving_bodies();
     add_figures();
+    add_beasts();
     add_soft();
 }
 StageGeometry::~StageGeometry() = default;
@@ -180,6 +188,7 @@ void StageGeometry::add_moving_bodies() {
         const bool instanced = uses[body.shape.get()] > 2 &&
                                triangle_count(*body.shape) > kInstanceTriangles && !body.hidden;
         if (body.motion == world::Motion::Static && !instanced) continue;
+        if (walks(body)) continue;  // add_beasts() takes it
         DrawnInstance instance;
         instance.now = instance.before = instance.close = Placement(body.pose);
         instance.first_part = static_cast<int>(parts_.size());
@@ -236,6 +245,32 @@ void StageGeometry::add_figures() {
                                         .emission = range.emission,
                                         .has_uv = part.uvs != nullptr,
                                         .seed = f + 1});
+            soft->part_masks.push_back(mask_of(part.look));
+            parts_.push_back(part);
+        }
+        soft_.push_back(std::move(soft));
+        instances_.push_back(instance);
+    }
+}
+
+void StageGeometry::add_beasts() {
+    const auto& bodies = stage_.scene->bodies;
+    for (size_t i = 0; i < bodies.size(); ++i) {
+        const world::Body& body = bodies[i];
+        if (!walks(body)) continue;
+        auto soft = std::make_unique<Soft>();
+        soft->kind = Soft::Kind::Beast;
+        soft->index = static_cast<int>(i);
+        soft->instance = static_cast<int>(instances_.size());
+        soft->beast = std::make_unique<BeastSkin>(*body.shape);
+        DrawnInstance instance;
+        instance.first_part = static_cast<int>(parts_.size());
+        for (const auto& mesh_part : body.shape->parts) {
+            DrawnPart part = drawn(mesh_part.mesh);
+            part.rest = mesh_part.mesh.positions.data();
+            part.look = resolve_look(body, static_cast<int>(i), mesh_part);
+            part.body_id = static_cast<int>(i);
+            part.emission = mesh_part.emission;
             soft->part_masks.push_back(mask_of(part.look));
             parts_.push_back(part);
         }
@@ -331,6 +366,23 @@ void StageGeometry::refresh_soft(Soft& soft, const world::Snapshot& open,
             }
             break;
         }
+        case Soft::Kind::Beast: {
+            const auto i = static_cast<size_t>(soft.index);
+            soft.visible = i < open.bodies.size() && open.bodies[i].visible;
+            if (!soft.visible) break;
+            const auto pose_at = [&](const world::Snapshot& s, std::vector<Vec3f>& positions,
+                                     std::vector<Vec3f>& normals) {
+                world::BeastPose pose;
+                for (const world::BeastState& state : s.beasts)
+                    if (state.body == soft.index) pose = state.pose;
+                soft.beast->pose(s.bodies[i].pose, pose, positions, normals);
+            };
+            soft.close.clear();
+            if (&open != &close && i < close.bodies.size())
+                pose_at(close, soft.close, soft.scratch_normals);
+            pose_at(open, soft.now, soft.normals);
+            break;
+        }
         case Soft::Kind::Cloth: {
             const world::Cloth& cloth = stage_.scene->cloths[static_cast<size_t>(soft.index)];
             const auto* state = find(open, world::SoftState::Kind::Cloth);
@@ -405,7 +457,22 @@ void StageGeometry::refresh_soft(Soft& soft, const world::Snapshot& open,
         part.positions_before = soft.before.empty() ? nullptr : soft.before.data();
         part.positions_close = soft.close.empty() ? nullptr : soft.close.data();
     };
-    if (soft.kind == Soft::Kind::Figure) {
+    if (soft.kind == Soft::Kind::Beast) {
+        size_t first = 0, k = 0;
+        const auto& shape = *stage_.scene->bodies[static_cast<size_t>(soft.index)].shape;
+        for (const world::MeshPart& own : shape.parts) {
+            DrawnPart& part = parts_[static_cast<size_t>(instance.first_part) + k];
+            bind(part);
+            part.positions += first;
+            part.normals = own.mesh.normals.empty() ? nullptr : part.normals + first;
+            if (part.positions_before) part.positions_before += first;
+            if (part.positions_close) part.positions_close += first;
+            const size_t count = own.mesh.positions.size();
+            soft.mesh->add(std::span(soft.now).subspan(first, count), own.mesh.triangles,
+                           soft.part_masks[k++]);
+            first += count;
+        }
+    } else if (soft.kind == Soft::Kind::Figure) {
         for (size_t i = 0; i < soft.skin->parts.size(); ++i) {
             const FigurePart& range = soft.skin->parts[i];
             bind(parts_[static_cast<size_t>(instance.first_part) + i]);

@@ -90,6 +90,7 @@ private:
     void add_lamps();
     void add_moving_bodies();
     void add_figures();
+    void add_beasts();
     void add_soft();
     LookId resolve_look(const world::Body& body, int body_index, const world::MeshPart& part);
     uint32_t mask_of(LookId look) const;

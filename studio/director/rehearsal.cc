@@ -203,6 +203,13 @@ const world::Snapshot& ShotRunner::at(double shot_s) {
     return simulator_->snapshot();
 }
 
+std::vector<world::BeastState> ShotRunner::beasts_at(double shot_s) const {
+    std::vector<world::BeastState> beasts;
+    for (const DrivenPath& path : stage_.paths)
+        if (path.limbs) beasts.push_back({path.body, path.limbs(world_time(shot_s))});
+    return beasts;
+}
+
 std::vector<world::Event> ShotRunner::take_events() {
     std::vector<world::Event> events = simulator_->take_events();
     for (world::Event& step : driver_->take_footsteps()) events.push_back(std::move(step));

@@ -26,6 +26,8 @@ public:
     world::Simulator& simulator() { return *simulator_; }
     // World as it is `shot_s` film seconds after the shot's start.
     const world::Snapshot& at(double shot_s);
+    // How its animals hold their limbs then.
+    std::vector<world::BeastState> beasts_at(double shot_s) const;
     // World seconds (of the simulator) at a film time of the shot, and back.
     double world_time(double shot_s) const { return offset_s_ + shot_s * time_scale_; }
     double film_time(double world_s) const { return (world_s - offset_s_) / time_scale_; }

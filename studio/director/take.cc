@@ -205,9 +205,11 @@ private:
         input.camera_open = camera.at(camera_frame);
         input.camera_close = camera.at(camera_frame + (twos ? 0 : 0.5));
         open_ = runner_->at(open_s);
+        open_.beasts = runner_->beasts_at(open_s);
         add_weather(shot.place, runner_->world_time(open_s), list_.seed, input.camera_open, open_);
         if (shutter_s > 0) {
             close_ = runner_->at(open_s + shutter_s);
+            close_.beasts = runner_->beasts_at(open_s + shutter_s);
             add_weather(shot.place, runner_->world_time(open_s + shutter_s), list_.seed,
                         input.camera_open, close_);
         }

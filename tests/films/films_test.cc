@@ -287,6 +287,30 @@ TEST(Films, SkaterTwirls) {
 }
 
 // The scene of a continuing shot starts where the one before ended.
+TEST(Films, AnimalsWalkAndAreHeard) {
+    for (const char* prompt : {"A dog runs on the beach", "A horse walks on the street"}) {
+        const Film film = ::film(prompt, {.seconds = 2, .pictures = false});
+        const std::string name = prompt[2] == 'd' ? "dog" : "horse";
+        const auto found = std::find_if(film.record.tracks.begin(), film.record.tracks.end(),
+                                        [&](const auto& t) { return t.first == name; });
+        ASSERT_NE(found, film.record.tracks.end());
+        const auto& track = found->second;
+        EXPECT_GT(base::length(track.back().position_m - track.front().position_m), 1.5) << prompt;
+        // Two legs a half stride at least, each at its own time, on the ground and near the body.
+        const auto steps = events_of(film, world::EventKind::Footstep, name);
+        ASSERT_GE(steps.size(), 6u) << prompt;
+        for (size_t i = 0; i < steps.size(); ++i) {
+            EXPECT_LT(std::abs(steps[i].position_m.z), 0.3) << prompt;
+            if (i > 0) {
+                EXPECT_GE(steps[i].t_s, steps[i - 1].t_s);
+            }
+        }
+        double loudest = 0;
+        for (const float s : film.sound) loudest = std::max<double>(loudest, std::abs(s));
+        EXPECT_GT(loudest, 0.003) << prompt;
+    }
+}
+
 TEST(Films, NothingJumpsAtACut) {
     const Film f =
         film("A wrecking ball knocks down a brick wall. Cut to: the dust settles, wide shot.",

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "base/math/transform.h"
+#include "world/beast/rig.h"
 
 namespace world {
 
@@ -54,11 +55,18 @@ struct WaterState {
     std::vector<float> height_m;  // [rows, columns]
 };
 
+// How a walking animal holds its limbs; its body's pose carries the whole.
+struct BeastState {
+    int body = 0;  // index in Scene::bodies
+    BeastPose pose;
+};
+
 struct Snapshot {
     double world_t_s = 0;
     std::vector<BodyState> bodies;
     std::vector<SoftState> soft;
     std::vector<FigureState> figures;
+    std::vector<BeastState> beasts;  // those that are not at rest
     std::vector<Particle> particles;
     WaterState water;
 };

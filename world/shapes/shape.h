@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "base/math/transform.h"
+#include "world/beast/rig.h"
 
 namespace world {
 
@@ -62,6 +63,7 @@ struct Shape {
     base::Bounds bounds;  // of all parts
     // Named places on it, in its frame: "grip", "seat", "top", "mouth".
     std::vector<std::pair<std::string, base::Transform>> anchors;
+    std::optional<BeastRig> beast;  // of four-legged animals: they can be posed (world/beast)
 };
 
 using ShapePtr = std::shared_ptr<const Shape>;

@@ -1,77 +1,369 @@
-// Animals on the move: driven along a path with the bounce of their gait. Not free bodies: the
-// scene says Motion::Driven, and the record lists what they push.
+// Animals on the move: driven along a path, four-legged ones with the gait that goes with their
+// speed, others with a hop. Not free bodies: the scene says Motion::Driven, and the record lists
+// what they push.
 #include <algorithm>
+#include <array>
 
 #include "studio/director/actions/action.h"
 #include "studio/director/staging/cast.h"
+#include "world/beast/gait.h"
 
 namespace studio {
+namespace {
 
 using base::Quat;
 using base::Transform;
 using base::Vec3;
 using world::BodyIndex;
+using world::Gait;
+
+constexpr double kSettle_s = 0.35;  // from standing into a gait, and back
+
+bool stays(const std::string& verb) {
+    static constexpr std::array kVerbs = {"look",  "speak", "wave", "sit",   "lie",
+                                          "stand", "rest",  "clap", "point", "bow"};
+    return std::find(kVerbs.begin(), kVerbs.end(), verb) != kVerbs.end();
+}
+bool runs(const std::string& verb) { return verb == "run" || verb == "race"; }
+
+// Where an animal is on its way, by the ground it has covered: straight along the origin's x, or
+// round a circle to its left.
+struct Track {
+    Transform origin;
+    double radius_m = 0;  // 0 = straight
+    double ahead_m = 0;   // on the circle already
+
+    Transform at(double s) const {
+        if (radius_m <= 0) return origin * Transform{{s, 0, 0}, {}};
+        const double turn = (s + ahead_m) / radius_m;
+        return origin * Transform{Vec3{std::sin(turn), 1 - std::cos(turn), 0} * radius_m,
+                                  Quat::from_axis_angle({0, 0, 1}, turn)};
+    }
+};
+
+// What stands in the way of somebody of this height: boxes of the set's parts.
+std::vector<base::Bounds> obstacles(Workshop& shop, double height) {
+    const double floor_z = shop.surface().centre.z;
+    std::vector<base::Bounds> boxes;
+    for (const world::Body& body : shop.scene().bodies) {
+        if (body.set_part.empty() || !body.shape) continue;
+        const base::Bounds box = box_of(body);
+        // The ground, and the walls that Room tells of.
+        if (box.size().x > 6 && box.size().y > 6) continue;
+        if (box.high.z < floor_z + 0.25 * height || box.low.z > floor_z + height) continue;
+        boxes.push_back(box);
+    }
+    return boxes;
+}
+
+// How far one can go along x through a point before something of the set is in the way.
+struct Lane {
+    double y = 0, from_x = 0, to_x = 0;
+    double length() const { return to_x - from_x; }
+};
+Lane lane_at(Workshop& shop, double y, double half_width, const std::vector<base::Bounds>& boxes) {
+    const world::Room& room = shop.stage().set.room;
+    const double x = shop.surface().centre.x;
+    Lane lane{y, room.low.x + half_width, room.high.x - half_width};
+    for (const base::Bounds& box : boxes) {
+        if (box.high.y < y - half_width || box.low.y > y + half_width) continue;
+        if (box.low.x <= x && box.high.x >= x) return {y, x, x};
+        if (box.high.x < x) lane.from_x = std::max(lane.from_x, box.high.x + half_width);
+        else lane.to_x = std::min(lane.to_x, box.low.x - half_width);
+    }
+    return lane;
+}
+Lane widest_lane(Workshop& shop, double half_width, const std::vector<base::Bounds>& boxes) {
+    const Vec3 centre = shop.surface().centre;
+    Lane best;
+    for (const double aside : {0.0, 0.8, -0.8, 1.6, -1.6, 2.4, -2.4}) {
+        const Lane lane = lane_at(shop, centre.y + aside, half_width, boxes);
+        if (lane.length() > best.length() + 1) best = lane;
+    }
+    return best;
+}
+
+// The largest circle about the middle, or near it, on which nothing stands.
+struct Ring {
+    Vec3 centre;
+    double radius_m = 0;
+};
+Ring free_ring(Workshop& shop, double least_m, double half_width,
+               const std::vector<base::Bounds>& boxes) {
+    const world::Room& room = shop.stage().set.room;
+    const auto hits = [&](const Ring& ring) {
+        for (int i = 0; i < 48; ++i) {
+            const double turn = 2 * base::kPi * i / 48;
+            const Vec3 p = ring.centre + Vec3{std::cos(turn), std::sin(turn), 0} * ring.radius_m;
+            if (p.x < room.low.x + half_width || p.x > room.high.x - half_width ||
+                p.y < room.low.y + half_width || p.y > room.high.y - half_width)
+                return true;
+            for (const base::Bounds& box : boxes) {
+                if (p.x > box.low.x - half_width && p.x < box.high.x + half_width &&
+                    p.y > box.low.y - half_width && p.y < box.high.y + half_width)
+                    return true;
+            }
+        }
+        return false;
+    };
+    const Vec3 middle = shop.surface().centre;
+    const double most_m = std::max(least_m, 0.7 * shop.surface().radius_m);
+    for (const double share : {1.0, 0.75, 0.5, 0.25, 0.0}) {
+        for (const Vec3 aside : {Vec3{}, Vec3{0, -0.7, 0}, Vec3{0.7, 0, 0}, Vec3{-0.7, 0, 0},
+                                 Vec3{0, 0.7, 0}, Vec3{0.7, -0.7, 0}, Vec3{-0.7, -0.7, 0}}) {
+            const Ring ring{middle + aside, base::lerp(least_m, most_m, share)};
+            if (!hits(ring)) return ring;
+        }
+    }
+    return {middle, least_m};
+}
+
+// Straight on where there is room; round and round where there is not.
+Track track_for(Workshop& shop, BodyIndex body, double distance, int slot, int count) {
+    const Vec3 centre = shop.surface().centre, size = shop.body(body).shape->bounds.size();
+    const std::vector<base::Bounds> boxes = obstacles(shop, size.z);
+    const double half_width = 0.6 * size.y + 0.15;
+    const Lane lane = widest_lane(shop, half_width, boxes);
+    Track track;
+    if (lane.length() >= distance) {
+        const double x = std::clamp(centre.x - 0.5 * distance, lane.from_x, lane.to_x - distance);
+        const double aside = 2.6 * shop.radius_of(body) * slot;
+        track.origin.translation = {x, lane.y + aside, centre.z};
+        return track;
+    }
+    const Ring ring = free_ring(shop, std::max(1.1 * size.x, 0.7), half_width, boxes);
+    track.radius_m = ring.radius_m;
+    // Two of them start on opposite sides.
+    track.ahead_m = 2 * base::kPi * track.radius_m * slot / std::max(1, count);
+    track.origin.translation = ring.centre - Vec3{0, track.radius_m, 0};
+    return track;
+}
+
+// Ground covered since `start`, for one who is on the way already at 0, or sets off later and may
+// have a goal to stop at.
+struct Progress {
+    double start_s = 0, speed_mps = 1, length_m = 1e9;
+    static constexpr double kRamp_s = 0.5;
+
+    double at(double t) const {
+        const double since = t - start_s;
+        if (since <= 0) return start_s > 0 ? 0 : speed_mps * t;
+        double s = speed_mps * since;
+        if (start_s > 0)
+            s = since < kRamp_s ? speed_mps * since * since / (2 * kRamp_s)
+                                : speed_mps * (since - kRamp_s / 2);
+        const double brake = length_m - speed_mps * kRamp_s / 2;
+        if (s <= brake) return s;
+        const double u = std::min(kRamp_s, (s - brake) / speed_mps);
+        return std::min(length_m, brake + speed_mps * (u - u * u / (2 * kRamp_s)));
+    }
+    // 0 standing .. 1 on the way
+    double share(double t) const {
+        const double off = start_s > 0 ? std::clamp((t - start_s) / kSettle_s, 0.0, 1.0) : 1;
+        const double end_s = start_s + (length_m + speed_mps * kRamp_s / 2) / speed_mps +
+                             (start_s > 0 ? kRamp_s / 2 : 0);
+        return std::min(off, std::clamp((end_s + kSettle_s - t) / kSettle_s, 0.0, 1.0));
+    }
+};
+
+void drive(Workshop& shop, BodyIndex body, std::function<Transform(double)> pose,
+           std::function<world::BeastPose(double)> limbs,
+           std::function<std::vector<world::Event>(double, double)> steps = {}) {
+    shop.body(body).motion = world::Motion::Driven;
+    shop.body(body).pose = pose(0);
+    shop.stage().paths.push_back({body, std::move(pose), std::move(limbs), std::move(steps)});
+}
+
+bool hoofed(const world::Shape& shape) {
+    return std::any_of(shape.parts.begin(), shape.parts.end(),
+                       [](const world::MeshPart& part) { return part.name == "hoof"; });
+}
+
+Transform lifted(const Transform& place, const world::BeastMoment& now) {
+    return place * Transform{{0, 0, now.lift_m}, Quat::from_axis_angle({0, 1, 0}, now.pitch_rad)};
+}
+
+// A beast that walks or runs; `track` gives its shape's frame on the ground.
+void drive_beast(Workshop& shop, BodyIndex body, const Track& track, const Progress& progress,
+                 Gait gait, double phase) {
+    const world::BeastRig rig = *shop.body(body).shape->beast;
+    const double hz = world::stride_hz(gait, progress.speed_mps, rig.leg_m());
+    const auto moment = [=](double t) {
+        const double cycle = progress.at(t) * hz / progress.speed_mps + phase;
+        const world::BeastMoment going = world::beast_at(rig, gait, cycle, progress.speed_mps, hz);
+        const double share = progress.share(t);
+        if (share >= 1) return going;
+        return world::blend(world::beast_at(rig, Gait::Stand, t + phase, 0, 1), going, share);
+    };
+    world::Event step;
+    step.kind = world::EventKind::Footstep;
+    step.a = shop.body(body).name;
+    step.b = "floor";
+    step.material_a = hoofed(*shop.body(body).shape) ? "wood" : "skin";
+    step.closing_speed_mps = 0.3 + 0.15 * progress.speed_mps;
+    // One leg of four stops a share of the weight, softly.
+    constexpr double kFlesh_kgpm3 = 1000;
+    const double mass_kg = shop.body(body).mass_kg > 0
+                               ? shop.body(body).mass_kg
+                               : shop.body(body).shape->volume_m3 * kFlesh_kgpm3;
+    step.impulse_Ns = std::min(60.0, 0.1 * mass_kg * step.closing_speed_mps);
+    const auto steps = [=](double after_s, double until_s) {
+        std::vector<world::Event> events;
+        const auto cycle = [&](double t) {
+            return progress.at(t) * hz / progress.speed_mps + phase;
+        };
+        for (int i = 0; i < world::kBeastLegs; ++i) {
+            const double touch = world::touch_down(gait, static_cast<world::BeastLeg>(i));
+            const double a = cycle(after_s) - touch, b = cycle(until_s) - touch;
+            if (std::floor(b) <= std::floor(a)) continue;
+            world::Event e = step;
+            e.t_s = base::lerp(after_s, until_s, (std::floor(b) - a) / (b - a));
+            e.position_m =
+                track.at(progress.at(e.t_s)).apply(rig.legs[static_cast<size_t>(i)].foot);
+            events.push_back(std::move(e));
+        }
+        return events;
+    };
+    drive(
+        shop, body, [=](double t) { return lifted(track.at(progress.at(t)), moment(t)); },
+        [=](double t) { return moment(t).pose; }, steps);
+}
+
+// In place: stands and looks about, or dances.
+void drive_standing(Workshop& shop, BodyIndex body, bool dances, double phase) {
+    const world::BeastRig rig = *shop.body(body).shape->beast;
+    const Transform place = shop.body(body).pose;
+    constexpr double kBeat_hz = 1.6;
+    const auto moment = [=](double t) {
+        return dances ? world::beast_at(rig, Gait::Trot, kBeat_hz * t + phase, 0, kBeat_hz)
+                      : world::beast_at(rig, Gait::Stand, t + phase, 0, 1);
+    };
+    drive(
+        shop, body,
+        [=](double t) {
+            const double sway = dances ? 0.45 * std::sin(base::kPi * 0.5 * kBeat_hz * t) : 0;
+            const Transform turned = place * Transform{{}, Quat::from_axis_angle({0, 0, 1}, sway)};
+            return lifted(turned, moment(t));
+        },
+        [=](double t) { return moment(t).pose; });
+}
+
+// One that stands on stage already sets off the way it faces; others are left to what they do.
+void go_on(Workshop& shop, BodyIndex body, const script::Action& action, double phase) {
+    auto& paths = shop.stage().paths;
+    const auto known = std::find_if(paths.begin(), paths.end(),
+                                    [&](const DrivenPath& p) { return p.body == body && p.limbs; });
+    if (known == paths.end() || stays(action.verb) || action.verb == "dance") return;
+    Track track{known->pose(shop.start_s())};
+    track.origin.translation.z = shop.surface().centre.z;  // without its breath
+    paths.erase(known);
+    const double leg = shop.body(body).shape->beast->leg_m();
+    Progress progress;
+    progress.start_s = std::max(0.01, shop.start_s());
+    progress.speed_mps = std::max(0.01, action.speed_mps.value_or(world::usual_speed_mps(
+                                            runs(action.verb) ? Gait::Gallop : Gait::Walk, leg)));
+    drive_beast(shop, body, track, progress, world::gait_for(progress.speed_mps, leg), phase);
+}
+
+// Birds, rabbits, crabs: the whole body bobs.
+void drive_hopping(Workshop& shop, BodyIndex body, const Track& track, const Progress& progress,
+                   double hop, double pitch_rad, double hz, double phase) {
+    drive(shop, body,
+          [=](double t) {
+              const double cycle = progress.at(t) / progress.speed_mps * hz + phase;
+              const double share = progress.share(t);
+              const Transform place = track.at(progress.at(t));
+              return place *
+                     Transform{{0, 0, share * hop * std::abs(std::sin(base::kPi * cycle))},
+                               Quat::from_axis_angle(
+                                   {0, 1, 0}, share * pitch_rad * std::cos(2 * base::kPi * cycle))};
+          },
+          {});
+}
+
+}  // namespace
 
 void stage_animal_move(Workshop& shop, const script::Action& action) {
     Player* player = shop.player(action.subject);
     if (player == nullptr || player->bodies.empty()) return;
-    if (player->placed) {
-        for (const BodyIndex b : player->bodies) shop.watch(b);
-        return;
-    }
+    const bool fresh = !player->placed;
     player->placed = true;
-    const bool runs = action.verb == "run" || action.verb == "race";
-    const bool swims = action.verb == "swim";
-    const bool in_place = action.verb == "dance" || action.verb == "look" ||
-                          action.verb == "speak" || action.verb == "wave" || action.verb == "sit" ||
-                          action.verb == "lie" || action.verb == "stand";
+    const bool swims = action.verb == "swim", dances = action.verb == "dance";
     int slot = 0;
+    const int count = static_cast<int>(player->bodies.size());
     for (const BodyIndex body : player->bodies) {
-        const double size = base::length(shop.body(body).shape->bounds.size());
-        const double r = shop.radius_of(body);
-        const double speed =
-            in_place ? 0
-                     : action.speed_mps.value_or((runs ? 2.6 : 1.0) * std::clamp(size, 0.1, 3.0));
-        const double stride_hz = std::clamp((runs ? 2.6 : 1.9) / std::sqrt(size), 0.8, 6.0);
-        Vec3 centre = shop.surface().centre;
-        if (swims) {
-            if (const auto water = shop.surface_named("water"))
-                centre = water->centre - Vec3{0, 0, 0.35 * shop.height_of(body)};
+        const world::Shape& shape = *shop.body(body).shape;
+        const double phase = 0.37 * slot;
+        if (!fresh) {
+            go_on(shop, body, action, phase);
+            shop.watch(body);
+            ++slot;
+            continue;
         }
-        Vec3 direction{1, 0, 0};
-        double distance = speed * shop.shot_world_s();
-        if (Player* target = shop.player(action.target);
-            target != nullptr && !target->bodies.empty()) {
-            if (!target->placed) place_still(shop, *target);
-            centre = shop.body(target->bodies.front()).pose.translation;
-            shop.watch(target->bodies.front(), 0.7);
-        }
-        const Vec3 from = centre - direction * (0.5 * distance) + Vec3{0, 1.3 * r * slot * 2, 0};
-        if (in_place) {
-            const Vec3 spot = shop.take_place(shop.surface(), r);
+        if (stays(action.verb) || dances) {
+            const Vec3 spot = shop.take_place(shop.surface(), shop.radius_of(body));
             shop.stand(body, spot, -0.5);
-            if (action.verb != "dance") {
-                shop.watch(body);
-                continue;
+            if (shape.beast) drive_standing(shop, body, dances, phase);
+            else if (dances)
+                drive_hopping(shop, body, {shop.body(body).pose, 0.05}, {0, 0.1, 1e9},
+                              0.1 * shape.bounds.size().z, 0.1, 2, phase);
+            shop.watch(body);
+            ++slot;
+            continue;
+        }
+        const double size = base::length(shape.bounds.size());
+        const double leg = shape.beast ? shape.beast->leg_m() : 0.3 * size;
+        Progress progress;
+        progress.start_s = shop.start_s();
+        progress.speed_mps = action.speed_mps.value_or(
+            world::usual_speed_mps(runs(action.verb) ? Gait::Gallop : Gait::Walk, leg));
+        progress.speed_mps = std::max(0.01, swims ? 0.6 * progress.speed_mps : progress.speed_mps);
+        const double seconds = std::max(1.0, shop.shot_world_s() - shop.start_s());
+        const double distance = progress.speed_mps * seconds;
+        Track track;
+        Player* target = shop.player(action.target);
+        if (target != nullptr && !target->bodies.empty()) {
+            if (!target->placed) place_still(shop, *target);
+            const BodyIndex goal = target->bodies.front();
+            const Vec3 there = shop.body(goal).pose.apply(shop.body(goal).shape->bounds.centre());
+            // Not from so far that both are dots.
+            progress.length_m = std::min({distance, 2.4 * std::max(2.5, shop.surface().radius_m),
+                                          std::max(2.5, 5 * shape.bounds.size().x)});
+            const double short_of =
+                shop.radius_of(goal) + 0.55 * shape.bounds.size().x + progress.length_m;
+            track.origin.translation = {there.x - short_of,
+                                        there.y + 2.6 * shop.radius_of(body) * slot,
+                                        shop.surface().centre.z};
+            shop.watch(goal, 0.7);
+        } else {
+            track = track_for(shop, body, distance, slot, count);
+            // Nobody leans into a bend by more than half their weight.
+            if (track.radius_m > 0 && !action.speed_mps) {
+                progress.speed_mps =
+                    std::min(progress.speed_mps, std::sqrt(0.5 * 9.81 * track.radius_m));
             }
         }
-        const Vec3 spot = in_place ? shop.body(body).pose.translation : from;
-        const double hop = (swims ? 0.03 : runs ? 0.10 : 0.035) * size;
-        const double low = shop.body(body).shape->bounds.low.z;
-        const double phase = 0.37 * slot;
-        shop.body(body).motion = world::Motion::Driven;
-        shop.stage().paths.push_back(
-            {body, [=](double t) {
-                 const double cycle = stride_hz * t + phase;
-                 const double beat = std::abs(std::sin(base::kPi * cycle));
-                 const double pitch = (runs ? 0.13 : 0.04) * std::cos(2 * base::kPi * cycle);
-                 const double yaw = in_place ? -0.5 + 0.5 * std::sin(base::kPi * cycle)
-                                             : (swims ? 0.08 * std::sin(2 * base::kPi * cycle) : 0);
-                 const Vec3 place =
-                     spot + direction * (speed * t) + Vec3{0, 0, hop * beat - (in_place ? 0 : low)};
-                 return Transform{place, Quat::from_axis_angle({0, 0, 1}, yaw) *
-                                             Quat::from_axis_angle({0, 1, 0}, pitch)};
-             }});
+        if (swims) {
+            if (const auto water = shop.surface_named("water")) {
+                track.origin.translation =
+                    water->centre - Vec3{0.5 * distance, 0, 0.55 * shop.height_of(body)};
+                track.radius_m = 0;
+            }
+        }
+        if (shape.beast) {
+            const Gait gait = swims ? Gait::Trot : world::gait_for(progress.speed_mps, leg);
+            drive_beast(shop, body, track, progress, gait, phase);
+        } else {
+            track.origin.translation.z -= shape.bounds.low.z;
+            const bool fast = runs(action.verb);
+            drive_hopping(shop, body, track, progress,
+                          (swims  ? 0.03
+                           : fast ? 0.10
+                                  : 0.035) *
+                              size,
+                          fast ? 0.13 : 0.04,
+                          std::clamp((fast ? 2.6 : 1.9) / std::sqrt(size), 0.8, 6.0), phase);
+        }
         shop.watch(body);
         ++slot;
     }

@@ -138,8 +138,24 @@ void continue_world(const Carry& carry, ShotStage& stage) {
         stage.scene.figures[i] = figure;
     }
     for (const DrivenPath& path : carry.paths) {
-        stage.paths.push_back({path.body, [pose = path.pose, elapsed = carry.world_t_s](
-                                              double t_s) { return pose(t_s + elapsed); }});
+        DrivenPath later{path.body, {}, {}, {}};
+        later.pose = [pose = path.pose, elapsed = carry.world_t_s](double t_s) {
+            return pose(t_s + elapsed);
+        };
+        if (path.limbs) {
+            later.limbs = [limbs = path.limbs, elapsed = carry.world_t_s](double t_s) {
+                return limbs(t_s + elapsed);
+            };
+        }
+        if (path.steps) {
+            later.steps = [steps = path.steps, elapsed = carry.world_t_s](double after_s,
+                                                                          double until_s) {
+                auto events = steps(after_s + elapsed, until_s + elapsed);
+                for (world::Event& e : events) e.t_s -= elapsed;
+                return events;
+            };
+        }
+        stage.paths.push_back(std::move(later));
     }
     for (size_t i = 0; i < stage.players.size() && i < carry.players.size(); ++i) {
         Player& player = stage.players[i];

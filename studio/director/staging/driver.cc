@@ -1,3 +1,5 @@
+#include <utility>
+
 #include "studio/director/staging/stage.h"
 
 namespace studio {
@@ -17,15 +19,26 @@ public:
             constexpr double kH = 1e-4;
             body.velocity_mps = (path.pose(t_s + kH).translation - now.translation) / kH;
             body.pose = now;
+            if (path.steps) {
+                for (world::Event& step : path.steps(last_s_, t_s))
+                    footsteps_.push_back(std::move(step));
+            }
         }
+        last_s_ = t_s;
     }
 
     std::vector<world::Event> take_footsteps() override {
-        return figures_ ? figures_->take_footsteps() : std::vector<world::Event>{};
+        std::vector<world::Event> all = std::exchange(footsteps_, {});
+        if (figures_) {
+            for (world::Event& step : figures_->take_footsteps()) all.push_back(std::move(step));
+        }
+        return all;
     }
 
 private:
     std::vector<DrivenPath> paths_;
+    std::vector<world::Event> footsteps_;  // of animals
+    double last_s_ = 0;
     std::unique_ptr<world::FigureDriver> figures_;
 };
 

@@ -47,6 +47,10 @@ struct Interest {
 struct DrivenPath {
     world::BodyIndex body = world::kNoBody;
     std::function<base::Transform(double t_s)> pose;
+    // Of four-legged animals; may be empty: how the limbs are held, and footfalls after one time
+    // until another.
+    std::function<world::BeastPose(double t_s)> limbs;
+    std::function<std::vector<world::Event>(double after_s, double until_s)> steps;
 };
 
 // Unknowns of an action that a wanted outcome depends on: searched for by simulating.

@@ -75,6 +75,50 @@ Blob beast_body(const Beast& b) {
     return body;
 }
 
+namespace {
+
+// The joints lie where beast_body() bends its limbs.
+BeastRig rig_of(const Beast& b) {
+    BeastRig rig;
+    const double s = b.stance, h = b.withers, c = b.croup;
+    const BeastRig::Leg fore{{0.40, b.chest.x * 0.62, h - b.chest.y * 0.95},
+                             {0.33, s * 1.05, h * 0.52},
+                             {0.39, s, h * 0.27},
+                             {0.385, s, 0},
+                             b.shoulder,
+                             b.ankle};
+    const BeastRig::Leg hind{{-0.42, b.rump.x * 0.6, c - b.rump.y * 1.05},
+                             {-0.42 + b.hock, s * 1.1, c * 0.53},
+                             {-0.42 - b.hock * 0.75, s, c * 0.29},
+                             {-0.42 - b.hock * 0.25, s, 0},
+                             b.thigh,
+                             b.ankle};
+    const auto mirrored = [](BeastRig::Leg leg) {
+        for (Vec3* p : {&leg.hip, &leg.knee, &leg.ankle, &leg.foot}) p->y = -p->y;
+        return leg;
+    };
+    rig.legs = {fore, mirrored(fore), hind, mirrored(hind)};
+    rig.chest = {0.3, 0, h - b.chest.y};
+    rig.rump = {-0.36, 0, c - b.rump.y};
+    rig.trunk_m = 0.5 * (b.chest.y + b.rump.y);
+    rig.neck = {0.38, 0, h - b.neck.x * 1.15};
+    rig.head = {b.head.x, 0, b.head.y};
+    rig.muzzle = rig.head + head_direction(b, {b.skull * 0.55 + b.muzzle, 0, -b.skull * 0.28});
+    rig.neck_m = 0.5 * (b.neck.x + b.neck.y);
+    rig.head_m = b.skull * 1.2;
+    rig.tail = {-0.58, 0, c - 0.09};
+    rig.tail_tip = rig.tail - Vec3{0.15, 0, 0.6};  // of hair that a noun adds
+    rig.tail_m = 0.06;
+    if (b.tail.size() > 1) {
+        rig.tail = b.tail.front().at;
+        rig.tail_tip = b.tail.back().at;
+        rig.tail_m = b.tail.front().radius;
+    }
+    return rig;
+}
+
+}  // namespace
+
 Mesh flap(const std::vector<Vec3>& spine, double width, Vec3 across, double cup, double thickness,
           double tip) {
     const std::vector<Vec3> path = spline3(spine, false, 5);
@@ -184,6 +228,7 @@ void add_beast(Maker& m, const Beast& b, const Blob& body, const std::vector<Pat
             hooves.add(Mesh(one).move(x, b.stance, 0));
         m.add("hoof", hooves.mirror_y(), of("bone", 0x2c241d));
     }
+    m.beast(rig_of(b));
     m.anchor("top", {0, 0, b.withers});
     m.anchor("mouth", Vec3{b.head.x, 0, b.head.y} +
                           head_direction(b, {b.skull * 0.55 + b.muzzle, 0, -b.skull * 0.5}));

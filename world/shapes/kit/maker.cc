@@ -148,6 +148,23 @@ void Maker::stand_on_low_parts() {
     }
 }
 
+namespace {
+
+void place_rig(BeastRig& rig, Vec3 foot, double scale) {
+    const auto move = [&](Vec3& p) { p = (p - foot) * scale; };
+    for (BeastRig::Leg& leg : rig.legs) {
+        for (Vec3* p : {&leg.hip, &leg.knee, &leg.ankle, &leg.foot}) move(*p);
+        leg.thick_m *= scale;
+        leg.thin_m *= scale;
+    }
+    for (Vec3* p :
+         {&rig.rump, &rig.chest, &rig.neck, &rig.head, &rig.muzzle, &rig.tail, &rig.tail_tip})
+        move(*p);
+    for (double* r : {&rig.trunk_m, &rig.neck_m, &rig.head_m, &rig.tail_m}) *r *= scale;
+}
+
+}  // namespace
+
 ShapePtr Maker::finish(double size_m, double usual_size_m, std::string_view usual_material) {
     CHECK(!shape_.parts.empty(), "a shape needs parts: " + request_.kind);
     if (shape_.collision.empty() || explicit_pieces_) {
@@ -185,6 +202,7 @@ ShapePtr Maker::finish(double size_m, double usual_size_m, std::string_view usua
     for (auto& [name, pose] : shape_.anchors) {
         pose.translation = (pose.translation - foot) * scale;
     }
+    if (shape_.beast) place_rig(*shape_.beast, foot, scale);
     shape_.name = request_.kind;
     shape_.default_material = usual_material;
     shape_.volume_m3 = measure(meshes).volume_m3;

@@ -50,6 +50,9 @@ public:
     void hollow(bool is = true) { shape_.hollow = is; }
     void anchor(std::string name, Vec3 at, Quat turn = {});
 
+    // Makes it an animal that can walk; in the same unit and place as its meshes.
+    void beast(const BeastRig& rig) { shape_.beast = rig; }
+
     void add(std::string name, Mesh mesh, const Look& look = own());
     // Collision of an organic body: one hull for each group of the blob. What is added afterwards
     // is seen only (ghost), until the next piece().
