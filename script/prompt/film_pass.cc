@@ -107,11 +107,13 @@ private:
     // "panning" -> "pans", so that the table needs one form of each camera verb.
     static std::string_view infinitive_s(std::string_view word) {
         static const std::pair<std::string_view, std::string_view> forms[] = {
-            {"panning", "pans"},   {"pan", "pans"},        {"following", "follows"},
-            {"follow", "follows"}, {"tracking", "tracks"}, {"zooming", "zooms"},
-            {"zoom", "zooms"},     {"orbiting", "orbits"}, {"circling", "circles"},
-            {"tilting", "tilts"},  {"rising", "rises"},    {"moving", "moves"},
-            {"pushing", "pushes"}, {"pulling", "pulls"},   {"descending", "descends"}};
+            {"panning", "pans"},     {"pan", "pans"},        {"following", "follows"},
+            {"follow", "follows"},   {"tracking", "tracks"}, {"zooming", "zooms"},
+            {"zoom", "zooms"},       {"orbiting", "orbits"}, {"circling", "circles"},
+            {"tilting", "tilts"},    {"rising", "rises"},    {"moving", "moves"},
+            {"pushing", "pushes"},   {"pulling", "pulls"},   {"descending", "descends"},
+            {"dollying", "dollies"}, {"dolly", "dollies"},   {"craning", "cranes"},
+            {"gliding", "glides"},   {"creeping", "creeps"}, {"approaching", "approaches"}};
         for (const auto& [from, to] : forms) {
             if (from == word) return to;
         }

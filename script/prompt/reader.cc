@@ -154,6 +154,8 @@ private:
                 items_.emplace_back(std::move(setting));
                 if (current_ >= 0) end_clause();
                 at_ = thing->next;
+                // The camera has met it: what follows speaks of the same one.
+                thing->determiner = Determiner::Definite;
                 keep_thing(std::move(*thing));
                 return;
             }

@@ -109,8 +109,11 @@ constexpr Row kRows[] = {
     {move(CameraMove::DollyIn),
      "dolly in|push in|dolly in shot|slow push in|camera moves in|camera moves closer|dolly "
      "forward|"
+     "camera dollies|camera dollies in|camera dollies forward|camera glides in|camera creeps in|"
+     "camera approaches|camera moves toward|camera moves towards|camera moves forward|"
      "camera pushes in|slow dolly in|pushing in|dollying in|=dolly|dolly shot|slow dolly"},
     {move(CameraMove::DollyOut),
+     "camera dollies out|camera dollies back|camera dollies away|camera moves away|"
      "dolly out|pull back|pull out|camera pulls back|camera pulls out|dolly back|camera moves back|"
      "slow pull back|pulling back|camera backs away|pull back shot|dolly out shot"},
     {move(CameraMove::PanLeft), "pan left|pans left|panning left|pan to the left|camera pans left"},

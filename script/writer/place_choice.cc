@@ -247,4 +247,13 @@ std::string_view PlaceChoice::winner() const {
     return best == votes_.end() ? std::string_view() : best->set;
 }
 
+std::string_view PlaceChoice::winner_outdoors() const {
+    PlaceChoice open_air;
+    for (const PlaceVote& one : votes_) {
+        const Set* set = set_of_name(one.set);
+        if (set != nullptr && set->outdoors) open_air.votes_.push_back(one);
+    }
+    return open_air.winner();
+}
+
 }  // namespace script

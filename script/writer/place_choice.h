@@ -25,6 +25,8 @@ public:
     void vote_part(std::string_view part, double weight);
     // The set with most votes (the first in case of a tie), "" when there are none.
     std::string_view winner() const;
+    // The same among sets under the open sky.
+    std::string_view winner_outdoors() const;
 
 private:
     std::vector<PlaceVote> votes_;

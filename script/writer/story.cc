@@ -1267,7 +1267,12 @@ private:
             if (shot.place.wall.empty()) shot.place.wall = before.wall;
             return;
         }
-        std::string_view set = shot.votes.winner();
+        // Weather is seen outdoors only.
+        const Weather weather = shot.place.weather;
+        const bool open_air = weather != Weather::Unset && weather != Weather::Clear;
+        std::string_view set = open_air ? shot.votes.winner_outdoors() : shot.votes.winner();
+        if (set.empty() && weather == Weather::Snow) set = "snow_field";
+        if (set.empty() && open_air) set = "street";
         if (set.empty()) set = "mountain_meadow";
         shot.place.set = set;
         if (set == "moon" && shot.place.gravity.empty()) shot.place.gravity = "moon";

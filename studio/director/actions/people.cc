@@ -77,9 +77,8 @@ void frame_with_idle(Workshop& shop, int index, double start) {
 void stage_person(Workshop& shop, const script::Action& action) {
     Player* player = shop.player(action.subject);
     // The doer may be the object ("the wind blows a woman over").
-    if (Player* other = shop.player(action.object);
-        other != nullptr && !other->figures.empty() &&
-        (player == nullptr || player->figures.empty()))
+    if (Player* other = shop.player(action.object); other != nullptr && !other->figures.empty() &&
+                                                    (player == nullptr || player->figures.empty()))
         player = other;
     if (player == nullptr) return;
     if (player->figures.empty()) {
