@@ -54,7 +54,7 @@ TEST_P(Gaits, FeetStayWhereTheyStandAndNeverSinkIn) {
             before = foot;
         }
     }
-    EXPECT_GT(stood, 0.5);  // four legs, at least an eighth of a stride each
+    EXPECT_GT(stood, 0.5);         // four legs, at least an eighth of a stride each
     EXPECT_LT(slid, leg) << kind;  // what the legs cannot reach
 }
 
