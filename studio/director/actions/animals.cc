@@ -265,18 +265,24 @@ void go_on(Workshop& shop, BodyIndex body, const script::Action& action, double 
     drive_beast(shop, body, track, progress, world::gait_for(progress.speed_mps, leg), phase);
 }
 
-// Birds, rabbits, crabs: the whole body bobs.
+// Birds, rabbits, crabs: the whole body bobs. Robots and teapots rock on alternate edges.
+struct Hop {
+    double height_m, pitch_rad, roll_rad, turn_rad, hz;
+};
 void drive_hopping(Workshop& shop, BodyIndex body, const Track& track, const Progress& progress,
-                   double hop, double pitch_rad, double hz, double phase) {
+                   const Hop& hop, double phase) {
     drive(shop, body,
           [=](double t) {
-              const double cycle = progress.at(t) / progress.speed_mps * hz + phase;
+              const double cycle = progress.at(t) / progress.speed_mps * hop.hz + phase;
               const double share = progress.share(t);
-              const Transform place = track.at(progress.at(t));
-              return place *
-                     Transform{{0, 0, share * hop * std::abs(std::sin(base::kPi * cycle))},
-                               Quat::from_axis_angle(
-                                   {0, 1, 0}, share * pitch_rad * std::cos(2 * base::kPi * cycle))};
+              const double swing = std::sin(base::kPi * cycle);
+              const Quat tilt =
+                  Quat::from_axis_angle({0, 0, 1}, share * hop.turn_rad * swing) *
+                  Quat::from_axis_angle({1, 0, 0}, share * hop.roll_rad * swing) *
+                  Quat::from_axis_angle({0, 1, 0},
+                                        share * hop.pitch_rad * std::cos(2 * base::kPi * cycle));
+              return track.at(progress.at(t)) *
+                     Transform{{0, 0, share * hop.height_m * std::abs(swing)}, tilt};
           },
           {});
 }
@@ -304,9 +310,11 @@ void stage_animal_move(Workshop& shop, const script::Action& action) {
             const Vec3 spot = shop.take_place(shop.surface(), shop.radius_of(body));
             shop.stand(body, spot, -0.5);
             if (shape.beast) drive_standing(shop, body, dances, phase);
-            else if (dances)
-                drive_hopping(shop, body, {shop.body(body).pose, 0.05}, {0, 0.1, 1e9},
-                              0.1 * shape.bounds.size().z, 0.1, 2, phase);
+            else if (dances) {
+                const double high = shape.bounds.size().z;
+                drive_hopping(shop, body, {shop.body(body).pose}, {0, 1e-6, 1e9},
+                              {0.06 * high, 0, 0.16, 0.7, 2.4}, phase);
+            }
             shop.watch(body);
             ++slot;
             continue;
@@ -356,13 +364,19 @@ void stage_animal_move(Workshop& shop, const script::Action& action) {
         } else {
             track.origin.translation.z -= shape.bounds.low.z;
             const bool fast = runs(action.verb);
-            drive_hopping(shop, body, track, progress,
-                          (swims  ? 0.03
-                           : fast ? 0.10
-                                  : 0.035) *
-                              size,
-                          fast ? 0.13 : 0.04,
-                          std::clamp((fast ? 2.6 : 1.9) / std::sqrt(size), 0.8, 6.0), phase);
+            Hop hop{(swims  ? 0.03
+                     : fast ? 0.10
+                            : 0.035) *
+                        size,
+                    fast ? 0.13 : 0.04, 0, 0,
+                    std::clamp((fast ? 2.6 : 1.9) / std::sqrt(size), 0.8, 6.0)};
+            if (!is_animal(*player->member)) {
+                hop.height_m = 0.02 * size;
+                hop.pitch_rad = 0;
+                hop.roll_rad = 0.13;
+                hop.turn_rad = 0.18;
+            }
+            drive_hopping(shop, body, track, progress, hop, phase);
         }
         shop.watch(body);
         ++slot;

@@ -4,6 +4,7 @@
 #include "script/words/noun.h"
 #include "studio/director/actions/action.h"
 #include "studio/director/staging/cast.h"
+#include "world/beast/gait.h"
 
 namespace studio {
 namespace {
@@ -90,17 +91,29 @@ void stage_fly(Workshop& shop, const script::Action& action) {
         return;
     }
     player->placed = true;
+    // Over what is named, high enough to clear it.
+    Vec3 over = shop.surface().centre;
+    double top = 0;
+    Player* target = shop.player(action.target);
+    if (target != nullptr && target != player && !target->bodies.empty()) {
+        if (!target->placed) place_still(shop, *target);
+        const base::Bounds box = box_of(shop.body(target->bodies.front()));
+        over = {box.centre().x, box.centre().y, over.z};
+        top = std::max(0.0, box.high.z - over.z);
+        // Its top is what the flight is seen against; all of it would make the flyer a dot.
+        shop.watch_point(over + Vec3{0, 0, top}, 0.15 * base::length(box.size()), 0.5);
+    }
     int slot = 0;
     for (const BodyIndex body : player->bodies) {
         const double size = base::length(shop.body(body).shape->bounds.size());
         const double speed = action.speed_mps.value_or(std::clamp(2.0 * size, 0.6, 9.0));
         const double height =
-            action.height_m.value_or(std::clamp(1.4 * size, 1.2, 8.0)) + 0.3 * slot;
+            action.height_m.value_or(std::max(std::clamp(1.4 * size, 1.2, 8.0), top + 0.7 * size)) +
+            0.3 * slot;
         const double span = 0.5 * speed * shop.shot_world_s();
         const Vec3 centre =
-            shop.surface().centre +
-            Vec3{-0.7 * size * slot, 1.1 * size * ((slot + 1) / 2) * (slot % 2 == 0 ? 1.0 : -1.0),
-                 height};
+            over + Vec3{-0.7 * size * slot,
+                        1.1 * size * ((slot + 1) / 2) * (slot % 2 == 0 ? 1.0 : -1.0), height};
         const double phase = shop.rng().uniform(0, 6.28);
         const double beat = std::clamp(3.0 / size, 0.5, 6.0);
         const double bob = 0.06 * size;
@@ -116,6 +129,11 @@ void stage_fly(Workshop& shop, const script::Action& action) {
                      Quat::from_axis_angle({1, 0, 0}, bank);
                  return Transform{place, turn};
              }});
+        if (const auto& beast = shop.body(body).shape->beast) {
+            shop.stage().paths.back().limbs = [rig = *beast](double t) {
+                return world::beast_at(rig, world::Gait::Stand, t, 0, 1).pose;
+            };
+        }
         shop.watch(body);
         ++slot;
     }

@@ -65,6 +65,12 @@ bool travels(const std::string& clip) {
     return clip == "walk" || clip == "run" || clip == "skate" || clip == "crawl";
 }
 
+// What even a robot or a teapot does, rocking from side to side.
+bool moves_as_a_whole(const std::string& verb) {
+    return verb == "walk" || verb == "run" || verb == "race" || verb == "dance" ||
+           verb == "crawl" || verb == "skip";
+}
+
 // Figure keeps still until the clip, and after it.
 void frame_with_idle(Workshop& shop, int index, double start) {
     world::FigureModel& figure = shop.figure(index);
@@ -83,7 +89,9 @@ void stage_person(Workshop& shop, const script::Action& action) {
     if (player == nullptr) return;
     if (player->figures.empty()) {
         // The verb is a person's, the subject a thing or an animal.
-        if (!player->bodies.empty() && is_animal(*player->member)) stage_animal_move(shop, action);
+        if (!player->bodies.empty() &&
+            (is_animal(*player->member) || moves_as_a_whole(action.verb)))
+            stage_animal_move(shop, action);
         else stage_still(shop, {.verb = "rest", .subject = player->member->id});
         return;
     }
