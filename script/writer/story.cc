@@ -304,6 +304,12 @@ private:
         const bool leaves = preposition == "from" || preposition == "off";
         if (thing.noun && (leaves || preposition == "against" || preposition == "into"))
             return false;
+        // A house is looked at from outside, unless somebody is in it.
+        const bool outside = preposition == "over" || preposition == "around" ||
+                             preposition == "past" || preposition == "behind" ||
+                             preposition == "beside" || preposition == "outside" ||
+                             preposition == "onto" || preposition == "toward";
+        if (thing.noun && thing.set_loose && outside) return false;
         name_set(thing, preposition);
         return true;
     }
