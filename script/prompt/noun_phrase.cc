@@ -508,7 +508,10 @@ private:
             mention_.set_is_head = true;
         }
         if (part_next == best) mention_.part = part->part;
-        if (noun_next == best) {
+        // A mountain is a thing, the mountains are where one goes.
+        const bool land = noun_next == best && place_next == best && noun->match.plural &&
+                          noun->match.noun->kind == "mountain";
+        if (noun_next == best && !land) {
             mention_.noun = noun->match;
             mention_.word = noun->match.singular;
             if (noun->match.plural) mention_.plural = true;

@@ -153,6 +153,8 @@ void turn_in_place(world::Body& body, const base::Quat& turn) {
     body.pose.translation += middle - body.pose.apply(body.shape->bounds.centre());
 }
 
+constexpr double kBackdrop_m = 4.5;
+
 // Triangle with its point toward -direction (where the cue or bowling ball comes from).
 void rack(Workshop& shop, Player& player, const Surface& surface) {
     const double r = shop.radius_of(player.bodies.front());
@@ -195,7 +197,12 @@ void arrange(Workshop& shop, Player& player, const Surface& surface) {
     if (player.bodies.empty()) return;
     if (player.bodies.size() == 1) {
         const BodyIndex body = player.bodies.front();
-        const Vec3 place = shop.take_place(surface, 1.15 * shop.radius_of(body));
+        // What is as big as a house is the background of everything smaller.
+        const double r = shop.radius_of(body);
+        const bool backdrop = r > kBackdrop_m && (shop.stage().players.size() > 1 ||
+                                                  player.member->kind == "mountain");
+        const Vec3 place = backdrop ? surface.centre + Vec3{0.3 * r, 1.1 * r + 3, 0}
+                                    : shop.take_place(surface, 1.15 * r);
         // Three-quarter view: a face and a side.
         const bool faces = is_animal(*player.member) || shop.height_of(body) > 0.3;
         shop.stand(body, place, faces && surface.yaw == 0 ? -0.45 : surface.yaw);

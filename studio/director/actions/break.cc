@@ -51,6 +51,11 @@ void stage_explode(Workshop& shop, const script::Action& action) {
     if (player == nullptr || player->bodies.empty()) player = shop.player(action.object);
     if (player == nullptr || player->bodies.empty()) return;
     if (!player->placed) place_still(shop, *player);
+    if (player->member->kind == "mountain") {
+        shop.left_out("the eruption: mountains stay whole");
+        shop.watch(player->bodies.front());
+        return;
+    }
     std::vector<BodyIndex> pieces;
     const double start = shop.start_s() + 0.8;
     for (const BodyIndex whole : player->bodies) {

@@ -75,10 +75,18 @@ void stage_throw(Workshop& shop, const script::Action& action) {
 void stage_fly(Workshop& shop, const script::Action& action) {
     Player* player = shop.player(action.subject);
     if (player == nullptr || player->bodies.empty()) {
+        // "A boy flies a kite": it flies, he looks up at it.
+        Player* thing = shop.player(action.object);
+        if (player != nullptr && thing != nullptr && !thing->bodies.empty()) {
+            stage_fly(shop, {.verb = "fly", .subject = action.object});
+            stage_person(shop, {.verb = "point", .subject = action.subject});
+            return;
+        }
         stage_person(shop, action);
         return;
     }
     const script::Noun* noun = script::noun_of_kind(player->member->kind);
+    const bool hovers = player->member->kind == "kite" || player->member->kind == "drone";
     const bool self =
         noun != nullptr && (noun->category == "animal" || noun->category == "vehicle");
     if (!self && player->member->kind != "balloon" && player->member->kind != "kite" &&
@@ -106,7 +114,8 @@ void stage_fly(Workshop& shop, const script::Action& action) {
     int slot = 0;
     for (const BodyIndex body : player->bodies) {
         const double size = base::length(shop.body(body).shape->bounds.size());
-        const double speed = action.speed_mps.value_or(std::clamp(2.0 * size, 0.6, 9.0));
+        const double speed =
+            action.speed_mps.value_or(hovers ? 0.12 : std::clamp(2.0 * size, 0.6, 9.0));
         const double height =
             action.height_m.value_or(std::max(std::clamp(1.4 * size, 1.2, 8.0), top + 0.7 * size)) +
             0.3 * slot;
