@@ -66,6 +66,7 @@ struct Happening {
     const Event* event = nullptr;      // instead of a verb; beside it: "misses a free throw"
     std::string verb_asked, verb_why;  // set when the verb was reached by a climb
     int token = 0;                     // of the verb
+    size_t begin = 0;                  // byte of the prompt where its words begin
     std::vector<Mention> subjects, objects;
     bool same_subject = false;  // "falls and breaks": the subject of the happening before
     bool relative = false;      // "which rolls": the subject is the mention before
@@ -84,6 +85,7 @@ struct Happening {
 struct Description {  // things without a verb: "A red ball on a table."
     std::vector<Mention> things;
     std::vector<Placing> placings;
+    size_t begin = 0;  // as in Happening
 };
 
 struct FilmSetting {
@@ -98,14 +100,17 @@ struct Duration {
     bool whole_film = false;  // "10 seconds long"
 };
 struct NewShot {
-    bool elsewhere = false;  // "meanwhile"
+    bool elsewhere = false;     // "meanwhile"
+    size_t begin = 0, end = 0;  // bytes of the words that say so, with their colon
 };
 struct Speech {
     std::string text, manner;
     std::optional<Mention> speaker;
     bool same_speaker = false;
 };
-struct Sentence {};  // a full stop
+struct Sentence {    // a full stop
+    size_t end = 0;  // the byte behind it
+};
 
 using Item =
     std::variant<Happening, Description, FilmSetting, Lens, Duration, NewShot, Speech, Sentence>;

@@ -59,6 +59,10 @@ public:
             if (at_ == before) ++at_;
         }
         end_sentence();
+        for (Item& item : items_) {
+            if (auto* happening = std::get_if<Happening>(&item)) note_begin(*happening);
+            if (auto* description = std::get_if<Description>(&item)) note_begin(*description);
+        }
         return std::move(items_);
     }
 
@@ -91,7 +95,7 @@ private:
         ++at_;
         if (mark == "." || mark == "!" || mark == "?" || mark == "\n") {
             end_sentence();
-            items_.emplace_back(Sentence{});
+            items_.emplace_back(Sentence{row_.at(at_ - 1).end});
         } else if (mark == ";") {
             end_clause();
             joined_ = true;
@@ -132,6 +136,27 @@ private:
         pending_.clear();
         placings_.clear();
         items_.emplace_back(std::move(description));
+    }
+
+    // ---- where in the prompt an item's words begin
+
+    void note_begin(Happening& happening) const {
+        int first = happening.token;
+        for (const auto* mentions : {&happening.subjects, &happening.objects}) {
+            for (const Mention& mention : *mentions) first = std::min(first, mention.first);
+        }
+        happening.begin = begin_of(happening.placings, first);
+    }
+    void note_begin(Description& description) const {
+        int first = row_.size() - 1;
+        for (const Mention& mention : description.things) first = std::min(first, mention.first);
+        description.begin = begin_of(description.placings, first);
+    }
+    size_t begin_of(const std::vector<Placing>& placings, int first) const {
+        for (const Placing& placing : placings) {
+            if (placing.thing) first = std::min(first, std::max(0, placing.thing->first - 1));
+        }
+        return first >= 0 && first < row_.size() ? row_.at(first).begin : 0;
     }
 
     Happening* current() {
@@ -233,6 +258,7 @@ private:
             for (const Marker& marker : kMarkers) {
                 if (marker.words != key) continue;
                 if (key == "next" && (row_.is(at_ + 1, "to") || row_.is(at_ + 1, "door"))) continue;
+                const int first = at_;
                 at_ += count;
                 if (marker.kind == 2) {
                     if (!pending_.empty()) return true;  // "the ball then rolls"
@@ -240,8 +266,8 @@ private:
                     joined_ = true;
                 } else {
                     end_sentence();
-                    items_.emplace_back(NewShot{marker.kind == 1});
                     skip_colon();
+                    new_shot(first, marker.kind == 1);
                 }
                 if (pending_.empty()) then_ = marker.kind == 2;
                 return true;
@@ -251,18 +277,24 @@ private:
         if (row_.is(at_, "cut") && (row_.is_punct(at_ + 1, ":") || row_.is_punct(at_ + 1, "."))) {
             at_ += 2;
             end_sentence();
-            items_.emplace_back(NewShot{});
+            new_shot(at_ - 2);
             return true;
         }
         if ((row_.is(at_, "shot") || row_.is(at_, "scene")) && at_ + 1 < row_.size() &&
             row_.at(at_ + 1).kind == TokenKind::Number) {
+            const int first = at_;
             at_ += 2;
             end_sentence();
-            items_.emplace_back(NewShot{});
             skip_colon();
+            new_shot(first);
             return true;
         }
         return false;
+    }
+
+    // Said by the tokens from `first` to here.
+    void new_shot(int first, bool elsewhere = false) {
+        items_.emplace_back(NewShot{elsewhere, row_.at(first).begin, row_.at(at_ - 1).end});
     }
 
     void skip_colon() {
@@ -279,7 +311,7 @@ private:
         }
         at_ += 2;
         end_sentence();
-        items_.emplace_back(NewShot{});
+        new_shot(at_ - 2);
         return true;
     }
 

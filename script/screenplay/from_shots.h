@@ -17,4 +17,8 @@ std::string screenplay_from_shot_list(const ShotList& list);
 std::string sentences_of(const Shot& shot, const ShotList& list,
                          std::vector<std::string>& mentioned);
 
+// Somebody or something of the cast as it looks, wherever it stands: "a red rubber ball". Empty for
+// an id that is none.
+std::string introduction_of(const ShotList& list, const std::string& id);
+
 }  // namespace script

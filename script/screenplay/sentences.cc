@@ -97,6 +97,9 @@ public:
         return out + outcome(action, many);
     }
 
+    // What it looks like.
+    std::string introduction(const std::string& id) { return find(id) ? thing(id) : ""; }
+
     // For somebody who is there and does nothing.
     std::string presence(const std::string& id) {
         const CastMember* member = find(id);
@@ -252,6 +255,14 @@ private:
 };
 
 }  // namespace
+
+std::string introduction_of(const ShotList& list, const std::string& id) {
+    ShotList alone;
+    alone.cast = list.cast;
+    for (CastMember& member : alone.cast) member.on.clear();
+    std::vector<std::string> mentioned;
+    return Teller(alone, mentioned).introduction(id);
+}
 
 std::string sentences_of(const Shot& shot, const ShotList& list,
                          std::vector<std::string>& mentioned) {

@@ -14,6 +14,7 @@
 #include "script/shots/fields.h"
 #include "script/shots/lengths.h"
 #include "script/shots/suggest.h"
+#include "script/words/cut.h"
 
 namespace script {
 namespace {
@@ -212,7 +213,7 @@ base::Result<Written> shot_list_from_screenplay(std::string_view fountain, std::
         Shot shot;
         if (!piece.action.empty()) {
             shot = std::move(told[next_told++]);
-            shot.description = piece.action.substr(0, 4000);
+            shot.description = cut_utf8(piece.action, kLongestDescription);
         } else {
             shot.seconds = 0;
         }

@@ -23,6 +23,7 @@ namespace script {
 constexpr double kMostSeconds = 3600;
 constexpr int kMostShots = 1000;
 constexpr int kMostBodies = 500;
+constexpr int kLongestDescription = 4000;  // bytes, of a shot
 constexpr int kSmallestSidePx = 16, kLargestSidePx = 7680;
 
 // Which list a word must be on.
@@ -173,7 +174,8 @@ void describe(V& v, T& shot) {
             "Ambience: \"quiet\", \"crowd\", \"wind\", \"music\".");
     v.texts("asked", shot.asked, ListRule{400}, kName,
             "What the words asked for although it is the usual choice: \"set:gym\".");
-    v.text("description", shot.description, TextRule{4000}, "The words this shot came from.");
+    v.text("description", shot.description, TextRule{kLongestDescription},
+           "The words this shot came from.");
 }
 
 template <typename V, Like<ShotList> T>

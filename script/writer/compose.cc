@@ -5,6 +5,8 @@
 #include "base/text/text.h"
 #include "script/prompt/clause.h"
 #include "script/prompt/token.h"
+#include "script/shots/fields.h"
+#include "script/words/cut.h"
 #include "script/writer/story.h"
 #include "script/writer/timing.h"
 
@@ -39,6 +41,26 @@ std::string title_of(std::string_view prompt) {
         --end;
     std::string title(base::trim(text.substr(0, end)));
     return title.empty() ? "Untitled" : title;
+}
+
+// Part of a prompt as a telling of its own: one line, without what joined it to its neighbours.
+std::string told_words(std::string_view part) {
+    static constexpr std::string_view kJoints[] = {"and", "but", "then", "while", "as", "when"};
+    const auto joint = [](const std::string& word) {
+        return word.find_first_not_of(",;:-") == std::string::npos ||
+               std::find(std::begin(kJoints), std::end(kJoints), base::to_lower_ascii(word)) !=
+                   std::end(kJoints);
+    };
+    std::string line(part);
+    std::replace_if(
+        line.begin(), line.end(), [](char c) { return c == '\n' || c == '\r' || c == '\t'; }, ' ');
+    std::vector<std::string> words = base::split(line, ' ');
+    std::erase(words, "");
+    while (!words.empty() && joint(words.back())) words.pop_back();
+    std::string told = base::join(words, " ");
+    while (!told.empty() && std::string_view(",;:").find(told.back()) != std::string_view::npos)
+        told.pop_back();
+    return cut_utf8(told, kLongestDescription);
 }
 
 std::string name_of(const Cast& cast, const Ref& ref) {
@@ -78,7 +100,8 @@ Composed compose(std::string_view raw_prompt, const WriteOptions& options) {
     std::vector<Token> tokens = tokenize(prompt);
     out.read_bytes = prompt.size();
     limit_words(tokens, out.read_bytes);
-    Story story = tell(read_clauses(tokens), most_shots(options.seconds, options.fps, kMaxShots));
+    Story story = tell(read_clauses(tokens), most_shots(options.seconds, options.fps, kMaxShots),
+                       prompt.size());
     story.cast.name_all();
 
     ShotList& list = out.list;
@@ -135,7 +158,7 @@ Composed compose(std::string_view raw_prompt, const WriteOptions& options) {
         shot.sound = draft.sound;
         shot.asked = draft.asked;
         shot.description =
-            story.shots.size() == 1 ? std::string(base::trim(prompt)).substr(0, 0) : "";
+            told_words(std::string_view(prompt).substr(draft.begin, draft.end - draft.begin));
         list.shots.push_back(std::move(shot));
     }
     out.replaced = std::move(story.cast.replaced);

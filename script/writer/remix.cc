@@ -119,6 +119,27 @@ ShotList extended(const ShotList& base, const ShotList& more) {
     return film;
 }
 
+// What one shot shows, without its length and the words it came from.
+std::string shown(const ShotList& list, const Shot& shot) {
+    ShotList one;
+    one.style = list.style;
+    for (const CastMember& member : list.cast) {
+        if (std::find(shot.cast.begin(), shot.cast.end(), member.id) != shot.cast.end())
+            one.cast.push_back(member);
+    }
+    one.shots = {shot};
+    one.shots.front().seconds = 1;
+    return dump(one);
+}
+
+// Words that told of something else before the change would be wrong now.
+void drop_old_words(const ShotList& before, ShotList& after) {
+    for (size_t i = 0; i < after.shots.size() && i < before.shots.size(); ++i) {
+        if (shown(before, before.shots[i]) != shown(after, after.shots[i]))
+            after.shots[i].description.clear();
+    }
+}
+
 }  // namespace
 
 base::Result<Written> remix_shot_list(const ShotList& base, std::string_view prompt) {
@@ -143,6 +164,7 @@ base::Result<Written> remix_shot_list(const ShotList& base, std::string_view pro
         return written;
     }
     Edited edited = edit(base, prompt);
+    drop_old_words(base, edited.list);
     edited.list.prompt =
         base.prompt.empty() ? without_nul(prompt) : base.prompt + "\n" + without_nul(prompt);
     if (edited.list.prompt.size() > 200'000)

@@ -65,6 +65,17 @@ TEST(Remix, RemovesAThingAndWhatItDid) {
     }
 }
 
+TEST(Remix, AChangedShotLosesItsOldWords) {
+    const ShotList base = film("A dog runs on the beach. Cut to: a red ball bounces on a table.");
+    ASSERT_EQ(base.shots.size(), 2u);
+    const ShotList blue = remix(base, "make the ball blue");
+    EXPECT_EQ(blue.shots[0].description, base.shots[0].description);
+    EXPECT_EQ(blue.shots[1].description, "");
+    const ShotList longer = remix(base, "20 seconds long");
+    EXPECT_EQ(longer.shots[1].description, base.shots[1].description);
+    for (const Shot& shot : remix(base, "at night").shots) EXPECT_EQ(shot.description, "");
+}
+
 TEST(Remix, KeepsSeedAndNames) {
     ShotList base = drop();
     base.seed = 77;
@@ -102,6 +113,15 @@ TEST(Extend, GoesOnInTheSameWorld) {
     EXPECT_EQ(std::count_if(longer->shots.cast.begin(), longer->shots.cast.end(),
                             [](const CastMember& member) { return member.kind == "ball"; }),
               1);
+}
+
+TEST(Extend, OldAndNewShotsHaveTheirWords) {
+    const ShotList all =
+        extend_shot_list(drop(), "The ball rolls away. Cut to: a cat jumps.")->shots;
+    ASSERT_EQ(all.shots.size(), 3u);
+    EXPECT_EQ(all.shots[0].description, drop().shots[0].description);
+    EXPECT_EQ(all.shots[1].description, "The ball rolls away.");
+    EXPECT_EQ(all.shots[2].description, "a cat jumps.");
 }
 
 TEST(Extend, AnotherPlaceIsAnotherWorld) {

@@ -4,6 +4,7 @@
 #include <set>
 
 #include "base/text/text.h"
+#include "script/words/cut.h"
 #include "script/words/function_words.h"
 #include "script/words/material.h"
 #include "script/writer/casting_rules.h"
@@ -27,8 +28,8 @@ bool has_word(std::string_view words, std::string_view word) {
 
 class Storyteller {
 public:
-    Storyteller(const std::vector<Item>& items, int most_shots)
-        : items_(items), most_shots_(most_shots) {
+    Storyteller(const std::vector<Item>& items, int most_shots, size_t bytes)
+        : items_(items), most_shots_(most_shots), bytes_(bytes) {
         story_.shots.emplace_back();
     }
 
@@ -36,7 +37,12 @@ public:
         for (at_ = 0; at_ < items_.size() && !over_; ++at_) {
             std::visit([this](const auto& item) { take(item); }, items_[at_]);
         }
-        if (empty(shot()) && story_.shots.size() > 1 && !shot().set_asked) story_.shots.pop_back();
+        if (!over_) shot().end = bytes_;
+        if (empty(shot()) && story_.shots.size() > 1 && !shot().set_asked) {
+            const size_t end = shot().end;
+            story_.shots.pop_back();
+            shot().end = end;
+        }
         for (size_t i = 0; i < story_.shots.size(); ++i) {
             shot_index_ = static_cast<int>(i);
             give_life(story_.shots[i]);
@@ -59,7 +65,9 @@ private:
 
     // ---- shots
 
-    bool open_shot(bool continues) {
+    // The words before byte `end` belong to the shot before, those from `begin` on to the new one.
+    bool open_shot(bool continues, size_t end, size_t begin) {
+        shot().end = std::max(shot().begin, end);
         if (static_cast<int>(story_.shots.size()) >= most_shots_) {
             over_ = true;
             return false;
@@ -70,22 +78,40 @@ private:
         fresh.place = before.place;
         fresh.set_asked = false;
         fresh.time_scale = 1;
+        fresh.begin = std::max(shot().end, begin);
         story_.shots.push_back(std::move(fresh));
         shot_index_ = static_cast<int>(story_.shots.size()) - 1;
         last_subjects_.clear();
         return true;
     }
 
-    void take(const NewShot&) {
-        if (empty(shot()) && story_.shots.size() == 1 && !shot().set_asked) return;
-        if (empty(shot()) && !shot().set_asked) return;
-        open_shot(true);
-        fresh_sentence_ = true;
+    bool open_shot(bool continues, size_t cut) { return open_shot(continues, cut, cut); }
+
+    // Where a shot begins whose place is told by the item at hand: with its sentence, or with the
+    // clause where the sentence began in another place.
+    size_t clause_begin() const {
+        const auto& actions = story_.shots.back().actions;
+        const bool said = !actions.empty() && actions.back().sentence == sentence_;
+        if (!said) return sentence_begin_;
+        if (const auto* happening = std::get_if<Happening>(&items_[at_])) return happening->begin;
+        if (const auto* things = std::get_if<Description>(&items_[at_])) return things->begin;
+        return sentence_begin_;
     }
 
-    void take(const Sentence&) {
+    void take(const NewShot& mark) {
+        // "Shot 1: ..." at the start.
+        if (empty(shot()) && !shot().set_asked && mark.begin <= shot().begin)
+            shot().begin = mark.end;
+        if (empty(shot()) && !shot().set_asked) return;
+        open_shot(true, mark.begin, mark.end);
+        fresh_sentence_ = true;
+        sentence_begin_ = mark.end;
+    }
+
+    void take(const Sentence& sentence) {
         ++sentence_;
         fresh_sentence_ = true;
+        sentence_begin_ = sentence.end;
     }
 
     void take(const Lens& lens) {
@@ -113,7 +139,7 @@ private:
     }
 
     void take(const FilmSetting& setting) {
-        if (opens_shot(setting) && !open_shot(true)) return;
+        if (opens_shot(setting) && !open_shot(true, sentence_begin_)) return;
         fresh_sentence_ = false;
         const FilmWord& word = setting.word;
         Place& place = shot().place;
@@ -217,7 +243,7 @@ private:
         // Another place after something has happened: elsewhere, a new shot.
         if (shot().set_asked && shot().place.set != set->name && !shot().actions.empty() &&
             preposition != "of") {
-            if (!open_shot(false)) return;
+            if (!open_shot(false, clause_begin())) return;
         }
         DraftShot& here = shot();
         here.place.set = set->name;
@@ -430,7 +456,7 @@ private:
         }
         std::string text(base::trim(speech.text));
         if (text.empty()) return;
-        if (text.size() > 2000) text = cut_utf8(text, 2000);
+        text = cut_utf8(text, 2000);
         shot().dialogue.push_back({"", text, speech.manner, std::nullopt});
         shot().speakers.push_back(speaker);
         if (speaker < 0) return;
@@ -443,12 +469,6 @@ private:
             draft.sentence = sentence_;
             push_action(std::move(draft), false);
         }
-    }
-
-    static std::string cut_utf8(const std::string& text, size_t most) {
-        size_t end = most;
-        while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xc0) == 0x80) --end;
-        return text.substr(0, end);
     }
 
     // ---- happenings
@@ -474,7 +494,7 @@ private:
             }
         }
         if (shot().actions.size() >= kMostActions && first_of_sentence) {
-            if (!open_shot(true)) return;
+            if (!open_shot(true, sentence_begin_)) return;
             for (const int entry : subjects) be_present(entry);
         }
         for (const int entry : subjects) {
@@ -1324,9 +1344,11 @@ private:
 
     const std::vector<Item>& items_;
     const int most_shots_;
+    const size_t bytes_;
     Story story_;
     size_t at_ = 0;
     int shot_index_ = 0, sentence_ = 0;
+    size_t sentence_begin_ = 0;  // byte of the prompt
     bool over_ = false, fresh_sentence_ = true, all_objects_ = false;
     std::vector<int> last_subjects_;
     int last_broken_ = -1;
@@ -1334,8 +1356,8 @@ private:
 
 }  // namespace
 
-Story tell(const std::vector<Item>& items, int most_shots) {
-    return Storyteller(items, std::max(1, most_shots)).run();
+Story tell(const std::vector<Item>& items, int most_shots, size_t bytes) {
+    return Storyteller(items, std::max(1, most_shots), bytes).run();
 }
 
 }  // namespace script

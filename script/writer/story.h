@@ -43,7 +43,7 @@ struct DraftShot {
     std::vector<int> present;  // entries
     PlaceChoice votes;
     std::vector<std::string> votes_parts;
-    int first_token = 0;
+    size_t begin = 0, end = 0;  // bytes of the prompt: the words it came from
 };
 
 struct Story {
@@ -54,7 +54,7 @@ struct Story {
     std::vector<std::string> asked;
 };
 
-// `most_shots` >= 1: what would come after the last is dropped.
-Story tell(const std::vector<Item>& items, int most_shots);
+// `most_shots` >= 1: what would come after the last is dropped. `bytes`: of the prompt.
+Story tell(const std::vector<Item>& items, int most_shots, size_t bytes);
 
 }  // namespace script

@@ -127,6 +127,56 @@ TEST(Write, LengthIsExactInFrames) {
     EXPECT_DOUBLE_EQ(write(three).shots.seconds(), 13.5);
 }
 
+std::vector<std::string> words_of_shots(std::string_view prompt) {
+    std::vector<std::string> words;
+    for (const Shot& shot : write(prompt).shots.shots) words.push_back(shot.description);
+    return words;
+}
+
+TEST(Write, EachShotHasTheWordsItCameFrom) {
+    using Words = std::vector<std::string>;
+    EXPECT_EQ(words_of_shots("A red ball\n falls. "), Words{"A red ball falls."});
+    EXPECT_EQ(words_of_shots("A dog runs on the beach. Cut to: a cat sleeps on a sofa."),
+              (Words{"A dog runs on the beach.", "a cat sleeps on a sofa."}));
+    EXPECT_EQ(words_of_shots("Shot 1: a ball rolls.\nShot 2: a vase falls and breaks."),
+              (Words{"a ball rolls.", "a vase falls and breaks."}));
+    EXPECT_EQ(words_of_shots("A chef waves in a kitchen. In a gym, a man shoots a basketball."),
+              (Words{"A chef waves in a kitchen.", "In a gym, a man shoots a basketball."}));
+    EXPECT_EQ(words_of_shots("A ball rolls. Close-up: the ball bounces."),
+              (Words{"A ball rolls.", "Close-up: the ball bounces."}));
+    EXPECT_EQ(words_of_shots("A dog runs on the beach, and a cat jumps in a kitchen."),
+              (Words{"A dog runs on the beach", "a cat jumps in a kitchen."}));
+    // What no shot could be made of stays with the one before.
+    EXPECT_EQ(words_of_shots("A ball rolls. Cut to: quixotry."),
+              Words{"A ball rolls. Cut to: quixotry."});
+}
+
+// Every word is told by the shots, in order, but for what only joins them.
+TEST(Write, WordsOfTheShotsAreThePromptsWords) {
+    for (const Case& one : cases()) {
+        size_t at = 0;
+        std::string line = one.prompt;
+        for (const Shot& shot : write(one.prompt).shots.shots) {
+            EXPECT_FALSE(shot.description.empty()) << one.prompt;
+            const size_t found = line.find(shot.description, at);
+            ASSERT_NE(found, std::string::npos) << shot.description << " in " << one.prompt;
+            EXPECT_LE(found - at, 40u) << one.prompt;
+            at = found + shot.description.size();
+        }
+        EXPECT_LE(line.size() - at, 3u) << one.prompt;
+    }
+}
+
+TEST(Write, DescriptionsOfLongPromptsAreCutBetweenCharacters) {
+    std::string prompt = "A ball rolls ";
+    for (int i = 0; i < 2000; ++i) prompt += "\xc3\xa9";
+    prompt += "x";
+    const std::string told = write(prompt).shots.shots.at(0).description;
+    EXPECT_GE(told.size(), 3999u);
+    EXPECT_LE(told.size(), 4000u);
+    EXPECT_TRUE(base::is_valid_utf8(told));
+}
+
 TEST(Write, RefusesNothingButEmptyAndBrokenText) {
     EXPECT_FALSE(write_shot_list("").ok());
     EXPECT_FALSE(write_shot_list(" \n\t ").ok());

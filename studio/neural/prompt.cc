@@ -1,6 +1,8 @@
 #include "studio/neural/prompt.h"
 
+#include <algorithm>
 #include <cctype>
+#include <set>
 
 #include "base/text/text.h"
 #include "script/screenplay/from_shots.h"
@@ -133,6 +135,36 @@ std::string place_sentence(const script::Shot& shot, const std::string& told) {
     return words;
 }
 
+// Does `told` say all of `phrase` but its articles?
+bool says(const std::string& told, const std::string& phrase) {
+    for (const std::string& word : base::split(phrase, ' ')) {
+        if (word != "a" && word != "an" && word != "in" && !has_word(told, word)) return false;
+    }
+    return true;
+}
+
+// Who acts in this shot and was seen before, as they look: "it breaks" says neither.
+std::string carried_sentence(const script::ShotList& list, const script::Shot& shot,
+                             const std::set<std::string>& seen, const std::string& told) {
+    std::vector<std::string> ids;
+    const auto add = [&](const std::string& id) {
+        if (seen.count(id) && std::find(ids.begin(), ids.end(), id) == ids.end()) ids.push_back(id);
+    };
+    for (const script::Action& action : shot.actions) {
+        for (const std::string* id :
+             {&action.subject, &action.object, &action.instrument, &action.target}) {
+            add(*id);
+        }
+    }
+    for (const script::Line& line : shot.dialogue) add(line.speaker);
+    std::vector<std::string> looks;
+    for (const std::string& id : ids) {
+        const std::string look = script::introduction_of(list, id);
+        if (!look.empty() && !says(told, look)) looks.push_back(look);
+    }
+    return looks.empty() ? "" : "Seen before and unchanged: " + base::join(looks, ", ");
+}
+
 std::string camera_sentence(const script::Shot& shot) {
     std::string words = framing_words(shot.camera.framing);
     std::string move = move_words(shot.camera.handheld ? CameraMove::Handheld : shot.camera.move);
@@ -141,7 +173,7 @@ std::string camera_sentence(const script::Shot& shot) {
 }
 
 std::string paragraph_of(const script::ShotList& list, const script::Shot& shot,
-                         std::vector<std::string>& mentioned) {
+                         const std::set<std::string>& seen, std::vector<std::string>& mentioned) {
     Paragraph paragraph;
     const std::string own = script::sentences_of(shot, list, mentioned);
     const bool whole = list.shots.size() == 1 && !list.prompt.empty();
@@ -153,6 +185,7 @@ std::string paragraph_of(const script::ShotList& list, const script::Shot& shot,
     // What the list knows of a shot is less than the words say: they stand beside it.
     if (!whole && shot.description.empty() && !list.prompt.empty() && told != list.prompt)
         paragraph.add("One moment of this story: " + list.prompt);
+    if (!shot.description.empty()) paragraph.add(carried_sentence(list, shot, seen, told));
     paragraph.add(place_sentence(shot, told));
     if (shot.time_scale < 1) paragraph.add("Slow motion");
     paragraph.add(camera_sentence(shot));
@@ -174,8 +207,11 @@ std::string paragraph_of(const script::ShotList& list, const script::Shot& shot,
 
 std::vector<std::string> neural_prompts(const script::ShotList& list) {
     std::vector<std::string> prompts, mentioned;
-    for (const script::Shot& shot : list.shots)
-        prompts.push_back(paragraph_of(list, shot, mentioned));
+    std::set<std::string> seen;
+    for (const script::Shot& shot : list.shots) {
+        prompts.push_back(paragraph_of(list, shot, seen, mentioned));
+        seen.insert(shot.cast.begin(), shot.cast.end());
+    }
     return prompts;
 }
 

@@ -46,6 +46,28 @@ TEST(NeuralPrompt, SaysStyleCameraAndSpeechThatOnlyTheListKnows) {
     EXPECT_EQ(once.find("She is late"), once.rfind("She is late"));
 }
 
+TEST(NeuralPrompt, EachShotHasItsOwnWords) {
+    const auto prompts = prompts_of("A dog runs on the beach. Cut to: a cat sleeps on a sofa.");
+    ASSERT_EQ(prompts.size(), 2u);
+    EXPECT_TRUE(prompts[0].starts_with("A dog runs on the beach.")) << prompts[0];
+    EXPECT_FALSE(has(prompts[0], "cat")) << prompts[0];
+    EXPECT_TRUE(prompts[1].starts_with("A cat sleeps on a sofa.")) << prompts[1];
+    EXPECT_FALSE(has(prompts[1], "dog")) << prompts[1];
+}
+
+TEST(NeuralPrompt, WhatCarriesOverIsToldAgain) {
+    const auto prompts = prompts_of(
+        "In clay style, a red vase falls off a shelf in a kitchen. Cut to: it rolls. Cut to: the "
+        "red vase breaks.");
+    ASSERT_EQ(prompts.size(), 3u);
+    EXPECT_TRUE(has(prompts[1], "a red vase")) << prompts[1];
+    for (const std::string& prompt : prompts) {
+        EXPECT_TRUE(has(prompt, "kitchen")) << prompt;
+        EXPECT_TRUE(has(prompt, "claymation")) << prompt;
+    }
+    EXPECT_FALSE(has(prompts[2], "Seen before")) << prompts[2];
+}
+
 TEST(NeuralPrompt, APlanHasAShotForEachAndTheSameLength) {
     const auto written = script::write_shot_list("A ball rolls. Cut to: a dog runs.", {});
     const neural::FilmPlan plan = studio::neural_plan(written->shots);
