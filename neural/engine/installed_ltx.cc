@@ -2,6 +2,7 @@
 
 #include "base/json/json.h"
 #include "neural/engine/installed.h"
+#include "neural/engine/kept_clip.h"
 #include "neural/engine/ltx_model.h"
 #include "neural/sampler/sigmas.h"
 #include "neural/text/gemma/gemma.h"
@@ -136,6 +137,10 @@ base::Result<std::shared_ptr<Model>> open_ltx(const std::string& id, const Model
     const ltx::PipelineConfig config = TRY(ltx::parse_pipeline_config(json));
     LtxParts parts;
     parts.id = id;
+    for (const auto& [part, path] : files) {
+        if (part != "tokenizer") parts.weights.push_back(path);
+        parts.files += part + " " + TRY(files_identity(path)) + "\n";
+    }
     const auto pipeline =
         std::make_shared<const ltx::Pipeline>(TRY(ltx::Pipeline::load(sources, config)));
     parts.pipeline = pipeline;

@@ -1,4 +1,5 @@
 #include "neural/engine/installed.h"
+#include "neural/engine/kept_clip.h"
 #include "neural/engine/wan_model.h"
 #include "neural/wan/pipeline/checkpoint.h"
 
@@ -19,6 +20,9 @@ base::Result<std::shared_ptr<Model>> open_wan(const std::string& id, const std::
         std::make_shared<const wan::Checkpoint>(TRY(wan::find_checkpoint(folder)));
     WanParts parts;
     parts.id = id;
+    parts.files = TRY(files_identity(folder));
+    parts.weights = {checkpoint->transformer, checkpoint->vae, checkpoint->text_encoder};
+    if (!checkpoint->high_noise.empty()) parts.weights.push_back(checkpoint->high_noise);
     parts.defaults = checkpoint->model;
     parts.models = TRY(wan::open_models(*checkpoint, options.memory_bytes / 2));
     parts.negative = kNegative;

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <optional>
 
+#include "neural/engine/finite.h"
 #include "neural/engine/pictures.h"
 #include "neural/engine/segments.h"
 #include "neural/engine/sound.h"
@@ -29,6 +30,7 @@ public:
         while (!piece_.defined() || at_ >= piece_.dim(0)) {
             const std::optional<tensor::Tensor> more = TRY(frames_.next(cancel_));
             if (!more) return base::failed("the model made too few pictures");
+            TRY(check_finite(*more, "decoded pictures", parts_->weights, cancel_));
             piece_ = more->reshape({more->dim(1), more->dim(2), more->dim(3), 3});
             at_ = 0;
         }
@@ -63,6 +65,7 @@ public:
     }
     bool starts_from_pictures() const override { return true; }
     bool makes_sound() const override { return true; }
+    std::string identity() const override { return parts_->id + "\n" + parts_->files; }
 
     base::Result<Clip> make(const Segment& segment, const Tell& tell,
                             const base::CancelToken* cancel) override {
@@ -72,6 +75,9 @@ public:
         request.size = {1 + round_up(segment.frames - 1, pipeline.scale().time), height_ / halves,
                         width_ / halves, plan_.fps};
         request.sampling = TRY(parts_->sampling(plan_.steps));
+        std::optional<KeptClip::State> kept = segment.kept->load();
+        if (kept && kept->tensors.size() != 2) kept.reset();
+        if (kept && kept->done) return decoded({kept->tensors[0], kept->tensors[1]}, cancel);
         tell("reading", 0, 0);
         const ltx::TextContext prompt = TRY(parts_->read(segment.prompt, cancel));
         request.prompt = &prompt;
@@ -81,24 +87,47 @@ public:
                    step_noise = counter_noise(segment.seed + kStepSeed);
         request.noise = noise.get();
         request.step_noise = step_noise.get();
+        int stage = 0;
         ltx::DenoiseCallbacks callbacks;
         callbacks.cancel = cancel;
-        callbacks.on_step = [&](int64_t step, int64_t steps, const ltx::Streams&) {
+        callbacks.on_step = [&](int64_t step, int64_t steps, const ltx::Streams& state) {
+            segment.kept->save({stage, step, false, {state.video, state.audio}});
             tell("denoising", static_cast<int>(step), static_cast<int>(steps));
         };
-        tell("denoising", 0, static_cast<int>(request.sampling.sigmas.size()) - 1);
-        ltx::Latents latents = TRY(pipeline.generate(request, callbacks));
-        if (parts_->upsampler) latents = TRY(second_stage(segment, request, latents, callbacks));
-        TRY(check_finite(latents.video));
-        TRY(check_finite(latents.audio));
+        ltx::Latents latents;
+        if (!kept || kept->stage == 0) {
+            if (kept) go_on(*kept, request);
+            tell("denoising", static_cast<int>(request.done_steps),
+                 static_cast<int>(request.sampling.sigmas.size()) - 1);
+            latents = TRY(pipeline.generate(request, callbacks));
+            kept.reset();
+        }
+        if (parts_->upsampler) {
+            stage = 1;
+            latents = TRY(second_stage(segment, request, latents, kept, callbacks));
+        }
+        TRY(check_finite(latents.video, "video latents", parts_->weights, cancel));
+        TRY(check_finite(latents.audio, "sound latents", parts_->weights, cancel));
+        segment.kept->save({stage, 0, true, {latents.video, latents.audio}});
+        return decoded(latents, cancel);
+    }
+
+private:
+    base::Result<Clip> decoded(const ltx::Latents& latents, const base::CancelToken* cancel) const {
+        const ltx::Pipeline& pipeline = *parts_->pipeline;
         const tensor::Tensor wave = TRY(pipeline.sound(latents));
+        TRY(check_finite(wave, "sound", parts_->weights, cancel));
         ltx::ClipFrames frames = TRY(ltx::ClipFrames::begin(pipeline, latents));
         return Clip{std::make_unique<LtxPictures>(parts_, std::move(frames), plan_.width_px,
                                                   plan_.height_px, cancel),
                     to_stereo_48k(wave, pipeline.vocoder().sample_rate())};
     }
 
-private:
+    static void go_on(const KeptClip::State& kept, ltx::ClipRequest& request) {
+        request.done_steps = kept.step;
+        request.done = {kept.tensors[0], kept.tensors[1]};
+    }
+
     base::Status begin_with(const Segment& segment, ltx::ClipRequest& request,
                             const base::CancelToken* cancel) const {
         request.conditions.clear();
@@ -112,8 +141,14 @@ private:
     // At full size from the enlarged latents: noise up to the schedule's first level, then down.
     base::Result<ltx::Latents> second_stage(const Segment& segment, ltx::ClipRequest request,
                                             const ltx::Latents& small,
+                                            const std::optional<KeptClip::State>& kept,
                                             const ltx::DenoiseCallbacks& callbacks) const {
-        request.start = TRY(parts_->pipeline->enlarge(*parts_->upsampler, small, callbacks.cancel));
+        request.done_steps = 0;
+        request.done = {};
+        if (kept) go_on(*kept, request);
+        else
+            request.start =
+                TRY(parts_->pipeline->enlarge(*parts_->upsampler, small, callbacks.cancel));
         request.size.width = width_;
         request.size.height = height_;
         request.sampling = ltx::second_stage_sampling();

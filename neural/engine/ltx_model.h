@@ -4,6 +4,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "neural/engine/model.h"
 #include "neural/ltx/pipeline/pipeline.h"
@@ -12,6 +13,8 @@ namespace neural {
 
 struct LtxParts {
     std::string id;
+    std::string files;  // files_identity() of what it was opened from; "" = made here
+    std::vector<std::string> weights;  // those files, to name a damaged tensor
     std::shared_ptr<const ltx::Pipeline> pipeline;
     // What the connectors make of a prompt; the text model's memory may be gone afterwards.
     std::function<base::Result<ltx::TextContext>(const std::string& prompt,

@@ -38,9 +38,20 @@ struct FilmProgress {
         parts = 1;  // shots, and pieces of shots that are longer than the model's longest clip
 };
 
+// Where a film keeps its work, so that the same film, made anew after this process died, goes on
+// from there with the same pictures and the same sound. Kept are the latents of every clip, after a
+// step of its denoising and when it is done: at most six latents a clip (docs/neural.md).
+struct FilmKeep {
+    std::string
+        folder;  // exists; "" = nothing is kept. What another film left in it is passed over
+    double every_s = 0;                                 // between two states of one clip, at least
+    std::function<void(const std::string& file)> kept;  // a file of the folder was written just now
+};
+
 struct FilmCallbacks {
     std::function<void(const FilmProgress&)> progress;  // from the thread that pulls
     const base::CancelToken* cancel = nullptr;  // looked at between blocks; outlives the film
+    FilmKeep keep;
 };
 
 // What had to be done otherwise than asked.

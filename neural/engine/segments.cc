@@ -26,6 +26,7 @@ public:
           plan_(plan),
           callbacks_(callbacks),
           cuts_(cut_plan(plan, std::max<int64_t>(1, maker_->most_frames()))),
+          name_(callbacks.keep.folder.empty() ? "" : film_name(plan, maker_->identity())),
           frames_(*this),
           audio_(*this) {
         if (!maker_->makes_sound())
@@ -106,6 +107,7 @@ private:
             if (index == 0) s.first_picture = plan_.first_picture;
             if (index > 0 && cut.continues) s.first_picture = TRY(last_picture(index - 1));
         }
+        s.kept = std::make_shared<KeptClip>(callbacks_.keep, name_, index);
         Clip clip;
         try {
             clip = TRY(maker_->make(
@@ -212,6 +214,7 @@ private:
     FilmPlan plan_;
     FilmCallbacks callbacks_;
     std::vector<Cut> cuts_;
+    std::string name_;  // of the film, for what is kept of it
     std::vector<Remark> remarks_;
     std::deque<Made> made_;
     std::deque<base::Image8> ahead_;
@@ -245,16 +248,6 @@ std::vector<Cut> cut_plan(const FilmPlan& plan, int64_t most_frames) {
     if (cuts.empty()) cuts.push_back({0, 1, 0, false});
     cuts.front().continues = false;
     return cuts;
-}
-
-base::Status check_finite(const tensor::Tensor& latents) {
-    const float* values = latents.f32();
-    const bool good =
-        std::all_of(values, values + latents.elements(), [](float v) { return std::isfinite(v); });
-    if (good) return {};
-    return base::failed(
-        "the model computed values that are no numbers; its files may be damaged, fetch them "
-        "again");
 }
 
 std::unique_ptr<Film> make_film_of_segments(std::shared_ptr<SegmentMaker> maker,

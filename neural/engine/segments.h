@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "neural/engine/kept_clip.h"
 #include "neural/engine/model.h"
 #include "tensor/core/tensor.h"
 
@@ -19,6 +20,7 @@ struct Segment {
     int64_t first_frame = 0, frames = 0;
     uint64_t seed = 1;                                  // differs per segment
     std::shared_ptr<const base::Image8> first_picture;  // the clip begins with it; nullptr = free
+    std::shared_ptr<KeptClip> kept = std::make_shared<KeptClip>();  // an earlier try at this clip
 };
 
 // The pictures of one clip in order, at the film's size and rate.
@@ -40,6 +42,8 @@ public:
     virtual int64_t most_frames() const = 0;        // of one clip at the film's rate, >= 1
     virtual bool starts_from_pictures() const = 0;  // Segment::first_picture is honoured
     virtual bool makes_sound() const = 0;
+    // Whatever decides the clip beside the plan: the model's name and which files it is.
+    virtual std::string identity() const = 0;
     // `tell(stage, step, steps)` between steps.
     using Tell = std::function<void(const char* stage, int step, int steps)>;
     virtual base::Result<Clip> make(const Segment& segment, const Tell& tell,
@@ -54,9 +58,6 @@ struct Cut {
     bool continues = false;  // from the picture before
 };
 std::vector<Cut> cut_plan(const FilmPlan& plan, int64_t most_frames);
-
-// An Error where latents hold values that are no numbers: damaged weights would give a black film.
-base::Status check_finite(const tensor::Tensor& latents);
 
 std::unique_ptr<Film> make_film_of_segments(std::shared_ptr<SegmentMaker> maker,
                                             const FilmPlan& plan, const FilmCallbacks& callbacks);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "neural/engine/finite.h"
 #include "neural/engine/pictures.h"
 #include "neural/engine/segments.h"
 #include "neural/noise/noise.h"
@@ -56,6 +57,7 @@ public:
         return parts_->models.image != wan::ImageUse::None;
     }
     bool makes_sound() const override { return false; }
+    std::string identity() const override { return parts_->id + "\n" + parts_->files; }
 
     base::Result<Clip> make(const Segment& segment, const Tell& tell,
                             const base::CancelToken* cancel) override {
@@ -69,13 +71,15 @@ public:
             1;
         const int64_t frames = 1 + round_up(wanted - 1, d.vae.time_factor());
 
+        const tensor::Shape latent =
+            TRY(wan::latent_shape(d.vae, d.transformer, frames, height, width));
+        std::optional<KeptClip::State> kept = segment.kept->load();
+        if (kept && kept->done && kept->holds({latent})) return decoded(kept->tensors[0], cancel);
         tell("reading", 0, 0);
         wan::Request request;
         request.context = TRY(parts_->read(segment.prompt, cancel));
         const bool guided = d.guidance_low != 1 || d.guidance_high != 1;
         if (guided) request.negative = TRY(negative(cancel));
-        const tensor::Shape latent =
-            TRY(wan::latent_shape(d.vae, d.transformer, frames, height, width));
         request.noise = counter_noise(segment.seed)->normal(latent);
         if (segment.first_picture)
             request.start = from_image(*segment.first_picture, width, height);
@@ -83,21 +87,36 @@ public:
         request.shift = d.shift;
         request.guidance_low = d.guidance_low;
         request.guidance_high = d.guidance_high;
+        if (kept && !kept->done && kept->step < request.steps)
+            request.done = {kept->step, std::move(kept->tensors)};
         wan::Hooks hooks;
         hooks.cancel = cancel;
+        hooks.keep = [&](const wan::Denoised& done) {
+            if (done.steps < request.steps)
+                segment.kept->save({0, done.steps, false, done.tensors});
+        };
         hooks.progress = [&](int64_t done, int64_t steps) {
             tell("denoising", static_cast<int>(done), static_cast<int>(steps));
         };
-        tell("denoising", 0, static_cast<int>(request.steps));
+        tell("denoising", static_cast<int>(request.done.steps), static_cast<int>(request.steps));
         const tensor::Tensor latents = TRY(wan::denoise(parts_->models, request, hooks));
-        TRY(check_finite(latents));
-        return Clip{std::make_unique<WanPictures>(
-                        wan::decoded_frames(parts_->models.vae, latents, d.fps, cancel), d.fps,
-                        plan_.fps, plan_.width_px, plan_.height_px),
-                    {}};
+        TRY(check_finite(latents, "video latents", parts_->weights, cancel));
+        segment.kept->save({0, request.steps, true, {latents}});
+        return decoded(latents, cancel);
     }
 
 private:
+    Clip decoded(const tensor::Tensor& latents, const base::CancelToken* cancel) const {
+        const double fps = parts_->defaults.fps;
+        return {std::make_unique<WanPictures>(
+                    wan::decoded_frames(parts_->models.vae, latents, fps, cancel,
+                                        [parts = parts_, cancel](const tensor::Tensor& frames) {
+                                            return check_finite(frames, "decoded pictures",
+                                                                parts->weights, cancel);
+                                        }),
+                    fps, plan_.fps, plan_.width_px, plan_.height_px),
+                {}};
+    }
     base::Result<tensor::Tensor> negative(const base::CancelToken* cancel) {
         if (!negative_.defined()) {
             negative_ = TRY(parts_->read(

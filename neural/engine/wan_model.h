@@ -4,6 +4,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "neural/engine/model.h"
 #include "neural/wan/pipeline/pipeline.h"
@@ -12,6 +13,8 @@ namespace neural {
 
 struct WanParts {
     std::string id;
+    std::string files;  // files_identity() of what it was opened from; "" = made here
+    std::vector<std::string> weights;  // those files, to name a damaged tensor
     wan::ModelDefaults defaults;
     wan::Models models;
     // The text model's hidden states [L, text_dim] of a prompt; its memory may be gone afterwards.

@@ -17,6 +17,8 @@ private:
     tensor::Tensor advance(int64_t i, const tensor::Tensor& latent,
                            const tensor::Tensor& velocity) override;
 
+    std::vector<tensor::Tensor*> remembered() override { return {&last_data_}; }
+
     tensor::Tensor last_data_;  // x0 seen from the step before
 };
 

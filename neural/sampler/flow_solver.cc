@@ -17,6 +17,30 @@ tensor::Tensor FlowSolver::step(const tensor::Tensor& latent, const tensor::Tens
     return next;
 }
 
+std::vector<tensor::Tensor> FlowSolver::memory() {
+    std::vector<tensor::Tensor> used;
+    for (const tensor::Tensor* each : remembered()) {
+        if (each->defined()) used.push_back(*each);
+    }
+    return used;
+}
+
+base::Status FlowSolver::restore(int64_t position, const std::vector<tensor::Tensor>& memory,
+                                 const tensor::Shape& latent) {
+    const std::vector<tensor::Tensor*> members = remembered();
+    if (position < 0 || position > steps() || position_ != 0)
+        return base::failed("step " + std::to_string(position) + " of another schedule");
+    if (memory.size() != (position == 0 ? 0 : members.size() - (position == 1 ? oldest() : 0)))
+        return base::failed("the memory of another solver");
+    for (size_t i = 0; i < memory.size(); ++i) {
+        if (!(memory[i].shape() == latent) || memory[i].dtype() != tensor::DType::F32)
+            return base::failed("the memory of another clip");
+        *members[i] = memory[i];
+    }
+    position_ = position;
+    return {};
+}
+
 // In this order of operations: the timesteps are truncated to whole numbers, where one ulp shows.
 double shift_sigma(double shift, double sigma) { return shift * sigma / (1 + (shift - 1) * sigma); }
 

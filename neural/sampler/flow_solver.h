@@ -34,7 +34,17 @@ public:
     // the next sigma. Same shapes; position() < steps().
     tensor::Tensor step(const tensor::Tensor& latent, const tensor::Tensor& velocity);
 
+    // What is remembered of the steps before, at most three tensors like the latent. A new solver
+    // of the same schedule that restores it goes on exactly as this one. Errors: another position
+    // or number of tensors than a solver there can have, tensors of another shape than `latent`.
+    std::vector<tensor::Tensor> memory();
+    base::Status restore(int64_t position, const std::vector<tensor::Tensor>& memory,
+                         const tensor::Shape& latent);
+
 protected:
+    // The members that are remembered, and how many of the last of them go back two steps.
+    virtual std::vector<tensor::Tensor*> remembered() { return {}; }
+    virtual size_t oldest() const { return 0; }
     virtual tensor::Tensor advance(int64_t i, const tensor::Tensor& latent,
                                    const tensor::Tensor& velocity) = 0;
 

@@ -85,6 +85,29 @@ TEST(FlowSolver, HigherOrderIsCloserToTheExactFlow) {
     EXPECT_GT(error_at_end("unipc", 20) / error_at_end("unipc", 40), 2.8);
 }
 
+TEST(FlowSolver, AnotherSolverGoesOnFromItsMemory) {
+    tensor::testing::Random random(3);
+    for (const char* name : kSolvers) {
+        for (const int64_t at : {0, 1, 2, 4}) {
+            const auto one = make_flow_solver(name, 5, 3).value(),
+                       two = make_flow_solver(name, 5, 3).value();
+            Tensor x = random.normal({2, 3});
+            for (int64_t i = 0; i < at; ++i) x = one->step(x, random.normal({2, 3}));
+            ASSERT_TRUE(two->restore(at, one->memory(), x.shape()).ok()) << name << " " << at;
+            Tensor y = x;
+            for (int64_t i = at; i < 5; ++i) {
+                const Tensor v = random.normal({2, 3});
+                x = one->step(x, v);
+                y = two->step(y, v);
+            }
+            EXPECT_EQ(x.to_vector(), y.to_vector()) << name << " " << at;
+        }
+        const auto solver = make_flow_solver(name, 5, 3).value();
+        EXPECT_FALSE(solver->restore(6, {}, tensor::Shape{2, 3}).ok());
+        EXPECT_FALSE(solver->restore(2, std::vector<Tensor>(4), tensor::Shape{2, 3}).ok());
+    }
+}
+
 TEST(FlowSolver, RefusesWhatItCannotDo) {
     EXPECT_FALSE(make_flow_solver("heun", 10, 5).ok());
     EXPECT_FALSE(make_flow_solver("unipc", 0, 5).ok());

@@ -48,15 +48,19 @@ tensor::Tensor UniPc::advance(int64_t i, const tensor::Tensor& latent,
     old_data_ = last_data_;
     last_data_ = data;
     last_latent_ = corrected;
-    last_order_ = static_cast<int>(std::min<int64_t>({2, steps() - i, i + 1}));
-    return predict(i, corrected, last_order_);
+    return predict(i, corrected, order_at(i));
+}
+
+int UniPc::order_at(int64_t i) const {
+    return static_cast<int>(std::min<int64_t>({2, steps() - i, i + 1}));
 }
 
 // The latent at step i once more, now that its own x0 is known.
 tensor::Tensor UniPc::correct(int64_t i, const tensor::Tensor& data) const {
-    const Way w = way(schedule().sigmas, i - 1, last_order_);
+    const int order = order_at(i - 1);
+    const Way w = way(schedule().sigmas, i - 1, order);
     const double b = w.alpha * w.phi;
-    if (last_order_ == 1) {
+    if (order == 1) {
         return combine({{w.ratio, last_latent_}, {-b + 0.5 * b, last_data_}, {-0.5 * b, data}});
     }
     const double g1 = w.phi / w.hh - 1, g2 = g1 / w.hh - 0.5;

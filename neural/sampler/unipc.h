@@ -20,9 +20,14 @@ private:
     tensor::Tensor correct(int64_t i, const tensor::Tensor& data) const;
     tensor::Tensor predict(int64_t i, const tensor::Tensor& latent, int order) const;
 
+    std::vector<tensor::Tensor*> remembered() override {
+        return {&last_latent_, &last_data_, &old_data_};
+    }
+    size_t oldest() const override { return 1; }
+    int order_at(int64_t i) const;  // of the predictor of step i
+
     tensor::Tensor last_latent_;           // at the step before, after its correction
     tensor::Tensor last_data_, old_data_;  // x0 seen from one and two steps before
-    int last_order_ = 0;                   // of the predictor before
 };
 
 }  // namespace neural::sampler

@@ -166,7 +166,17 @@ base::Result<Streams> denoise(const Transformer& net, const DenoiseInput& input,
         if (!mask.defined()) return noisy;
         return keep_given(noisy, sampler::euler_step(x_now, clean, sigma, next), mask);
     };
-    for (int64_t i = 0; i < steps; ++i) {
+    if (input.done_steps < 0 || input.done_steps > steps)
+        return base::failed("step " + std::to_string(input.done_steps) + " of " +
+                            std::to_string(steps));
+    for (int64_t i = 0; i < input.done_steps && sampling.solver != Solver::Euler; ++i) {
+        if (sigmas[i + 1] == 0) continue;
+        for (int stage = 0; stage < (sampling.solver == Solver::Res2s ? 2 : 1); ++stage) {
+            draw(x.video);
+            draw(x.audio);
+        }
+    }
+    for (int64_t i = input.done_steps; i < steps; ++i) {
         const double sigma = sigmas[i], next = sigmas[i + 1];
         const Streams clean = TRY(estimate(x, sigma));
         Streams y;

@@ -55,6 +55,8 @@ struct DenoiseInput {
     // Sound that is given: clean [1,Ta,channels] and mask [1,Ta], or undefined.
     tensor::Tensor audio_clean, audio_mask;
     NoiseSource* step_noise = nullptr;  // needed by Ancestral and Res2s; video is drawn first
+    // So many steps are done: the start is the state after them. Their noise is drawn and dropped.
+    int64_t done_steps = 0;
 };
 
 struct DenoiseCallbacks {
@@ -63,7 +65,8 @@ struct DenoiseCallbacks {
     const base::CancelToken* cancel = nullptr;
 };
 
-// `start`: the state at sigmas[0]. Errors: shapes, a solver without noise, Cancelled.
+// `start`: the state at sigmas[0], or after the done steps. Errors: shapes, a solver without noise,
+// Cancelled.
 base::Result<Streams> denoise(const Transformer& net, const DenoiseInput& input,
                               const Sampling& sampling, Streams start,
                               const DenoiseCallbacks& callbacks = {});

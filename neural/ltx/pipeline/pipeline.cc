@@ -107,7 +107,7 @@ base::Result<Latents> Pipeline::generate(const ClipRequest& request,
         TRY(clip_tokens(grid, C, request.size.fps, request.conditions, scale()));
     const int64_t Ta = std::max<int64_t>(1, audio_tokens(request.size.frames, request.size.fps));
     const int64_t width = config_.audio_vae.token_width();
-    const bool has_start = request.start.video.defined();
+    const bool has_start = request.start.video.defined() && request.done_steps == 0;
     if (!request.noise) return base::failed("a clip needs a source of noise");
     if (!(request.noise_scale >= 0 && request.noise_scale <= 1))
         return base::usage_error("noise_scale must lie in 0 to 1");
@@ -142,6 +142,7 @@ base::Result<Latents> Pipeline::generate(const ClipRequest& request,
     x.video = keep_given(x.video, tokens.clean, tokens.mask);
 
     DenoiseInput input;
+    input.done_steps = request.done_steps;
     input.prompt = request.prompt;
     input.negative = request.negative;
     input.tokens = &tokens;
@@ -157,6 +158,14 @@ base::Result<Latents> Pipeline::generate(const ClipRequest& request,
         std::fill_n(input.audio_mask.f32(), given.dim(1),
                     static_cast<float>(1.0 - request.sound->strength));
         x.audio = keep_given(x.audio, input.audio_clean, input.audio_mask);
+    }
+    if (request.done_steps > 0) {
+        for (const auto& [done, mine] :
+             {std::pair{request.done.video, x.video}, std::pair{request.done.audio, x.audio}}) {
+            if (!(done.shape() == mine.shape()) || done.dtype() != tensor::DType::F32)
+                return base::failed("the steps of another clip");
+        }
+        x = request.done;
     }
     const Streams made = TRY(denoise(*transformer_, input, request.sampling, x, callbacks));
     return Latents{tensor::slice(made.video, 1, 0, grid.tokens())

@@ -78,6 +78,10 @@ struct ClipRequest {
     NoiseSource* noise = nullptr;
     NoiseSource* step_noise =
         nullptr;  // of solvers with fresh noise; the vendor seeds it seed + 10000
+    // The state after `done_steps` steps of the same request (DenoiseCallbacks::on_step): goes on
+    // after them and gives the same clip. `start` is not looked at then.
+    int64_t done_steps = 0;
+    Streams done;
 };
 
 class Pipeline {

@@ -29,12 +29,13 @@ base::Image8 picture(const Tensor& clip, int64_t index) {
 class DecodedFrames final : public base::FrameSource {
 public:
     DecodedFrames(std::shared_ptr<const Vae> vae, const Tensor& latent, double fps,
-                  const base::CancelToken* cancel)
+                  const base::CancelToken* cancel, Sink check)
         : vae_(std::move(vae)),
           decoder_(*vae_),
           latent_(tensor::permute(latent, {1, 2, 3, 0})),
           fps_(fps),
-          cancel_(cancel) {}
+          cancel_(cancel),
+          check_(std::move(check)) {}
 
     int width_px() const override {
         return static_cast<int>(latent_.dim(2) * vae_->config().space_factor());
@@ -67,9 +68,10 @@ private:
         ++pushed_;
         return decoder_.push(
             one,
-            [&](const Tensor& frames) {
+            [&](const Tensor& frames) -> base::Status {
+                if (check_) TRY(check_(frames));
                 for (int64_t i = 0; i < frames.dim(1); ++i) ready_.push_back(picture(frames, i));
-                return base::Status();
+                return {};
             },
             cancel_);
     }
@@ -79,6 +81,7 @@ private:
     Tensor latent_;  // [f,h,w,z]
     double fps_;
     const base::CancelToken* cancel_;
+    Sink check_;
     int64_t pushed_ = 0, index_ = 0;
     std::deque<base::Image8> ready_;
     std::optional<base::Error> failed_;
@@ -87,8 +90,9 @@ private:
 }  // namespace
 
 std::unique_ptr<base::FrameSource> decoded_frames(std::shared_ptr<const Vae> vae, Tensor latent,
-                                                  double fps, const base::CancelToken* cancel) {
-    return std::make_unique<DecodedFrames>(std::move(vae), latent, fps, cancel);
+                                                  double fps, const base::CancelToken* cancel,
+                                                  Sink check) {
+    return std::make_unique<DecodedFrames>(std::move(vae), latent, fps, cancel, std::move(check));
 }
 
 }  // namespace neural::wan

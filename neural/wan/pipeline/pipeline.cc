@@ -114,6 +114,15 @@ Tensor token_timesteps(double t, const Shape& latent, int64_t clean, const Trans
     return timesteps;
 }
 
+base::Result<Tensor> go_on(sampler::FlowSolver& solver, const Denoised& done, const Shape& shape) {
+    const std::vector<Tensor>& tensors = done.tensors;
+    if (tensors.empty() || !(tensors[0].shape() == shape) ||
+        tensors[0].dtype() != tensor::DType::F32)
+        return base::failed("the steps of another clip");
+    TRY(solver.restore(done.steps, {tensors.begin() + 1, tensors.end()}, shape));
+    return tensors[0];
+}
+
 }  // namespace
 
 base::Result<Tensor> denoise(const Models& models, const Request& r, const Hooks& hooks) {
@@ -128,8 +137,9 @@ base::Result<Tensor> denoise(const Models& models, const Request& r, const Hooks
         clean = TRY(encode_start(*models.vae, r.start, hooks.cancel));
         keep_clean(latent, clean);
     }
+    if (r.done.steps > 0) latent = TRY(go_on(*solver, r.done, shape));
     Denoiser denoiser(models, r, hooks.cancel);
-    for (int64_t i = 0; i < solver->steps(); ++i) {
+    for (int64_t i = solver->position(); i < solver->steps(); ++i) {
         const double t = solver->schedule().timesteps[static_cast<size_t>(i)];
         const bool high = models.high_noise && t >= models.boundary * 1000;
         TRY(denoiser.use(high));
@@ -142,6 +152,11 @@ base::Result<Tensor> denoise(const Models& models, const Request& r, const Hooks
             // The solver keeps the latent it was given, so the clean frames go into a copy.
             latent = latent.clone();
             keep_clean(latent, clean);
+        }
+        if (hooks.keep) {
+            Denoised done{i + 1, solver->memory()};
+            done.tensors.insert(done.tensors.begin(), latent);
+            hooks.keep(done);
         }
         if (hooks.progress) hooks.progress(i + 1, solver->steps());
     }

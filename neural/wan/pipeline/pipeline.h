@@ -24,6 +24,12 @@ struct Models {
     ImageUse image = ImageUse::None;
 };
 
+// A clip after a number of steps: the latent, then what the solver remembers.
+struct Denoised {
+    int64_t steps = 0;  // 0: nothing is done, no tensors
+    std::vector<tensor::Tensor> tensors;
+};
+
 struct Request {
     tensor::Tensor context;   // [L, text_dim] of the prompt
     tensor::Tensor negative;  // the same of the negative prompt; undefined: no guidance
@@ -36,11 +42,14 @@ struct Request {
     double guidance_low = 5;   // of the only model, or of the low-noise expert
     double guidance_high = 5;  // of the high-noise expert
     std::string solver = "unipc";
+    Denoised done;  // of the same request: goes on after it and gives the same clip
 };
 
 struct Hooks {
     const base::CancelToken* cancel = nullptr;
     std::function<void(int64_t done, int64_t steps)> progress;  // after each step
+    // After each step, what Request::done wants. The tensors are not copied.
+    std::function<void(const Denoised&)> keep;
     // What each step gave, before clean frames are put back, and whether the high-noise expert
     // made it. For tests and previews.
     std::function<void(int64_t step, const tensor::Tensor& latent, bool high_noise)> trace;
@@ -59,9 +68,11 @@ base::Status decode(const Vae& vae, const tensor::Tensor& latent, const Sink& si
 base::Result<tensor::Shape> latent_shape(const VaeConfig& vae, const TransformerConfig& transformer,
                                          int64_t frames, int64_t height, int64_t width);
 
-// The decoded clip as a stream of 8-bit pictures; decodes when asked for more.
+// The decoded clip as a stream of 8-bit pictures; decodes when asked for more. `check` sees the
+// frames [1,n,H,W,3] before; its Error ends the stream.
 std::unique_ptr<base::FrameSource> decoded_frames(std::shared_ptr<const Vae> vae,
                                                   tensor::Tensor latent, double fps,
-                                                  const base::CancelToken* cancel = nullptr);
+                                                  const base::CancelToken* cancel = nullptr,
+                                                  Sink check = {});
 
 }  // namespace neural::wan
