@@ -1,3 +1,9 @@
+# Test programs spend their time in the rooms, so their own code is compiled the quick way.
+function(aozora_test_options target)
+  target_compile_options(${target} PRIVATE -O1)
+  aozora_precompile(${target} <filesystem> <gtest/gtest.h>)
+endfunction()
+
 # A room is a static library made of every .cc below its folder that is no test, bench or fuzzer.
 #   *_test.cc  -> executable ROOM_tests (GoogleTest)      *_fuzz.cc -> one libFuzzer binary each
 # FOLDER path: the folder, where it is not the name. EXCLUDE regex...: files that belong elsewhere.
@@ -24,6 +30,7 @@ function(aozora_room name)
   endif()
   add_library(${name} STATIC ${sources})
   target_link_libraries(${name} PUBLIC ${ARG_LIBS})
+  aozora_precompile(${name})
   if(EXISTS ${CMAKE_SOURCE_DIR}/${ARG_FOLDER}/room.cmake)
     include(${CMAKE_SOURCE_DIR}/${ARG_FOLDER}/room.cmake)
   endif()
@@ -31,6 +38,7 @@ function(aozora_room name)
     add_executable(${name}_tests ${tests})
     target_link_libraries(${name}_tests PRIVATE ${name} GTest::gtest_main)
     target_compile_definitions(${name}_tests PRIVATE AOZORA_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
+    aozora_test_options(${name}_tests)
   endif()
   if(AOZORA_FUZZ)
     if(NOT ARG_FUZZ_LIBS)

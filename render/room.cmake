@@ -2,7 +2,8 @@
 # multiply-add where the level has it (films are equal per level only, so contraction is no harm).
 set_source_files_properties(
   render/denoise/atrous.cc render/integrate/light_kernel.cc
-  PROPERTIES COMPILE_OPTIONS "-O3;-ffp-contract=fast;-fno-trapping-math;-fno-signed-zeros")
+  PROPERTIES COMPILE_OPTIONS "-O3;-ffp-contract=fast;-fno-trapping-math;-fno-signed-zeros"
+  SKIP_PRECOMPILE_HEADERS ON)
 set_source_files_properties(
   render/integrate/tracer.cc render/integrate/direct_light.cc render/scene/stage_geometry.cc
   render/denoise/film.cc render/style/lens.cc render/light/probe_grid.cc PROPERTIES COMPILE_OPTIONS "-O3")

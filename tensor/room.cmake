@@ -14,7 +14,7 @@ set_source_files_properties(
   tensor/cpu/panel.cc
   tensor/cpu/products.cc
   tensor/cpu/winograd_tile.cc
-  PROPERTIES COMPILE_OPTIONS "${kernel_flags}")
+  PROPERTIES COMPILE_OPTIONS "${kernel_flags}" SKIP_PRECOMPILE_HEADERS ON)
 
 # The CUDA kernels, where nvcc is. Without it the backend says so at run time; nothing of CUDA is
 # linked either way.
