@@ -6,3 +6,17 @@ if(CMAKE_CXX_COMPILER_ID MATCHES "Clang")
   # Clang 14 cannot put this check into the parts that it splits coroutines into.
   target_compile_options(http PRIVATE -fno-sanitize=function)
 endif()
+
+# Parsers, routing and heads of answers without sockets, for the fuzzers.
+if(AOZORA_FUZZ)
+  set(wire)
+  foreach(name boost body conditional http_date message multipart range request_id request_parser
+               response_head router target upload)
+    list(APPEND wire apps/server/http/${name}.cc)
+  endforeach()
+  add_library(aozora_wire STATIC EXCLUDE_FROM_ALL ${wire})
+  target_link_libraries(aozora_wire PUBLIC base OpenSSL::SSL Boost::headers)
+  target_compile_definitions(aozora_wire PUBLIC $<TARGET_PROPERTY:http,INTERFACE_COMPILE_DEFINITIONS>)
+  target_compile_options(aozora_wire PRIVATE $<TARGET_PROPERTY:http,COMPILE_OPTIONS>)
+  aozora_precompile(aozora_wire)
+endif()
