@@ -21,6 +21,10 @@ std::string checkpoint_json(const DoneParts& done) {
     return Json({{"schema", kSchema}, {"film", done.film}, {"parts", parts}}).dump();
 }
 
+std::string neural_checkpoint_json() {
+    return Json({{"schema", kSchema}, {"film", "neural"}, {"parts", Json::array()}}).dump();
+}
+
 DoneParts read_checkpoint(const std::string& text, const std::string& film,
                           const std::string& folder) {
     DoneParts done{film, {}};

@@ -26,6 +26,8 @@ struct DoneParts {
 };
 
 std::string checkpoint_json(const DoneParts& done);
+// Of a neural film: its parts are named by the model and say themselves what they belong to.
+std::string neural_checkpoint_json();
 // Those that lie in `folder`, whole, as far as there is no gap, of this film and no other; empty
 // for a text that is none. Any text is safe.
 DoneParts read_checkpoint(const std::string& json, const std::string& film,

@@ -34,6 +34,9 @@ struct WorkOptions {
     // Called whenever a piece of a longer film is done. What is kept of it brings an attempt that
     // comes after this process's death back to this point; an Error is no reason to stop.
     std::function<base::Status(const Checkpoint&)> keep;
+    // Between two states of a clip that a neural model denoises, at least: they are as large as a
+    // few latents, and a step that takes less may as well be made again.
+    double keep_steps_every_s = 15;
     // The last checkpoint of an attempt before, "" = none; its parts lie in parts/NAME.
     std::string checkpoint;
     // Inputs that are films made here: they may be opened by this process, and their pictures are
@@ -53,7 +56,8 @@ struct Made {
 //
 // A film that goes on from a checkpoint has the same pictures up to there, the same sound, and the
 // same length. Pictures after it are the same too where the piece begins a shot; within a shot they
-// differ by noise (TakeOptions::first_frame).
+// differ by noise (TakeOptions::first_frame). A neural film goes on after the last step that was
+// kept and is the same in every bit (neural/engine/kept_clip.h).
 base::Result<Made> make_job(const FilmJob& job, const std::string& folder,
                             const WorkOptions& options);
 

@@ -1,13 +1,16 @@
 // A job's shot list by the neural engine. What a longer or changed film keeps of an earlier one
 // stays as it is; new pictures go on from its last one.
 #include <cmath>
+#include <filesystem>
 #include <memory>
 
+#include "base/core/log.h"
 #include "media/atomic_file.h"
 #include "script/screenplay/from_shots.h"
 #include "script/shots/codec.h"
 #include "studio/neural/film.h"
 #include "studio/neural/prompt.h"
+#include "studio/worker/checkpoint.h"
 #include "studio/worker/clips.h"
 #include "studio/worker/failure.h"
 #include "studio/worker/finish.h"
@@ -74,6 +77,23 @@ base::Status write_words(Workplace& place, const WorldFilm& film, Made& made) {
                              script::screenplay_from_shot_list(film.shots));
 }
 
+// Steps lie among the job's parts and go where those go.
+base::Status keep_steps(const Workplace& place, neural::FilmKeep& keep) {
+    const WorkOptions& options = place.options;
+    if (!options.keep && options.checkpoint.empty()) return {};
+    keep.folder = place.part("");
+    std::error_code error;
+    std::filesystem::create_directories(keep.folder, error);
+    if (error) return base::failed("cannot be made: " + error.message(), keep.folder);
+    keep.every_s = options.keep_steps_every_s;
+    keep.kept = [&place](const std::string& file) {
+        if (!place.options.keep) return;
+        const auto kept = place.options.keep({file, place.part(file), neural_checkpoint_json()});
+        if (!kept.ok()) base::log_warning("a step was not kept: " + kept.error().text());
+    };
+    return {};
+}
+
 }  // namespace
 
 base::Result<Made> shoot_neural(Workplace& place, const WorldFilm& film, render::Quality quality) {
@@ -105,6 +125,7 @@ base::Result<Made> shoot_neural(Workplace& place, const WorldFilm& film, render:
         progress.fraction = p.fraction;
         if (progress.stage == Stage::Denoising) place.meter.director(progress);
     };
+    TRY(keep_steps(place, callbacks.keep));
     const std::unique_ptr<neural::Film> made_film = TRY((*opened)->film(plan, callbacks));
     std::optional<ClipFrames> kept;
     if (film.kept_frames > 0) kept = TRY(ClipFrames::open(TRY(kept_clip(film)), film.kept_from));

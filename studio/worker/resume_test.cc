@@ -3,6 +3,7 @@
 
 #include <cmath>
 #include <map>
+#include <optional>
 
 #include "media/atomic_file.h"
 #include "media/decode.h"
@@ -139,6 +140,53 @@ TEST(Resume, PartsOfAnotherFilmOrDamagedOnesAreMadeAnew) {
     damaged.parts["part-000.mp4"].resize(100);
     EXPECT_TRUE(resume(b3, job, damaged, vault.checkpoints[0], first).ok());
     EXPECT_EQ(first, 0);
+}
+
+// The job dies after every step, and every attempt gets one further.
+TEST(Resume, ANeuralFilmLosesNoStepAndChangesNoBit) {
+    FilmJob job = tiny_job(Task::Create, "A red ball falls.");
+    job.engine = "neural";
+    job.model = "tiny-wan";
+    job.width_px = job.height_px = 64;
+    job.seconds = 3;  // two clips
+    job.fps = 8;
+    Bench whole;
+    const auto one = whole.make(job);
+    ASSERT_TRUE(one.ok()) << one.error().text();
+
+    Vault vault;
+    std::optional<Made> two;
+    int attempts = 0;
+    size_t kept_before = 0;
+    while (!two && attempts < 30) {
+        ++attempts;
+        Bench bench;
+        vault.give(bench);
+        base::CancelToken killed;
+        WorkOptions options = vault.options();
+        options.keep_steps_every_s = 0;
+        options.cancel = &killed;
+        if (!vault.checkpoints.empty()) options.checkpoint = vault.checkpoints.back();
+        const auto keep = options.keep;
+        options.keep = [&](const Checkpoint& c) {
+            const base::Status kept = keep(c);
+            killed.cancel();
+            return kept;
+        };
+        auto made = bench.make(job, options);
+        if (made.ok()) {
+            two = std::move(*made);
+            break;
+        }
+        ASSERT_EQ(made.error().kind, base::ErrorKind::Cancelled) << made.error().text();
+        ASSERT_EQ(vault.checkpoints.size(), kept_before + 1);
+        kept_before = vault.checkpoints.size();
+    }
+    ASSERT_TRUE(two);
+    EXPECT_EQ(kept_before, 12u);  // six steps in each of two clips
+    EXPECT_EQ(vault.parts.size(), 2u);
+    EXPECT_EQ(two->result.at("frame_hash"), one->result.at("frame_hash"));
+    EXPECT_EQ(two->result.at("sample_hash"), one->result.at("sample_hash"));
 }
 
 TEST(Checkpoint, AnyTextIsSafe) {
