@@ -3,7 +3,9 @@
 #include "base/json/json.h"
 #include "neural/engine/installed.h"
 #include "neural/engine/kept_clip.h"
+#include "neural/engine/loras.h"
 #include "neural/engine/ltx_model.h"
+#include "neural/ltx/transformer/diffusers_names.h"
 #include "neural/sampler/sigmas.h"
 #include "neural/text/gemma/gemma.h"
 #include "neural/text/tokenizer.h"
@@ -125,6 +127,10 @@ base::Result<std::shared_ptr<Model>> open_ltx(const std::string& id, const Model
     sources.transformer = TRY(open_part(files, "transformer"));
     sources.vae = TRY(open_part(files, "video_vae"));
     sources.audio_vae = sources.vocoder = TRY(open_part(files, "audio_vae"));
+    const std::vector<LoraFile> loras = TRY(loras_for(options.loras, LoraUse::Expert::Both));
+    sources.transformer = TRY(with_loras(
+        sources.transformer, loras,
+        {false, [](const std::string& name) { return std::optional(ltx::published_name(name)); }}));
     sources.projection = sources.transformer;
     const std::string version = generation(sources.transformer->metadata("model_version"));
     const bool apart = !files.contains("all");

@@ -1,5 +1,6 @@
 #include "neural/engine/installed.h"
 #include "neural/engine/kept_clip.h"
+#include "neural/engine/loras.h"
 #include "neural/engine/wan_model.h"
 #include "neural/wan/pipeline/checkpoint.h"
 
@@ -16,8 +17,12 @@ constexpr const char* kNegative =
 
 base::Result<std::shared_ptr<Model>> open_wan(const std::string& id, const std::string& folder,
                                               const OpenOptions& options) {
-    const auto checkpoint =
-        std::make_shared<const wan::Checkpoint>(TRY(wan::find_checkpoint(folder)));
+    using Expert = LoraUse::Expert;
+    wan::Checkpoint found = TRY(wan::find_checkpoint(folder));
+    const bool two = !found.high_noise.empty();
+    found.loras = TRY(loras_for(options.loras, two ? Expert::LowNoise : Expert::Both));
+    if (two) found.high_noise_loras = TRY(loras_for(options.loras, Expert::HighNoise));
+    const auto checkpoint = std::make_shared<const wan::Checkpoint>(std::move(found));
     WanParts parts;
     parts.id = id;
     parts.files = TRY(files_identity(folder));

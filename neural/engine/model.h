@@ -79,16 +79,26 @@ public:
                                                      const FilmCallbacks& callbacks) = 0;
 };
 
+// A LoRA that bends a model while it is open (weights/lora.h).
+struct LoraUse {
+    enum class Expert : uint8_t { Both, HighNoise, LowNoise };
+    std::string path;
+    float strength = 1;
+    Expert expert = Expert::Both;  // of a model of two transformers (Wan 2.2 A14B)
+};
+
 struct OpenOptions {
     std::string folder;         // where models are installed; "" = models_folder()
     uint64_t memory_bytes = 0;  // 0 = what the machine has
     int threads = 0;            // 0 = all cores
+    std::vector<LoraUse> loras;
 };
 
 // Ids of the models that can be opened here, sorted; the tiny ones always can.
 std::vector<std::string> usable_models(const std::string& folder);
 
-// `id`: "tiny-ltx", "wan2.1-1.3b". Errors: NotFound with what is installed and how to get it.
+// `id`: "tiny-ltx", "wan2.1-1.3b". Errors: NotFound with what is installed and how to get it; Usage
+// at the path of a LoRA that does not fit the model.
 base::Result<std::shared_ptr<Model>> open_model(const std::string& id, const OpenOptions& options);
 
 }  // namespace neural

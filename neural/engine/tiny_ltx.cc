@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "base/json/json.h"
+#include "neural/engine/loras.h"
 #include "neural/engine/ltx_model.h"
 #include "neural/sampler/sigmas.h"
 #include "neural/text/gemma/gemma.h"
@@ -78,16 +79,31 @@ GemmaConfig text_config() {
     return c;
 }
 
+// The transformer's part of the weights, bent by LoRAs.
+base::Result<std::shared_ptr<const TensorSource>> bent(
+    const std::shared_ptr<const TensorSource>& weights, const ltx::PipelineConfig& config,
+    const std::vector<LoraUse>& loras) {
+    const std::vector<LoraFile> files = TRY(loras_for(loras, LoraUse::Expert::Both));
+    if (files.empty()) return weights;
+    const auto shapes = std::make_shared<ShapesOnly>();
+    const Loader loader(shapes, "model.diffusion_model.");
+    TRY(ltx::Transformer::load(loader, config.transformer));
+    TRY(ltx::TextConnectors::load(loader, config.text));
+    return with_loras(narrowed(weights, shapes->asked()), files);
+}
+
 }  // namespace
 
-base::Result<std::shared_ptr<Model>> open_tiny_ltx(const OpenOptions&) {
+base::Result<std::shared_ptr<Model>> open_tiny_ltx(const OpenOptions& options) {
     const auto weights = std::make_shared<GeneratedWeights>(kSeed);
     const base::Json json = TRY(base::parse_json(kConfig, "tiny-ltx"));
     const ltx::PipelineConfig config = TRY(ltx::parse_pipeline_config(json));
     LtxParts parts;
     parts.id = "tiny-ltx";
-    const auto pipeline = std::make_shared<const ltx::Pipeline>(
-        TRY(ltx::Pipeline::load(ltx::PipelineSources::one(weights), config)));
+    ltx::PipelineSources sources = ltx::PipelineSources::one(weights);
+    sources.transformer = TRY(bent(weights, config, options.loras));
+    const auto pipeline =
+        std::make_shared<const ltx::Pipeline>(TRY(ltx::Pipeline::load(sources, config)));
     parts.pipeline = pipeline;
     const auto gemma =
         std::make_shared<const Gemma>(TRY(Gemma::load(Loader(weights, "model."), text_config())));

@@ -1,3 +1,4 @@
+#include "neural/engine/loras.h"
 #include "neural/engine/wan_model.h"
 #include "neural/text/tokenizer.h"
 #include "neural/text/umt5.h"
@@ -35,9 +36,19 @@ wan::ModelDefaults tiny() {
     return d;
 }
 
+base::Result<std::shared_ptr<const TensorSource>> bent(
+    const std::shared_ptr<const TensorSource>& weights, const wan::TransformerConfig& config,
+    const std::vector<LoraUse>& loras) {
+    const std::vector<LoraFile> files = TRY(loras_for(loras, LoraUse::Expert::Both));
+    if (files.empty()) return weights;
+    const auto shapes = std::make_shared<ShapesOnly>();
+    TRY(wan::Transformer::load(Loader(shapes, "transformer."), config));
+    return with_loras(narrowed(weights, shapes->asked()), files);
+}
+
 }  // namespace
 
-base::Result<std::shared_ptr<Model>> open_tiny_wan(const OpenOptions&) {
+base::Result<std::shared_ptr<Model>> open_tiny_wan(const OpenOptions& options) {
     const auto weights = std::make_shared<GeneratedWeights>(kSeed);
     WanParts parts;
     parts.id = "tiny-wan";
@@ -60,8 +71,9 @@ base::Result<std::shared_ptr<Model>> open_tiny_wan(const OpenOptions&) {
             TRY(encoder->encode(tensor::Tensor::from_i32({1, length}, ids), {}, cancel));
         return states.reshape({length, kTextWidth});
     };
-    const auto transformer = std::make_shared<const wan::Transformer>(
-        TRY(wan::Transformer::load(Loader(weights, "transformer."), parts.defaults.transformer)));
+    const auto transformer = std::make_shared<const wan::Transformer>(TRY(wan::Transformer::load(
+        Loader(TRY(bent(weights, parts.defaults.transformer, options.loras)), "transformer."),
+        parts.defaults.transformer)));
     parts.models.transformer =
         [transformer]() -> base::Result<std::shared_ptr<const wan::Transformer>> {
         return transformer;

@@ -46,40 +46,6 @@ std::optional<Indexed> indexed(std::string_view name, std::string_view prefix) {
 
 std::string number(int64_t n) { return std::to_string(n); }
 
-std::optional<std::string> transformer_name(const std::string& name) {
-    static const Pairs outside = {
-        {"condition_embedder.time_embedder.linear_1.", "time_embedding.0."},
-        {"condition_embedder.time_embedder.linear_2.", "time_embedding.2."},
-        {"condition_embedder.text_embedder.linear_1.", "text_embedding.0."},
-        {"condition_embedder.text_embedder.linear_2.", "text_embedding.2."},
-        {"condition_embedder.time_proj.", "time_projection.1."},
-        {"scale_shift_table", "head.modulation"},
-        {"proj_out.", "head.head."},
-    };
-    static const Pairs inside = {
-        {"attn1.to_q.", "self_attn.q."},
-        {"attn1.to_k.", "self_attn.k."},
-        {"attn1.to_v.", "self_attn.v."},
-        {"attn1.to_out.0.", "self_attn.o."},
-        {"attn1.norm", "self_attn.norm"},
-        {"attn2.to_q.", "cross_attn.q."},
-        {"attn2.to_k.", "cross_attn.k."},
-        {"attn2.to_v.", "cross_attn.v."},
-        {"attn2.to_out.0.", "cross_attn.o."},
-        {"attn2.norm", "cross_attn.norm"},
-        {"norm2.", "norm3."},
-        {"ffn.net.0.proj.", "ffn.0."},
-        {"ffn.net.2.", "ffn.2."},
-        {"scale_shift_table", "modulation"},
-    };
-    if (const auto block = indexed(name, "blocks.")) {
-        const auto rest = with_head(block->rest, inside);
-        return "blocks." + number(block->index) + "." + rest.value_or(block->rest);
-    }
-    const auto outer = with_head(name, outside);
-    return outer ? outer : name;
-}
-
 std::string residual_name(const std::string& rest) {
     static const Pairs parts = {{"norm1.", "residual.0."},
                                 {"conv1.", "residual.2."},
@@ -135,6 +101,40 @@ std::optional<std::string> vae_half_name(const std::string& half, const std::str
 }
 
 }  // namespace
+
+std::optional<std::string> transformer_name(const std::string& name) {
+    static const Pairs outside = {
+        {"condition_embedder.time_embedder.linear_1.", "time_embedding.0."},
+        {"condition_embedder.time_embedder.linear_2.", "time_embedding.2."},
+        {"condition_embedder.text_embedder.linear_1.", "text_embedding.0."},
+        {"condition_embedder.text_embedder.linear_2.", "text_embedding.2."},
+        {"condition_embedder.time_proj.", "time_projection.1."},
+        {"scale_shift_table", "head.modulation"},
+        {"proj_out.", "head.head."},
+    };
+    static const Pairs inside = {
+        {"attn1.to_q.", "self_attn.q."},
+        {"attn1.to_k.", "self_attn.k."},
+        {"attn1.to_v.", "self_attn.v."},
+        {"attn1.to_out.0.", "self_attn.o."},
+        {"attn1.norm", "self_attn.norm"},
+        {"attn2.to_q.", "cross_attn.q."},
+        {"attn2.to_k.", "cross_attn.k."},
+        {"attn2.to_v.", "cross_attn.v."},
+        {"attn2.to_out.0.", "cross_attn.o."},
+        {"attn2.norm", "cross_attn.norm"},
+        {"norm2.", "norm3."},
+        {"ffn.net.0.proj.", "ffn.0."},
+        {"ffn.net.2.", "ffn.2."},
+        {"scale_shift_table", "modulation"},
+    };
+    if (const auto block = indexed(name, "blocks.")) {
+        const auto rest = with_head(block->rest, inside);
+        return "blocks." + number(block->index) + "." + rest.value_or(block->rest);
+    }
+    const auto outer = with_head(name, outside);
+    return outer ? outer : name;
+}
 
 std::shared_ptr<const TensorSource> with_transformer_names(
     std::shared_ptr<const TensorSource> source) {

@@ -5,10 +5,16 @@
 #pragma once
 
 #include <memory>
+#include <optional>
+#include <string>
 
 #include "neural/weights/source.h"
 
 namespace neural::wan {
+
+// "blocks.0.attn1.to_q.weight" -> "blocks.0.self_attn.q.weight": the name that diffusers'
+// transformer has for a tensor becomes Wan's own; others stay. nullopt: Wan has no such tensor.
+std::optional<std::string> transformer_name(const std::string& diffusers);
 
 std::shared_ptr<const TensorSource> with_transformer_names(
     std::shared_ptr<const TensorSource> source);

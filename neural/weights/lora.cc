@@ -22,11 +22,6 @@ constexpr std::array<std::string_view, 5> kPrefixes = {"base_model.model.",
 
 enum class Role { Down, Up, Alpha, Diff, BiasDiff, Unknown };
 
-struct Part {
-    Role role = Role::Unknown;
-    std::string module;  // without prefixes
-};
-
 std::string_view without_prefixes(std::string_view name) {
     for (bool again = true; again;) {
         again = false;
@@ -47,9 +42,15 @@ std::string canonical(std::string_view module) {
     return text;
 }
 
+struct Part {
+    Role role = Role::Unknown;
+    std::string module;  // without prefixes
+    std::string place() const { return canonical(module); }
+};
+
 Part part_of(std::string_view name) {
     const auto with = [&](Role role, size_t end) {
-        return Part{role, canonical(name.substr(0, end))};
+        return Part{role, std::string(without_prefixes(name.substr(0, end)))};
     };
     constexpr std::array<std::pair<std::string_view, Role>, 6> kFactors = {
         {{".lora_A.", Role::Down},
@@ -109,7 +110,8 @@ void add_scaled(const Tensor& what, float strength, Tensor& target) {
 
 class WithLoras final : public TensorSource {
 public:
-    explicit WithLoras(std::shared_ptr<TensorSource> model) : model_(std::move(model)) {}
+    WithLoras(std::shared_ptr<const TensorSource> model, LoraRules rules)
+        : model_(std::move(model)), rules_(std::move(rules)), places_(places_of(*model_)) {}
 
     std::string where() const override { return model_->where(); }
     std::vector<std::string> names() const override { return model_->names(); }
@@ -164,13 +166,12 @@ public:
         return memory;
     }
 
-    base::Status add(const LoraFile& lora, bool ignore_unplaced) {
+    base::Status add(const LoraFile& lora) {
         if (!std::isfinite(lora.strength))
             return base::usage_error("a strength must be a number", lora.path);
         const auto file = TRY(open_weights(lora.path));
         std::map<std::string, Change> changes;
-        std::vector<std::string> unplaced;
-        const std::map<std::string, std::set<std::string>> places = modules_of_model();
+        std::vector<std::string> misfits;
         for (const std::string& name : file->names()) {
             const Part part = part_of(name);
             if (part.role == Role::Unknown) {
@@ -179,21 +180,16 @@ public:
                         return base::failed("tensor " + name + " belongs to a form (" + form +
                                                 ") that is not a sum of low rank; not read here",
                                             lora.path);
-                unplaced.push_back(name);
+            }
+            const auto module = place_of(part);
+            if (!module) {
+                if (!rules_.ignore_unplaced) misfits.push_back("no place: " + name);
                 continue;
             }
-            const auto place = places.find(part.module);
-            const char* leaf = part.role == Role::BiasDiff ? "bias" : "weight";
-            if (!places.empty() && (place == places.end() || !place->second.contains(leaf))) {
-                unplaced.push_back(name);
-                continue;
-            }
-            Change& change = changes[part.module];
+            Change& change = changes[*module];
             TRY(put(part.role, TRY(file->load(name, {})), name, lora, change));
             change.names.push_back(name);
         }
-        if (!unplaced.empty() && !ignore_unplaced)
-            return base::failed(unplaced_text(unplaced), lora.path);
         if (changes.empty())
             return base::failed("is no LoRA of this model: none of its tensors has a place in it",
                                 lora.path);
@@ -204,8 +200,19 @@ public:
             change.factor = change.strength;
             if (change.alpha && change.down.defined())
                 change.factor *= *change.alpha / static_cast<float>(change.down.dim(0));
-            changes_[module].push_back(std::move(change));
+            const auto place = places_.find(module);
+            if (place == places_.end()) continue;
+            for (const char* leaf : {"weight", "bias"}) {
+                const auto name = place->second.find(leaf);
+                if (name == place->second.end()) continue;
+                const auto info = model_->info(name->second, {});
+                if (!info) continue;
+                const base::Status fits = check(change, name->second, info->shape);
+                if (!fits.ok()) misfits.push_back(fits.error().message);
+            }
         }
+        if (!misfits.empty()) return base::failed(misfits_text(misfits), lora.path);
+        for (auto& [module, change] : changes) changes_[module].push_back(std::move(change));
         return {};
     }
 
@@ -225,15 +232,34 @@ private:
         return changes;
     }
 
-    // Canonical module -> which of weight and bias it has. Empty for a model without names.
-    std::map<std::string, std::set<std::string>> modules_of_model() const {
-        std::map<std::string, std::set<std::string>> modules;
-        for (const std::string& name : model_->names()) {
+    // Canonical module -> "weight" and "bias", where it has them -> full name. Empty for a model
+    // without names.
+    using Places = std::map<std::string, std::map<std::string, std::string>>;
+    static Places places_of(const TensorSource& model) {
+        Places places;
+        for (const std::string& name : model.names()) {
             const size_t dot = name.rfind('.');
             if (dot != name.npos)
-                modules[canonical(name.substr(0, dot))].insert(name.substr(dot + 1));
+                places[canonical(name.substr(0, dot))].emplace(name.substr(dot + 1), name);
         }
-        return modules;
+        return places;
+    }
+
+    // The canonical module that a LoRA's tensor belongs to.
+    std::optional<std::string> place_of(const Part& part) const {
+        if (part.role == Role::Unknown) return std::nullopt;
+        if (places_.empty()) return part.place();
+        const char* leaf = part.role == Role::BiasDiff ? "bias" : "weight";
+        const auto found = [&](const std::string& module) {
+            const auto place = places_.find(module);
+            return place != places_.end() && place->second.contains(leaf);
+        };
+        if (found(part.place())) return part.place();
+        if (!rules_.own_name) return std::nullopt;
+        const auto own = rules_.own_name(part.module + "." + leaf);
+        if (!own) return std::nullopt;
+        const std::string module = canonical(own->substr(0, own->rfind('.')));
+        return found(module) ? std::optional(module) : std::nullopt;
     }
 
     static base::Status put(Role role, const Tensor& t, const std::string& name,
@@ -259,20 +285,21 @@ private:
         return {};
     }
 
-    static std::string unplaced_text(const std::vector<std::string>& unplaced) {
+    static std::string misfits_text(const std::vector<std::string>& misfits) {
         constexpr size_t kShown = 20;
-        std::string text =
-            std::to_string(unplaced.size()) + " tensors of this LoRA have no place in the model";
-        for (size_t i = 0; i < unplaced.size() && i < kShown; ++i) text += "\n  " + unplaced[i];
-        if (unplaced.size() > kShown)
-            text += "\n  and " + std::to_string(unplaced.size() - kShown) + " more";
+        std::string text = misfits.size() == 1 ? "1 tensor of this LoRA does not fit the model"
+                                               : std::to_string(misfits.size()) +
+                                                     " tensors of this LoRA do not fit the model";
+        for (size_t i = 0; i < misfits.size() && i < kShown; ++i) text += "\n  " + misfits[i];
+        if (misfits.size() > kShown)
+            text += "\n  and " + std::to_string(misfits.size() - kShown) + " more";
         return text;
     }
 
     // Whether the change fits a tensor of that shape.
     base::Status check(const Change& c, const std::string& name, const Shape& shape) const {
         const auto misfit = [&](const Tensor& t, const std::string& what) {
-            return base::failed("its " + what + " of " + name + " is " + t.shape().text() +
+            return base::failed("the " + what + " of " + name + " is " + t.shape().text() +
                                     ", the model's tensor is " + shape.text(),
                                 c.file->where());
         };
@@ -293,19 +320,28 @@ private:
         return {};
     }
 
-    std::shared_ptr<TensorSource> model_;
+    std::shared_ptr<const TensorSource> model_;
+    LoraRules rules_;
+    Places places_;
     std::map<std::string, std::vector<Change>> changes_;  // by canonical module
 };
 
 }  // namespace
 
-base::Result<std::shared_ptr<TensorSource>> with_loras(std::shared_ptr<TensorSource> model,
-                                                       const std::vector<LoraFile>& files,
-                                                       bool ignore_unplaced) {
+base::Result<std::shared_ptr<const TensorSource>> with_loras(
+    std::shared_ptr<const TensorSource> model, const std::vector<LoraFile>& files,
+    const LoraRules& rules) {
     if (files.empty()) return model;
-    auto source = std::make_shared<WithLoras>(std::move(model));
-    for (const LoraFile& file : files) TRY(source->add(file, ignore_unplaced));
-    return std::shared_ptr<TensorSource>(source);
+    auto source = std::make_shared<WithLoras>(std::move(model), rules);
+    for (const LoraFile& file : files) {
+        if (base::Status added = source->add(file); !added.ok()) {
+            // Whatever is wrong with it: it was the user's choice for this model.
+            base::Error error = added.error();
+            error.kind = base::ErrorKind::Usage;
+            return error;
+        }
+    }
+    return std::shared_ptr<const TensorSource>(source);
 }
 
 }  // namespace neural

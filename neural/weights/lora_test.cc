@@ -9,6 +9,7 @@
 #include "neural/weights/generated.h"
 #include "neural/weights/loader.h"
 #include "neural/weights/open.h"
+#include "neural/weights/renamed.h"
 #include "neural/weights/safetensors.h"
 #include "tensor/backend.h"
 
@@ -136,11 +137,11 @@ TEST_F(Lora, WhatHasNoPlaceIsSaid) {
     ASSERT_FALSE(refused.ok());
     for (const char* part : {"2 tensors", "blocks.9.to_q.lora_A.weight", "something"})
         EXPECT_NE(refused.error().text().find(part), std::string::npos) << refused.error().text();
-    EXPECT_TRUE(with_loras(model(), {{path, 1}}, true).ok());
+    EXPECT_TRUE(with_loras(model(), {{path, 1}}, {true, {}}).ok());
 
     const auto expect_error = [&](const std::vector<std::pair<std::string, Tensor>>& tensors,
                                   const std::string& why) {
-        auto source = with_loras(model(), {{write("bad", tensors), 1}}, true);
+        auto source = with_loras(model(), {{write("bad", tensors), 1}}, {true, {}});
         std::string text = source.ok() ? "" : source.error().text();
         if (source.ok()) {
             const Loader loader(*source, "model.diffusion_model.");
@@ -157,6 +158,53 @@ TEST_F(Lora, WhatHasNoPlaceIsSaid) {
                  "down factor of model.diffusion_model.blocks.0.to_q.weight is 4x25");
     expect_error({good[0], good[1], {m + ".dora_scale", bias}}, "dora_scale");
     expect_error({good[0], good[1], {m + ".alpha", bias}}, "must be one number");
+}
+
+// Everything that does not fit stands in one message, with the file's path.
+TEST_F(Lora, MisfitsAreListedTogether) {
+    const std::string m = "diffusion_model.blocks.0.to_q";
+    const std::string path = write("l", {{m + ".lora_A.weight", waves({kRank, kIn + 1}, 1)},
+                                         {m + ".lora_B.weight", up},
+                                         {m + ".diff_b", waves({kOut + 2}, 1)},
+                                         {"blocks.7.to_k.lora_A.weight", down},
+                                         {"blocks.7.to_k.lora_B.weight", up}});
+    const auto refused = with_loras(model(), {{path, 1}});
+    ASSERT_FALSE(refused.ok());
+    EXPECT_EQ(refused.error().kind, base::ErrorKind::Usage);
+    EXPECT_EQ(refused.error().where, path);
+    for (const char* part :
+         {"4 tensors of this LoRA do not fit", "no place: blocks.7.to_k.lora_A.weight",
+          "no place: blocks.7.to_k.lora_B.weight", "down factor of", "is 4x25", "difference of",
+          "to_q.bias is 18"})
+        EXPECT_NE(refused.error().message.find(part), std::string::npos) << refused.error().text();
+}
+
+TEST_F(Lora, NamesOfAnotherLayoutFindTheirPlace) {
+    const std::string path = write("l", {{"transformer.blocks.0.attn1.to_q.lora_A.weight", down},
+                                         {"transformer.blocks.0.attn1.to_q.lora_B.weight", up}});
+    EXPECT_FALSE(with_loras(model(), {{path, 1}}).ok());
+    LoraRules rules;
+    rules.own_name = [](const std::string& name) -> std::optional<std::string> {
+        return name == "blocks.0.attn1.to_q.weight" ? "blocks.0.to_q.weight" : name;
+    };
+    const auto source = with_loras(model(), {{path, 2}}, rules);
+    ASSERT_TRUE(source.ok()) << source.error().text();
+    const auto sum = (*source)->load("model.diffusion_model.blocks.0.to_q.weight", {kOut, kIn});
+    const std::vector<float> wanted = bent(2);
+    for (size_t i = 0; i < wanted.size(); ++i) ASSERT_NEAR(sum->f32()[i], wanted[i], 1e-4f);
+}
+
+// Streaming counts the memory behind a tensor, and adapters stay beside their matrix, under new
+// names too.
+TEST_F(Lora, RenamedSourcesKeepMemoryAndParts) {
+    const std::string path =
+        write("l", {{"blocks.0.to_q.lora_A.weight", down}, {"blocks.0.to_q.lora_B.weight", up}});
+    const auto bent_model = *with_loras(model(), {{path, 1}});
+    const auto again =
+        renamed(bent_model, [](const std::string& n) { return std::optional("x." + n); });
+    const std::string name = "x.model.diffusion_model.blocks.0.to_q.weight";
+    EXPECT_EQ(again->memory_of(name).size(), 3u);
+    EXPECT_EQ(again->load_parts(name, {kOut, kIn})->added.size(), 1u);
 }
 
 TEST_F(Lora, AModelWithoutNamesTakesThemToo) {

@@ -30,7 +30,19 @@ public:
         if (found == old_.end()) return base::failed("has no tensor " + name, where());
         return source_->load(found->second, wanted);
     }
+    base::Result<WeightParts> load_parts(const std::string& name,
+                                         const tensor::Shape& wanted) const override {
+        const auto found = old_.find(name);
+        if (found == old_.end()) return base::failed("has no tensor " + name, where());
+        return source_->load_parts(found->second, wanted);
+    }
+    std::vector<std::span<const std::byte>> memory_of(const std::string& name) const override {
+        const auto found = old_.find(name);
+        if (found == old_.end()) return {};
+        return source_->memory_of(found->second);
+    }
     std::string metadata(const std::string& key) const override { return source_->metadata(key); }
+    std::vector<std::string> metadata_keys() const override { return source_->metadata_keys(); }
 
 private:
     std::shared_ptr<const TensorSource> source_;

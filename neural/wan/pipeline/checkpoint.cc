@@ -119,6 +119,12 @@ base::Result<Checkpoint> find_original(const fs::path& folder) {
     return c;
 }
 
+base::Result<std::shared_ptr<const TensorSource>> bent(const OpenWeights& open,
+                                                       const std::string& path,
+                                                       const std::vector<LoraFile>& loras) {
+    return with_loras(with_transformer_names(TRY(open(path))), loras, {false, transformer_name});
+}
+
 }  // namespace
 
 base::Result<Checkpoint> find_checkpoint(const std::string& folder) {
@@ -136,19 +142,21 @@ base::Result<std::shared_ptr<const TensorSource>> open_any_weights(const std::st
 
 base::Result<Models> open_models(const Checkpoint& c, uint64_t weight_budget_bytes,
                                  const OpenWeights& open) {
-    const auto expert = [&](const std::string& path) -> Expert {
-        return
-            [path, open, weight_budget_bytes,
+    const auto expert = [&](const std::string& path,
+                            const std::vector<LoraFile>& loras) -> base::Result<Expert> {
+        if (!loras.empty()) TRY(bent(open, path, loras));
+        return Expert(
+            [=,
              config = c.model.transformer]() -> base::Result<std::shared_ptr<const Transformer>> {
-                const auto source = with_transformer_names(TRY(open(path)));
+                const auto source = TRY(bent(open, path, loras));
                 auto stream = TRY(stream_where_needed(source, "blocks.", weight_budget_bytes));
                 return std::make_shared<const Transformer>(
                     TRY(Transformer::load(Loader(source), config, std::move(stream))));
-            };
+            });
     };
     Models models;
-    models.transformer = expert(c.transformer);
-    if (!c.high_noise.empty()) models.high_noise = expert(c.high_noise);
+    models.transformer = TRY(expert(c.transformer, c.loras));
+    if (!c.high_noise.empty()) models.high_noise = TRY(expert(c.high_noise, c.high_noise_loras));
     models.boundary = c.model.boundary;
     models.image = c.model.image;
     const auto source = with_vae_names(TRY(open(c.vae)));

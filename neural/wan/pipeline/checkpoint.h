@@ -15,6 +15,7 @@
 #include "neural/text/umt5.h"
 #include "neural/text/umt5_tokenizer.h"
 #include "neural/wan/pipeline/pipeline.h"
+#include "neural/weights/lora.h"
 
 namespace neural::wan {
 
@@ -25,6 +26,7 @@ struct Checkpoint {
     std::string transformer;  // the only one, or the low-noise expert
     std::string high_noise;   // "" where there is one
     std::string vae, text_encoder, tokenizer;
+    std::vector<LoraFile> loras, high_noise_loras;  // of `transformer` and of `high_noise`
 };
 
 // Reads the configurations, no weights.

@@ -1,0 +1,22 @@
+// LoRAs of OpenOptions put into a model's weights.
+#pragma once
+
+#include <memory>
+#include <vector>
+
+#include "neural/engine/model.h"
+#include "neural/weights/lora.h"
+
+namespace neural {
+
+// Those for `expert`, as with_loras() takes them. `Both`: all, for a model of one transformer; then
+// one that is meant for an expert is an error (Usage).
+base::Result<std::vector<LoraFile>> loras_for(const std::vector<LoraUse>& loras,
+                                              LoraUse::Expert expert);
+
+// A generator narrowed to the tensors that a net asks for, so that LoRAs can be checked against
+// their names and shapes as they are against a file's. `asked`: ShapesOnly::asked() of that net.
+std::shared_ptr<const TensorSource> narrowed(std::shared_ptr<const TensorSource> generator,
+                                             const std::vector<ShapesOnly::Asked>& asked);
+
+}  // namespace neural
