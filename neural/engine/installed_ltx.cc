@@ -151,6 +151,12 @@ base::Result<std::shared_ptr<Model>> open_ltx(const std::string& id, const Model
         std::make_shared<const ltx::Pipeline>(TRY(ltx::Pipeline::load(sources, config)));
     parts.pipeline = pipeline;
     parts.negative = kNegative;
+    parts.reference_shrink = TRY(reference_shrink(loras));
+    if (loras.empty()) {
+        parts.no_reference =
+            "this model looks at a reference only with a LoRA that was made for it (an IC-LoRA); "
+            "give one with --lora";
+    }
     const auto text = TRY(LtxText::open(files, version == "2.5"));
     parts.read = [text, pipeline](
                      const std::string& prompt,

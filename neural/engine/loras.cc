@@ -1,6 +1,11 @@
 #include "neural/engine/loras.h"
 
+#include <algorithm>
+#include <cmath>
+#include <cstdlib>
 #include <map>
+
+#include "neural/weights/open.h"
 
 namespace neural {
 namespace {
@@ -53,6 +58,22 @@ base::Result<std::vector<LoraFile>> loras_for(const std::vector<LoraUse>& loras,
             files.push_back({lora.path, lora.strength});
     }
     return files;
+}
+
+base::Result<int64_t> reference_shrink(const std::vector<LoraFile>& loras) {
+    int64_t shrink = 1;
+    for (const LoraFile& lora : loras) {
+        const std::string said =
+            TRY(open_weights(lora.path))->metadata("reference_downscale_factor");
+        if (said.empty()) continue;
+        const double factor = std::strtod(said.c_str(), nullptr);
+        if (!(factor >= 1 && factor <= 16))
+            return base::usage_error(
+                "its reference_downscale_factor is \"" + said + "\", must be a number from 1 to 16",
+                lora.path);
+        shrink = std::max<int64_t>(shrink, std::llround(factor));
+    }
+    return shrink;
 }
 
 std::shared_ptr<const TensorSource> narrowed(std::shared_ptr<const TensorSource> generator,

@@ -14,6 +14,10 @@ namespace neural {
 base::Result<std::vector<LoraFile>> loras_for(const std::vector<LoraUse>& loras,
                                               LoraUse::Expert expert);
 
+// By how much smaller than the clip the references are that a LoRA was trained with: IC-LoRAs say
+// so in their files (metadata "reference_downscale_factor"), 1 where none does.
+base::Result<int64_t> reference_shrink(const std::vector<LoraFile>& loras);
+
 // A generator narrowed to the tensors that a net asks for, so that LoRAs can be checked against
 // their names and shapes as they are against a file's. `asked`: ShapesOnly::asked() of that net.
 std::shared_ptr<const TensorSource> narrowed(std::shared_ptr<const TensorSource> generator,

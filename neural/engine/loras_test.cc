@@ -100,6 +100,24 @@ TEST_F(Loras, OfAnotherModelAreListed) {
     }
 }
 
+TEST_F(Loras, SayHowLargeTheirReferencesAre) {
+    const auto file = [&](const std::string& name, const std::string& factor) {
+        const std::string path = (folder / name).string();
+        std::map<std::string, std::string> remarks;
+        if (!factor.empty()) remarks["reference_downscale_factor"] = factor;
+        EXPECT_TRUE(
+            write_safetensors(path, {{"a.lora_A.weight", Tensor::full({1, 1}, 0)}}, remarks).ok());
+        return LoraFile{path, 1};
+    };
+    EXPECT_EQ(*reference_shrink({}), 1);
+    EXPECT_EQ(*reference_shrink({file("a", ""), file("b", "2"), file("c", "1.0")}), 2);
+    for (const char* bad : {"0", "-2", "nan", "x", "1e9"}) {
+        const auto refused = reference_shrink({file("d", bad)});
+        ASSERT_FALSE(refused.ok()) << bad;
+        EXPECT_EQ(refused.error().kind, base::ErrorKind::Usage);
+    }
+}
+
 TEST_F(Loras, ExpertsAreOfModelsOfTwo) {
     using Expert = LoraUse::Expert;
     const std::vector<LoraUse> uses = {

@@ -51,20 +51,20 @@ public:
     LtxMaker(std::shared_ptr<const LtxParts> parts, const FilmPlan& plan)
         : parts_(std::move(parts)), plan_(plan) {
         const ltx::VideoScale scale = parts_->pipeline->scale();
-        const int64_t halves = parts_->upsampler ? 2 : 1;
-        width_ = round_up(plan.width_px, scale.width * halves);
-        height_ = round_up(plan.height_px, scale.height * halves);
+        const int64_t whole = (parts_->upsampler ? 2 : 1) * (plan.reference ? shrink() : 1);
+        width_ = round_up(plan.width_px, scale.width * whole);
+        height_ = round_up(plan.height_px, scale.height * whole);
     }
 
     int64_t most_frames() const override {
         const ltx::VideoScale scale = parts_->pipeline->scale();
-        const int64_t each = width_ / scale.width * (height_ / scale.height);
+        const int64_t own = width_ / scale.width * (height_ / scale.height);
+        const int64_t each = own + (plan_.reference ? own / (shrink() * shrink()) : 0);
         const int64_t latents = std::max<int64_t>(2, parts_->most_tokens / each);
         const auto seconds = static_cast<int64_t>(parts_->most_seconds * plan_.fps);
         return std::max<int64_t>(1, std::min(seconds, 1 + (latents - 1) * scale.time));
     }
-    bool starts_from_pictures() const override { return true; }
-    bool makes_sound() const override { return true; }
+    Abilities abilities() const override { return {true, true, true, parts_->no_reference}; }
     std::string identity() const override { return parts_->id + "\n" + parts_->files; }
 
     base::Result<Clip> make(const Segment& segment, const Tell& tell,
@@ -82,7 +82,8 @@ public:
         const ltx::TextContext prompt = TRY(parts_->read(segment.prompt, cancel));
         request.prompt = &prompt;
         if (request.sampling.uses_negative()) request.negative = TRY(negative(cancel));
-        TRY(begin_with(segment, request, cancel));
+        TRY(show(segment, request, cancel));
+        TRY(look_at(segment, request, cancel));
         const auto noise = counter_noise(segment.seed),
                    step_noise = counter_noise(segment.seed + kStepSeed);
         request.noise = noise.get();
@@ -128,13 +129,57 @@ private:
         request.done = {kept.tensors[0], kept.tensors[1]};
     }
 
-    base::Status begin_with(const Segment& segment, ltx::ClipRequest& request,
-                            const base::CancelToken* cancel) const {
+    int64_t shrink() const { return parts_->reference_shrink; }
+
+    // A picture of this clip, or of one that is smaller by a whole factor.
+    NetPicture net_picture(int64_t width, int64_t height) const {
+        return {width, height,
+                static_cast<double>(plan_.width_px * width) / static_cast<double>(width_),
+                static_cast<double>(plan_.height_px * height) / static_cast<double>(height_)};
+    }
+
+    // The pictures that the clip is to show itself.
+    base::Status show(const Segment& segment, ltx::ClipRequest& request,
+                      const base::CancelToken* cancel) const {
         request.conditions.clear();
-        if (!segment.first_picture) return {};
-        const tensor::Tensor picture =
-            from_image(*segment.first_picture, request.size.width, request.size.height);
-        request.conditions.push_back(TRY(parts_->pipeline->condition(picture, 0, 1.0, cancel)));
+        const auto add = [&](int64_t frame, const base::Image8& image) -> base::Status {
+            const tensor::Tensor picture =
+                from_image(image, net_picture(request.size.width, request.size.height));
+            request.conditions.push_back(
+                TRY(parts_->pipeline->condition(picture, frame, 1.0, cancel)));
+            return {};
+        };
+        if (segment.first_picture) TRY(add(0, *segment.first_picture));
+        for (const Segment::Key& key : segment.keys) TRY(add(key.frame, *key.picture));
+        return {};
+    }
+
+    // What it looks at. Pictures are encoded as they come; the last one fills the last latent.
+    base::Status look_at(const Segment& segment, ltx::ClipRequest& request,
+                         const base::CancelToken* cancel) const {
+        if (!segment.reference) return {};
+        std::optional<base::Image8> next = TRY(segment.reference());
+        if (!next) return {};
+        const NetPicture net =
+            net_picture(request.size.width / shrink(), request.size.height / shrink());
+        const int64_t count = request.size.frames;
+        const tensor::Shape shape{1, count, net.height, net.width, 3};
+        tensor::Tensor picture;
+        const auto supply = [&](int64_t begin, int64_t end) -> base::Result<tensor::Tensor> {
+            tensor::Tensor piece({1, end - begin, net.height, net.width, 3});
+            const int64_t each = net.height * net.width * 3;
+            for (int64_t t = begin; t < end; ++t) {
+                if (next) picture = from_image(*next, net);
+                std::copy_n(picture.f32(), each, piece.f32() + (t - begin) * each);
+                if (next && t + 1 < count) next = TRY(segment.reference());
+            }
+            return piece;
+        };
+        ltx::Condition condition;
+        condition.kind = ltx::Condition::Kind::Reference;
+        condition.latent = TRY(parts_->pipeline->video_vae().encode(shape, supply, cancel));
+        condition.shrink = static_cast<double>(shrink());
+        request.conditions.push_back(condition);
         return {};
     }
 
@@ -153,7 +198,7 @@ private:
         request.size.height = height_;
         request.sampling = ltx::second_stage_sampling();
         request.noise_scale = request.sampling.sigmas.front();
-        TRY(begin_with(segment, request, callbacks.cancel));
+        TRY(show(segment, request, callbacks.cancel));
         return parts_->pipeline->generate(request, callbacks);
     }
 

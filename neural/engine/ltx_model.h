@@ -25,6 +25,10 @@ struct LtxParts {
     std::string negative;
     // Twice the sides: the clip is made at half size, enlarged and denoised three steps more.
     std::shared_ptr<const ltx::LatentUpsampler> upsampler;
+    // What a reference looks like to the LoRA that was made for it: by how much smaller than the
+    // clip; and why there is none ("" = there is).
+    int64_t reference_shrink = 1;
+    std::string no_reference;
     double most_seconds = 20;      // of one clip: what the positions were trained for
     int64_t most_tokens = 50'000;  // of one clip, video; a longer clip is cut where this is reached
 };

@@ -20,6 +20,12 @@ struct ShotPlan {
     bool continues = false;  // goes on from the last picture of the shot before, where a model can
 };
 
+// A picture that the film is to show at a time.
+struct Keyframe {
+    double seconds = 0;
+    std::shared_ptr<const base::Image8> picture;  // RGB, any size
+};
+
 struct FilmPlan {
     std::vector<ShotPlan> shots;  // at least one
     std::string negative_prompt;  // "" = the model's own
@@ -27,6 +33,14 @@ struct FilmPlan {
     double fps = 24;
     uint64_t seed = 1;
     std::shared_ptr<const base::Image8> first_picture;  // RGB, any size; nullptr = none
+    std::vector<Keyframe> keyframes;
+    // Where a shot that does not continue another begins: asked for with its first frame, in order.
+    // Empty: nothing is given. first_picture comes before it.
+    std::function<base::Result<std::shared_ptr<const base::Image8>>(int64_t frame)> first_pictures;
+    // Pictures beside the film that the model looks at, one for each of the film's, RGB of one
+    // size; pulled as clips are made, by the thread that pulls the film. Where they end before the
+    // film does, the rest is made without. nullptr: none.
+    std::shared_ptr<base::FrameSource> reference;
     int steps = 0;  // denoising steps; 0 = the model's own number
 };
 
@@ -73,8 +87,9 @@ class Model {
 public:
     virtual ~Model() = default;
     virtual const std::string& id() const = 0;
-    // Errors (Usage): sizes and lengths that the model cannot hold, with what it can. Work begins
-    // when the film is pulled. A model makes one film at a time.
+    // Errors (Usage): what the model cannot do, with what it can; `where` is the plan's member
+    // ("keyframes", "reference", "first_pictures"). Work begins when the film is pulled. A model
+    // makes one film at a time.
     virtual base::Result<std::unique_ptr<Film>> film(const FilmPlan& plan,
                                                      const FilmCallbacks& callbacks) = 0;
 };

@@ -72,11 +72,11 @@ Tap tap(int64_t i, double scale, double offset, int64_t source) {
 
 }  // namespace
 
-tensor::Tensor from_image(const base::Image8& image, int64_t width, int64_t height) {
+tensor::Tensor from_image(const base::Image8& image, const NetPicture& net) {
     CHECK(!image.empty() && image.channels >= 3, "an RGB picture");
+    const int64_t width = net.width, height = net.height;
     const double scale =
-        std::min(static_cast<double>(image.width_px) / static_cast<double>(width),
-                 static_cast<double>(image.height_px) / static_cast<double>(height));
+        std::min(image.width_px / net.shown_width, image.height_px / net.shown_height);
     const double left = (image.width_px - scale * static_cast<double>(width)) / 2;
     const double top = (image.height_px - scale * static_cast<double>(height)) / 2;
     std::vector<Tap> columns;

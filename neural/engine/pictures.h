@@ -18,8 +18,15 @@ base::Image8 to_image(const tensor::Tensor& frames, int64_t t, int width_px, int
 // The middle of a picture that is at least as large.
 base::Image8 crop(const base::Image8& image, int width_px, int height_px);
 
+// The pixels of a net's picture, and the part around its middle that the film shows of it.
+struct NetPicture {
+    int64_t width = 0, height = 0;
+    double shown_width = 0, shown_height = 0;  // at most width, height
+};
+
 // [1,1,H,W,3] in [-1, 1]: the picture scaled (bilinear, area-weighted when it shrinks) so that it
-// covers W x H, and cut around its middle.
-tensor::Tensor from_image(const base::Image8& image, int64_t width, int64_t height);
+// covers what is shown, its middle in the middle; beyond it goes on, where it ends its edge does. A
+// picture of the film's size that to_image() gave lies exactly where it came from.
+tensor::Tensor from_image(const base::Image8& image, const NetPicture& net);
 
 }  // namespace neural

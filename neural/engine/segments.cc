@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdio>
 #include <deque>
+#include <set>
 
 #include "tensor/core/memory.h"
 
@@ -18,6 +20,47 @@ int64_t sample_at(int64_t frame, double fps) {
     return std::llround(static_cast<double>(frame) * base::kSampleRateHz / fps);
 }
 
+int64_t frame_of(const Keyframe& key, double fps) { return std::llround(key.seconds * fps); }
+
+base::Status check_keyframes(const FilmPlan& plan) {
+    double seconds = 0;
+    for (const ShotPlan& shot : plan.shots) seconds += shot.seconds;
+    const int64_t frames = std::max<int64_t>(1, std::llround(seconds * plan.fps));
+    std::set<int64_t> taken;
+    if (plan.first_picture) taken.insert(0);
+    for (const Keyframe& key : plan.keyframes) {
+        char at[32], last[32];
+        std::snprintf(at, sizeof at, "%.4g", key.seconds);
+        std::snprintf(last, sizeof last, "%.4g", static_cast<double>(frames - 1) / plan.fps);
+        if (!(key.seconds >= 0) || frame_of(key, plan.fps) >= frames) {
+            return base::usage_error(std::string("a keyframe at ") + at +
+                                         " s lies outside the film; its last picture is at " +
+                                         last + " s",
+                                     "keyframes");
+        }
+        if (!taken.insert(frame_of(key, plan.fps)).second) {
+            return base::usage_error(
+                std::string("there are two pictures for the film's frame at ") + at + " s",
+                "keyframes");
+        }
+    }
+    return {};
+}
+
+base::Status check_wishes(const Abilities& can, const FilmPlan& plan) {
+    if (!plan.keyframes.empty() && !can.keyframes) {
+        return base::usage_error(can.first_picture
+                                     ? "this model can begin with a picture, it has no keyframes"
+                                     : "this model takes words only, no keyframes",
+                                 "keyframes");
+    }
+    if (plan.first_pictures && !can.first_picture)
+        return base::usage_error("this model takes words only, no first picture", "first_pictures");
+    if (plan.reference && !can.no_reference.empty())
+        return base::usage_error(can.no_reference, "reference");
+    return check_keyframes(plan);
+}
+
 class SegmentFilm final : public Film {
 public:
     SegmentFilm(std::shared_ptr<SegmentMaker> maker, const FilmPlan& plan,
@@ -29,9 +72,9 @@ public:
           name_(callbacks.keep.folder.empty() ? "" : film_name(plan, maker_->identity())),
           frames_(*this),
           audio_(*this) {
-        if (!maker_->makes_sound())
-            remarks_.push_back({"sound", "silence", "this model makes pictures only"});
-        const bool starts = maker_->starts_from_pictures();
+        const Abilities can = maker_->abilities();
+        if (!can.sound) remarks_.push_back({"sound", "silence", "this model makes pictures only"});
+        const bool starts = can.first_picture;
         const bool goes_on =
             std::any_of(cuts_.begin(), cuts_.end(), [](const Cut& c) { return c.continues; });
         if (plan.first_picture && !starts) {
@@ -103,9 +146,16 @@ private:
         s.first_frame = cut.first_frame;
         s.frames = cut.frames;
         s.seed = seed_of(plan_.seed, index);
-        if (maker_->starts_from_pictures()) {
-            if (index == 0) s.first_picture = plan_.first_picture;
-            if (index > 0 && cut.continues) s.first_picture = TRY(last_picture(index - 1));
+        TRY(give_pictures(s, cut));
+        int64_t references_left = cut.frames;
+        if (plan_.reference) {
+            s.reference = [&]() -> base::Result<std::optional<base::Image8>> {
+                if (references_left <= 0) return std::optional<base::Image8>();
+                --references_left;
+                auto frame = TRY(plan_.reference->next());
+                if (!frame) return std::optional<base::Image8>();
+                return std::optional<base::Image8>(std::move(frame->image));
+            };
         }
         s.kept = std::make_shared<KeptClip>(callbacks_.keep, name_, index);
         Clip clip;
@@ -120,8 +170,27 @@ private:
         } catch (const tensor::OutOfMemory& e) {
             return out_of_memory(e);
         }
+        // The next clip's begin where this one's end, however many were looked at.
+        while (s.reference && references_left > 0) TRY(s.reference());
         made_.push_back({index, std::move(clip), cut.frames, false});
         return &made_.back();
+    }
+
+    // Pictures that the clip is to show: where it goes on from, and keyframes.
+    base::Status give_pictures(Segment& s, const Cut& cut) {
+        if (maker_->abilities().first_picture) {
+            if (cut.continues) s.first_picture = TRY(last_picture(s.index - 1));
+            else if (s.index == 0 && plan_.first_picture) s.first_picture = plan_.first_picture;
+            else if (plan_.first_pictures)
+                s.first_picture = TRY(plan_.first_pictures(cut.first_frame));
+        }
+        for (const Keyframe& key : plan_.keyframes) {
+            const int64_t frame = frame_of(key, plan_.fps) - cut.first_frame;
+            if (frame < 0 || frame >= cut.frames) continue;
+            if (frame == 0) s.first_picture = key.picture;
+            else s.keys.push_back({frame, key.picture});
+        }
+        return {};
     }
 
     base::Error out_of_memory(const tensor::OutOfMemory& e) const {
@@ -250,9 +319,11 @@ std::vector<Cut> cut_plan(const FilmPlan& plan, int64_t most_frames) {
     return cuts;
 }
 
-std::unique_ptr<Film> make_film_of_segments(std::shared_ptr<SegmentMaker> maker,
-                                            const FilmPlan& plan, const FilmCallbacks& callbacks) {
-    return std::make_unique<SegmentFilm>(std::move(maker), plan, callbacks);
+base::Result<std::unique_ptr<Film>> make_film_of_segments(std::shared_ptr<SegmentMaker> maker,
+                                                          const FilmPlan& plan,
+                                                          const FilmCallbacks& callbacks) {
+    TRY(check_wishes(maker->abilities(), plan));
+    return std::unique_ptr<Film>(std::make_unique<SegmentFilm>(std::move(maker), plan, callbacks));
 }
 
 }  // namespace neural

@@ -21,6 +21,14 @@ struct Segment {
     uint64_t seed = 1;                                  // differs per segment
     std::shared_ptr<const base::Image8> first_picture;  // the clip begins with it; nullptr = free
     std::shared_ptr<KeptClip> kept = std::make_shared<KeptClip>();  // an earlier try at this clip
+    struct Key {
+        int64_t frame = 0;  // of this clip, >= 1
+        std::shared_ptr<const base::Image8> picture;
+    };
+    std::vector<Key> keys;
+    // The next picture of FilmPlan::reference, `frames` of them; nullopt where they end before.
+    // Empty: there are none.
+    std::function<base::Result<std::optional<base::Image8>>()> reference;
 };
 
 // The pictures of one clip in order, at the film's size and rate.
@@ -36,12 +44,18 @@ struct Clip {
         sound;  // interleaved stereo, 48 kHz; shorter than the clip = silence after it
 };
 
+struct Abilities {
+    bool sound = false;
+    bool first_picture = false;  // Segment::first_picture is honoured
+    bool keyframes = false;
+    std::string no_reference;  // why Segment::reference is not; "" = it is
+};
+
 class SegmentMaker {
 public:
     virtual ~SegmentMaker() = default;
-    virtual int64_t most_frames() const = 0;        // of one clip at the film's rate, >= 1
-    virtual bool starts_from_pictures() const = 0;  // Segment::first_picture is honoured
-    virtual bool makes_sound() const = 0;
+    virtual int64_t most_frames() const = 0;  // of one clip at the film's rate, >= 1
+    virtual Abilities abilities() const = 0;
     // Whatever decides the clip beside the plan: the model's name and which files it is.
     virtual std::string identity() const = 0;
     // `tell(stage, step, steps)` between steps.
@@ -59,7 +73,9 @@ struct Cut {
 };
 std::vector<Cut> cut_plan(const FilmPlan& plan, int64_t most_frames);
 
-std::unique_ptr<Film> make_film_of_segments(std::shared_ptr<SegmentMaker> maker,
-                                            const FilmPlan& plan, const FilmCallbacks& callbacks);
+// Errors (Usage): Model::film().
+base::Result<std::unique_ptr<Film>> make_film_of_segments(std::shared_ptr<SegmentMaker> maker,
+                                                          const FilmPlan& plan,
+                                                          const FilmCallbacks& callbacks);
 
 }  // namespace neural

@@ -107,6 +107,8 @@ base::Result<std::shared_ptr<Model>> open_tiny_ltx(const OpenOptions& options) {
     parts.pipeline = pipeline;
     const auto gemma =
         std::make_shared<const Gemma>(TRY(Gemma::load(Loader(weights, "model."), text_config())));
+    parts.reference_shrink =
+        TRY(reference_shrink(TRY(loras_for(options.loras, LoraUse::Expert::Both))));
     parts.read = [gemma, pipeline](
                      const std::string& prompt,
                      const base::CancelToken* cancel) -> base::Result<ltx::TextContext> {

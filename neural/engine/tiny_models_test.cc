@@ -81,6 +81,65 @@ TEST(TinyModels, OnlyLtxIsHeard) {
     for (const float v : wan->sound) ASSERT_EQ(v, 0.0f);
 }
 
+std::shared_ptr<const base::Image8> picture(uint8_t a, uint8_t b) {
+    base::Image8 image(90, 58, 3);
+    for (size_t i = 0; i < image.data.size(); ++i) image.data[i] = i % 2 == 0 ? a : b;
+    return std::make_shared<const base::Image8>(std::move(image));
+}
+
+struct Stills final : base::FrameSource {
+    Stills(std::shared_ptr<const base::Image8> still, int64_t frames)
+        : image(std::move(still)), count(frames) {}
+    int width_px() const override { return image->width_px; }
+    int height_px() const override { return image->height_px; }
+    double fps() const override { return 12; }
+    int64_t frame_count() const override { return count; }
+    base::Result<std::optional<base::Frame>> next() override {
+        if (at >= count) return std::optional<base::Frame>();
+        return std::optional(base::Frame{at++, *image});
+    }
+    std::shared_ptr<const base::Image8> image;
+    int64_t count, at = 0;
+};
+
+TEST(TinyModels, LtxListensToKeyframesAndReferences) {
+    FilmPlan plan = plan_of("a red ball", 0.5);
+    const auto free = take("tiny-ltx", plan);
+    FilmPlan keyed = plan;
+    keyed.keyframes = {{0.25, picture(255, 0)}};
+    const auto key = take("tiny-ltx", keyed);
+    ASSERT_TRUE(key.ok()) << key.error().text();
+    EXPECT_EQ(key->pictures.size(), 6u);
+    EXPECT_GT(distance(key->pictures[3], free->pictures[3]), 0.5);
+    const auto look = [&](uint8_t a, uint8_t b, int64_t frames) {
+        FilmPlan with = plan;
+        with.reference = std::make_shared<Stills>(picture(a, b), frames);
+        return take("tiny-ltx", with);
+    };
+    const auto dark = look(0, 30, 6), dark_again = look(0, 30, 6), light = look(255, 200, 6),
+               shorter = look(0, 30, 3), none = look(0, 30, 0);
+    ASSERT_TRUE(dark.ok()) << dark.error().text();
+    EXPECT_EQ(dark->pictures.size(), 6u);
+    EXPECT_EQ(dark->pictures[3].data, dark_again->pictures[3].data);
+    EXPECT_GT(distance(dark->pictures[3], free->pictures[3]), 0.5);
+    EXPECT_GT(distance(dark->pictures[3], light->pictures[3]), 0.1);
+    EXPECT_TRUE(shorter.ok());
+    EXPECT_EQ(none->pictures[3].data, free->pictures[3].data);  // an empty reference is none
+}
+
+TEST(TinyModels, WanSaysWhatItHasNot) {
+    FilmPlan keyed = plan_of("a red ball", 1.0), with = keyed;
+    keyed.keyframes = {{0.5, picture(255, 0)}};
+    const auto key = take("tiny-wan", keyed);
+    ASSERT_FALSE(key.ok());
+    EXPECT_EQ(key.error().where, "keyframes");
+    with.reference = std::make_shared<Stills>(picture(1, 2), 12);
+    const auto reference = take("tiny-wan", with);
+    ASSERT_FALSE(reference.ok());
+    EXPECT_EQ(reference.error().kind, base::ErrorKind::Usage);
+    EXPECT_EQ(reference.error().where, "reference");
+}
+
 TEST(TinyModels, RefuseUnknownNames) {
     const auto model = open_model("sora-3", {});
     ASSERT_FALSE(model.ok());

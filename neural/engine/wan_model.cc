@@ -53,10 +53,10 @@ public:
         const double seconds = static_cast<double>(parts_->defaults.frames) / parts_->defaults.fps;
         return std::max<int64_t>(1, static_cast<int64_t>(std::floor(seconds * plan_.fps + 1e-6)));
     }
-    bool starts_from_pictures() const override {
-        return parts_->models.image != wan::ImageUse::None;
+    Abilities abilities() const override {
+        return {false, parts_->models.image != wan::ImageUse::None, false,
+                "this model looks at no pictures beside the film: Wan has no control form here"};
     }
-    bool makes_sound() const override { return false; }
     std::string identity() const override { return parts_->id + "\n" + parts_->files; }
 
     base::Result<Clip> make(const Segment& segment, const Tell& tell,
@@ -82,7 +82,9 @@ public:
         if (guided) request.negative = TRY(negative(cancel));
         request.noise = counter_noise(segment.seed)->normal(latent);
         if (segment.first_picture)
-            request.start = from_image(*segment.first_picture, width, height);
+            request.start = from_image(*segment.first_picture,
+                                       {width, height, static_cast<double>(plan_.width_px),
+                                        static_cast<double>(plan_.height_px)});
         request.steps = plan_.steps > 0 ? plan_.steps : d.steps;
         request.shift = d.shift;
         request.guidance_low = d.guidance_low;

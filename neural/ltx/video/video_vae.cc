@@ -167,11 +167,10 @@ base::Result<Tensor> VideoVae::decode(const Tensor& latent, const base::CancelTo
     return frames.size() == 1 ? frames[0] : tensor::concat(frames, 1);
 }
 
-base::Result<VideoVae::Moments> VideoVae::encode_moments(const Tensor& frames,
-                                                         const base::CancelToken* cancel) const {
+base::Result<VideoVae::Moments> VideoVae::moments(const Shape& s, const Supply& frames,
+                                                  const base::CancelToken* cancel) const {
     if (encoder_.empty()) return base::failed("the video VAE was loaded without its encoder");
     const int64_t space = config_.space_factor(), time = config_.time_factor();
-    const Shape& s = frames.shape();
     if (s.rank() != 5 || s[4] != config_.in_channels || s.elements() < 1) {
         return base::usage_error("frames must be [B,F,H,W," + std::to_string(config_.in_channels) +
                                  "], not " + s.text());
@@ -190,7 +189,7 @@ base::Result<VideoVae::Moments> VideoVae::encode_moments(const Tensor& frames,
     Frames moments;
     for (int64_t t = 0; t < s[1]; t += piece) {
         const int64_t end = std::min(t + piece, s[1]);
-        const Tensor part = patchify(frame_range(frames, t, end), config_.patch_size);
+        const Tensor part = patchify(TRY(frames(t, end)), config_.patch_size);
         moments = join(moments, TRY(stream.push(part, end == s[1], cancel)));
     }
     Moments m;
@@ -200,8 +199,23 @@ base::Result<VideoVae::Moments> VideoVae::encode_moments(const Tensor& frames,
     return m;
 }
 
+base::Result<VideoVae::Moments> VideoVae::encode_moments(const Tensor& frames,
+                                                         const base::CancelToken* cancel) const {
+    return moments(
+        frames.shape(),
+        [&](int64_t begin, int64_t end) -> base::Result<Tensor> {
+            return frame_range(frames, begin, end);
+        },
+        cancel);
+}
+
 base::Result<Tensor> VideoVae::encode(const Tensor& frames, const base::CancelToken* cancel) const {
     return normalise(TRY(encode_moments(frames, cancel)).mean);
+}
+
+base::Result<Tensor> VideoVae::encode(const Shape& shape, const Supply& frames,
+                                      const base::CancelToken* cancel) const {
+    return normalise(TRY(moments(shape, frames, cancel)).mean);
 }
 
 }  // namespace neural::ltx

@@ -10,6 +10,8 @@
 // Const functions may run on one thread at a time (weights are packed at first use).
 #pragma once
 
+#include <functional>
+
 #include "base/json/json.h"
 #include "neural/ltx/video/frame_layers.h"
 #include "neural/ltx/video/tile_blend.h"
@@ -127,6 +129,11 @@ public:
     // Frames -> the mean of the latent's distribution, normalised.
     base::Result<tensor::Tensor> encode(const tensor::Tensor& frames,
                                         const base::CancelToken* cancel = nullptr) const;
+    // The same for frames that are made as they are asked for, [B,end-begin,H,W,3] in order;
+    // `shape` is that of all.
+    using Supply = std::function<base::Result<tensor::Tensor>(int64_t begin, int64_t end)>;
+    base::Result<tensor::Tensor> encode(const tensor::Shape& shape, const Supply& frames,
+                                        const base::CancelToken* cancel = nullptr) const;
     struct Moments {
         tensor::Tensor mean;          // not normalised
         tensor::Tensor log_variance;  // [..,1] Uniform, [..,C] PerChannel, undefined None
@@ -139,6 +146,8 @@ public:
 
 private:
     friend class VideoDecodeStream;
+    base::Result<Moments> moments(const tensor::Shape& shape, const Supply& frames,
+                                  const base::CancelToken* cancel) const;
 
     VideoVaeConfig config_;
     FrameNet encoder_, decoder_;
