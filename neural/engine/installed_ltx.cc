@@ -5,6 +5,7 @@
 #include "neural/engine/kept_clip.h"
 #include "neural/engine/loras.h"
 #include "neural/engine/ltx_model.h"
+#include "neural/ltx/text/duration_head.h"
 #include "neural/ltx/transformer/diffusers_names.h"
 #include "neural/sampler/sigmas.h"
 #include "neural/text/gemma/gemma.h"
@@ -118,6 +119,43 @@ private:
     std::string prefix_;
 };
 
+// An object of the configuration that a file carries; empty where there is none.
+base::Result<base::Json> own_config(const TensorSource& file, const char* key) {
+    const std::string text = file.metadata("config");
+    if (text.empty()) return base::Json::object();
+    const base::Json config = TRY(base::parse_json(text, file.where()));
+    return config.is_object() && config.contains(key) ? config.at(key) : base::Json::object();
+}
+
+base::Result<ltx::DurationHead> duration_head(const std::string& path) {
+    const Source file = TRY(open_weights(path));
+    return ltx::DurationHead::load(
+        Loader(file, "duration_head."),
+        TRY(ltx::parse_duration_config(TRY(own_config(*file, "duration_head")))));
+}
+
+base::Result<double> seconds_of(const LtxText& text, const ltx::Pipeline& pipeline,
+                                const ltx::DurationHead& head, const std::string& prompt,
+                                const base::CancelToken* cancel) {
+    const LtxText::States states = TRY(text.read(prompt, cancel));
+    const ltx::TextContext context = TRY(pipeline.connect(states.hidden, states.mask, cancel));
+    return TRY(head(context.video, context.audio)).f32()[0];
+}
+
+base::Result<ltx::DiffusionDecoder> diffusion_decoder(const ModelParts& parts,
+                                                      const ltx::VideoScale& scale) {
+    const auto part = parts.find("diffusion_decoder");
+    if (part == parts.end()) {
+        return base::usage_error("this model has no diffusion decoder; LTX-2.5 has one", "decoder");
+    }
+    const Source file = TRY(open_weights(part->second));
+    const auto config =
+        TRY(ltx::DiffusionDecoderConfig::parse(TRY(own_config(*file, "vae")), file->where()));
+    if (config.time_factor() != scale.time || config.space_factor() != scale.width)
+        return base::failed("is the decoder of another model", file->where());
+    return ltx::DiffusionDecoder::load(Loader(file), config);
+}
+
 }  // namespace
 
 base::Result<std::shared_ptr<Model>> open_ltx(const std::string& id, const ModelParts& files,
@@ -155,7 +193,7 @@ base::Result<std::shared_ptr<Model>> open_ltx(const std::string& id, const Model
     if (loras.empty()) {
         parts.no_reference =
             "this model looks at a reference only with a LoRA that was made for it (an IC-LoRA); "
-            "give one with --lora";
+            "give it one";
     }
     const auto text = TRY(LtxText::open(files, version == "2.5"));
     parts.read = [text, pipeline](
@@ -164,6 +202,18 @@ base::Result<std::shared_ptr<Model>> open_ltx(const std::string& id, const Model
         const LtxText::States states = TRY(text->read(prompt, cancel));
         return pipeline->read(states.hidden, states.mask, cancel);
     };
+    if (files.contains("duration_head")) {
+        const auto head = std::make_shared<const ltx::DurationHead>(
+            TRY(duration_head(files.at("duration_head"))));
+        parts.seconds = [text, pipeline, head](const std::string& prompt,
+                                               const base::CancelToken* cancel) {
+            return seconds_of(*text, *pipeline, *head, prompt, cancel);
+        };
+    }
+    if (options.diffusion_decoder) {
+        parts.diffusion = std::make_shared<const ltx::DiffusionDecoder>(
+            TRY(diffusion_decoder(files, pipeline->scale())));
+    }
     const bool distilled = sources.transformer->where().find("distilled") != std::string::npos;
     parts.sampling = [version, distilled](int64_t steps) -> base::Result<ltx::Sampling> {
         if (!distilled) return ltx::dev_sampling(version, steps);

@@ -2,12 +2,14 @@
 
 #include <algorithm>
 #include <cmath>
+#include <deque>
 #include <optional>
 
 #include "neural/engine/finite.h"
 #include "neural/engine/pictures.h"
 #include "neural/engine/segments.h"
 #include "neural/engine/sound.h"
+#include "neural/ltx/text/duration_head.h"
 #include "neural/noise/noise.h"
 
 namespace neural {
@@ -15,6 +17,8 @@ namespace {
 
 // The vendor seeds the noise of the steps this far from that of the beginning.
 constexpr uint64_t kStepSeed = 10000;
+// Ours: noise of the diffusion decoder, apart from both.
+constexpr uint64_t kDecoderSeed = 20000;
 
 class LtxPictures final : public Pictures {
 public:
@@ -46,6 +50,70 @@ private:
     int64_t at_ = 0;
 };
 
+// The diffusion decoder gives its frames in one go: a clip's pictures wait as bytes.
+class DenoisedPictures final : public Pictures {
+public:
+    DenoisedPictures(std::shared_ptr<const LtxParts> parts, tensor::Tensor latents, uint64_t seed,
+                     int width_px, int height_px, const base::CancelToken* cancel)
+        : parts_(std::move(parts)),
+          latents_(std::move(latents)),
+          seed_(seed),
+          width_px_(width_px),
+          height_px_(height_px),
+          cancel_(cancel) {}
+
+    base::Result<base::Image8> next() override {
+        if (latents_.defined()) TRY(decode());
+        if (pictures_.empty()) return base::failed("the model made too few pictures");
+        base::Image8 picture = std::move(pictures_.front());
+        pictures_.pop_front();
+        return picture;
+    }
+
+private:
+    // Activations of a tile take about 3 GB of the released model's (see DiffusionTiles).
+    static constexpr int64_t kTileFrames = 32, kFrameOverlap = 16, kTilePixels = 192;
+
+    base::Status decode() {
+        const tensor::Shape all = parts_->diffusion->noise_shape(latents_.shape());
+        // Of its own for every frame: tiles that overlap ask for some frames again.
+        const auto noise = [&](int64_t begin, int64_t end) -> base::Result<tensor::Tensor> {
+            tensor::Tensor frames({1, end - begin, all[2], all[3], all[4]});
+            const int64_t each = all[2] * all[3] * all[4];
+            for (int64_t t = begin; t < end; ++t) {
+                const auto source =
+                    counter_noise(seed_ + 0x9E3779B97F4A7C15u * static_cast<uint64_t>(t + 1));
+                const tensor::Tensor frame = source->normal({1, 1, all[2], all[3], all[4]});
+                std::copy_n(frame.f32(), each, frames.f32() + (t - begin) * each);
+            }
+            return frames;
+        };
+        ltx::DiffusionTiles tiles;
+        tiles.frames = kTileFrames;
+        tiles.frame_overlap = kFrameOverlap;
+        tiles.side_px = kTilePixels;
+        TRY(parts_->diffusion->stream(
+            latents_, noise, 1, tiles,
+            [&](const tensor::Tensor& frames) -> base::Status {
+                const tensor::Tensor flat =
+                    frames.reshape({frames.dim(1), frames.dim(2), frames.dim(3), 3});
+                for (int64_t t = 0; t < flat.dim(0); ++t)
+                    pictures_.push_back(to_image(flat, t, width_px_, height_px_));
+                return {};
+            },
+            cancel_));
+        latents_ = {};
+        return {};
+    }
+
+    std::shared_ptr<const LtxParts> parts_;
+    tensor::Tensor latents_;
+    uint64_t seed_;
+    int width_px_, height_px_;
+    const base::CancelToken* cancel_;
+    std::deque<base::Image8> pictures_;
+};
+
 class LtxMaker final : public SegmentMaker {
 public:
     LtxMaker(std::shared_ptr<const LtxParts> parts, const FilmPlan& plan)
@@ -64,7 +132,10 @@ public:
         const auto seconds = static_cast<int64_t>(parts_->most_seconds * plan_.fps);
         return std::max<int64_t>(1, std::min(seconds, 1 + (latents - 1) * scale.time));
     }
-    Abilities abilities() const override { return {true, true, true, parts_->no_reference}; }
+    Abilities abilities() const override {
+        const auto sampling = parts_->sampling(plan_.steps);
+        return {true, true, true, sampling.ok() && sampling->uses_negative(), parts_->no_reference};
+    }
     std::string identity() const override { return parts_->id + "\n" + parts_->files; }
 
     base::Result<Clip> make(const Segment& segment, const Tell& tell,
@@ -110,18 +181,28 @@ public:
         TRY(check_finite(latents.video, "video latents", parts_->weights, cancel));
         TRY(check_finite(latents.audio, "sound latents", parts_->weights, cancel));
         segment.kept->save({stage, 0, true, {latents.video, latents.audio}});
-        return decoded(latents, cancel);
+        return decoded(latents, segment.seed + kDecoderSeed, cancel);
     }
 
 private:
-    base::Result<Clip> decoded(const ltx::Latents& latents, const base::CancelToken* cancel) const {
+    base::Result<Clip> decoded(const ltx::Latents& latents, uint64_t seed,
+                               const base::CancelToken* cancel) const {
         const ltx::Pipeline& pipeline = *parts_->pipeline;
         const tensor::Tensor wave = TRY(pipeline.sound(latents));
         TRY(check_finite(wave, "sound", parts_->weights, cancel));
-        ltx::ClipFrames frames = TRY(ltx::ClipFrames::begin(pipeline, latents));
-        return Clip{std::make_unique<LtxPictures>(parts_, std::move(frames), plan_.width_px,
-                                                  plan_.height_px, cancel),
+        return Clip{TRY(pictures(latents, seed, cancel)),
                     to_stereo_48k(wave, pipeline.vocoder().sample_rate())};
+    }
+
+    base::Result<std::unique_ptr<Pictures>> pictures(const ltx::Latents& latents, uint64_t seed,
+                                                     const base::CancelToken* cancel) const {
+        if (parts_->diffusion) {
+            return std::unique_ptr<Pictures>(std::make_unique<DenoisedPictures>(
+                parts_, latents.video, seed, plan_.width_px, plan_.height_px, cancel));
+        }
+        ltx::ClipFrames frames = TRY(ltx::ClipFrames::begin(*parts_->pipeline, latents));
+        return std::unique_ptr<Pictures>(std::make_unique<LtxPictures>(
+            parts_, std::move(frames), plan_.width_px, plan_.height_px, cancel));
     }
 
     static void go_on(const KeptClip::State& kept, ltx::ClipRequest& request) {
@@ -224,6 +305,12 @@ public:
     base::Result<std::unique_ptr<Film>> film(const FilmPlan& plan,
                                              const FilmCallbacks& callbacks) override {
         return make_film_of_segments(std::make_shared<LtxMaker>(parts_, plan), plan, callbacks);
+    }
+    base::Result<double> seconds_of(const std::string& prompt, double fps,
+                                    const base::CancelToken* cancel) override {
+        if (!parts_->seconds) return Model::seconds_of(prompt, fps, cancel);
+        const double seconds = TRY(parts_->seconds(prompt, cancel));
+        return static_cast<double>(ltx::frames_of_seconds(seconds, fps)) / fps;
     }
 
 private:

@@ -8,6 +8,7 @@
 
 #include "neural/engine/model.h"
 #include "neural/ltx/pipeline/pipeline.h"
+#include "neural/ltx/video/diffusion_decoder.h"
 
 namespace neural {
 
@@ -20,11 +21,15 @@ struct LtxParts {
     std::function<base::Result<ltx::TextContext>(const std::string& prompt,
                                                  const base::CancelToken* cancel)>
         read;
+    // Seconds of the shot that a prompt describes; empty: the model has no duration head.
+    std::function<base::Result<double>(const std::string& prompt, const base::CancelToken* cancel)>
+        seconds;
     // The schedule for a wished number of steps, 0 = the model's own.
     std::function<base::Result<ltx::Sampling>(int64_t steps)> sampling;
     std::string negative;
     // Twice the sides: the clip is made at half size, enlarged and denoised three steps more.
     std::shared_ptr<const ltx::LatentUpsampler> upsampler;
+    std::shared_ptr<const ltx::DiffusionDecoder> diffusion;  // in place of the pipeline's decoder
     // What a reference looks like to the LoRA that was made for it: by how much smaller than the
     // clip; and why there is none ("" = there is).
     int64_t reference_shrink = 1;

@@ -92,6 +92,10 @@ public:
     // makes one film at a time.
     virtual base::Result<std::unique_ptr<Film>> film(const FilmPlan& plan,
                                                      const FilmCallbacks& callbacks) = 0;
+    // How long the shot would last that `prompt` describes, in whole clips at `fps`. Error (Usage):
+    // the model has no idea of length.
+    virtual base::Result<double> seconds_of(const std::string& prompt, double fps,
+                                            const base::CancelToken* cancel = nullptr);
 };
 
 // A LoRA that bends a model while it is open (weights/lora.h).
@@ -107,6 +111,9 @@ struct OpenOptions {
     uint64_t memory_bytes = 0;  // 0 = what the machine has
     int threads = 0;            // 0 = all cores
     std::vector<LoraUse> loras;
+    // Pictures are decoded by denoising (LTX-2.5): sharper, and much slower on a CPU. Usage error
+    // at "decoder" where the model has no such decoder.
+    bool diffusion_decoder = false;
 };
 
 // Ids of the models that can be opened here, sorted; the tiny ones always can.

@@ -36,6 +36,12 @@ base::Result<std::shared_ptr<Model>> open_installed(const InstalledModel& model,
 
 }  // namespace
 
+base::Result<double> Model::seconds_of(const std::string&, double, const base::CancelToken*) {
+    return base::usage_error(
+        "the model " + id() + " has no idea how long a shot lasts; say how many seconds",
+        "seconds");
+}
+
 std::vector<std::string> usable_models(const std::string& folder) {
     std::vector<std::string> ids(std::begin(kTiny), std::end(kTiny));
     for (const InstalledModel& model : installed_models(folder_of(folder))) ids.push_back(model.id);
@@ -48,6 +54,10 @@ base::Result<std::shared_ptr<Model>> open_model(const std::string& id, const Ope
     tensor::set_threads(options.threads);
     share_memory(options.memory_bytes);
     if (id == kTiny[0]) return open_tiny_ltx(options);
+    if (id == kTiny[1] || id.starts_with("wan")) {
+        if (options.diffusion_decoder)
+            return base::usage_error("Wan has one decoder, no diffusion decoder", "decoder");
+    }
     if (id == kTiny[1]) return open_tiny_wan(options);
     const auto found = find_installed(folder_of(options.folder), id);
     if (!found.ok()) {

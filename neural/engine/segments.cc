@@ -74,6 +74,10 @@ public:
           audio_(*this) {
         const Abilities can = maker_->abilities();
         if (!can.sound) remarks_.push_back({"sound", "silence", "this model makes pictures only"});
+        if (!plan.negative_prompt.empty() && !can.negative_prompt) {
+            remarks_.push_back({"what should not be seen", "nothing",
+                                "this model is sampled without guidance and cannot be told"});
+        }
         const bool starts = can.first_picture;
         const bool goes_on =
             std::any_of(cuts_.begin(), cuts_.end(), [](const Cut& c) { return c.continues; });

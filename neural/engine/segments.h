@@ -48,6 +48,7 @@ struct Abilities {
     bool sound = false;
     bool first_picture = false;  // Segment::first_picture is honoured
     bool keyframes = false;
+    bool negative_prompt = false;
     std::string no_reference;  // why Segment::reference is not; "" = it is
 };
 

@@ -16,7 +16,7 @@ public:
     Counting(int64_t most, bool able) : most_(most), able_(able) {}
     int64_t most_frames() const override { return most_; }
     Abilities abilities() const override {
-        return {true, able_, able_, able_ ? "" : "no references"};
+        return {true, able_, able_, able_, able_ ? "" : "no references"};
     }
     std::string identity() const override { return "counting"; }
     base::Result<Clip> make(const Segment& s, const Tell& tell,
@@ -115,6 +115,13 @@ TEST(Segments, FramesAndSoundComeInOrderWhicheverIsPulledFirst) {
             EXPECT_NE(maker->made[i].seed, maker->made[i - 1].seed);
         }
     }
+}
+
+TEST(Segments, SaysThatNobodyHearsWhatNotToShow) {
+    FilmPlan plan = plan_of({{"a", 0.5, false}});
+    plan.negative_prompt = "blur";
+    EXPECT_TRUE(film_of(std::make_shared<Counting>(8, true), plan, {})->remarks().empty());
+    EXPECT_EQ(film_of(std::make_shared<Counting>(8, false), plan, {})->remarks().size(), 1u);
 }
 
 TEST(Segments, SaysWhatAModelCannotDo) {

@@ -3,6 +3,7 @@
 #include "base/json/json.h"
 #include "neural/engine/loras.h"
 #include "neural/engine/ltx_model.h"
+#include "neural/ltx/text/duration_head.h"
 #include "neural/sampler/sigmas.h"
 #include "neural/text/gemma/gemma.h"
 #include "neural/text/tokenizer.h"
@@ -79,6 +80,24 @@ GemmaConfig text_config() {
     return c;
 }
 
+ltx::DiffusionDecoderConfig decoder_config() {
+    ltx::DiffusionDecoderConfig c;
+    c.latent_channels = 8;
+    c.head_dim = 8;
+    c.channels = {32, 16, 8, 8, 8};
+    c.depths = {1, 1, 1, 1, 1};
+    c.kernels = {{3, 3, 3}, {3, 3, 3}, {3, 3, 3}, {3, 3, 3}};
+    c.reductions = {2, 2, 1, 1};
+    c.denoiser_kernel = {3, 3, 3};
+    c.time_embedding = 16;
+    return c;
+}
+
+struct States {
+    std::vector<tensor::Tensor> hidden;
+    tensor::Tensor mask;
+};
+
 // The transformer's part of the weights, bent by LoRAs.
 base::Result<std::shared_ptr<const TensorSource>> bent(
     const std::shared_ptr<const TensorSource>& weights, const ltx::PipelineConfig& config,
@@ -109,19 +128,36 @@ base::Result<std::shared_ptr<Model>> open_tiny_ltx(const OpenOptions& options) {
         std::make_shared<const Gemma>(TRY(Gemma::load(Loader(weights, "model."), text_config())));
     parts.reference_shrink =
         TRY(reference_shrink(TRY(loras_for(options.loras, LoraUse::Expert::Both))));
-    parts.read = [gemma, pipeline](
-                     const std::string& prompt,
-                     const base::CancelToken* cancel) -> base::Result<ltx::TextContext> {
+    const auto states = [gemma](const std::string& prompt,
+                                const base::CancelToken* cancel) -> base::Result<States> {
         std::vector<int32_t> ids = {byte_tokenizer()->id_of("<bos>")};
         const std::vector<int32_t> bytes = TRY(byte_tokenizer()->encode(prompt));
         ids.insert(
             ids.end(), bytes.begin(),
             bytes.begin() + static_cast<long>(std::min<size_t>(bytes.size(), kTextTokens - 1)));
-        const std::vector<tensor::Tensor> hidden = TRY(gemma->hidden_states(ids, cancel));
         const std::vector<int32_t> ones(ids.size(), 1);
-        return pipeline->read(
-            hidden, tensor::Tensor::from_i32({1, static_cast<int64_t>(ids.size())}, ones), cancel);
+        return States{TRY(gemma->hidden_states(ids, cancel)),
+                      tensor::Tensor::from_i32({1, static_cast<int64_t>(ids.size())}, ones)};
     };
+    parts.read = [states, pipeline](
+                     const std::string& prompt,
+                     const base::CancelToken* cancel) -> base::Result<ltx::TextContext> {
+        const States read = TRY(states(prompt, cancel));
+        return pipeline->read(read.hidden, read.mask, cancel);
+    };
+    const auto head = std::make_shared<const ltx::DurationHead>(
+        TRY(ltx::DurationHead::load(Loader(weights, "duration_head."), {64, 32, 16, 1, 4, 16})));
+    parts.seconds = [states, pipeline, head](
+                        const std::string& prompt,
+                        const base::CancelToken* cancel) -> base::Result<double> {
+        const States read = TRY(states(prompt, cancel));
+        const ltx::TextContext context = TRY(pipeline->connect(read.hidden, read.mask, cancel));
+        return TRY((*head)(context.video, context.audio)).f32()[0];
+    };
+    if (options.diffusion_decoder) {
+        parts.diffusion = std::make_shared<const ltx::DiffusionDecoder>(
+            TRY(ltx::DiffusionDecoder::load(Loader(weights, "diffusion."), decoder_config())));
+    }
     parts.sampling = [](int64_t steps) -> base::Result<ltx::Sampling> {
         ltx::Sampling sampling = TRY(ltx::distilled_sampling("2.3"));
         if (steps > 0) sampling.sigmas = sampler::shifted_sigmas(steps, 4096);

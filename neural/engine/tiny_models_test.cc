@@ -127,6 +127,48 @@ TEST(TinyModels, LtxListensToKeyframesAndReferences) {
     EXPECT_EQ(none->pictures[3].data, free->pictures[3].data);  // an empty reference is none
 }
 
+TEST(TinyModels, LtxKnowsHowLongAShotLasts) {
+    const auto ltx = open_model("tiny-ltx", {}), wan = open_model("tiny-wan", {});
+    for (const double fps : {12.0, 24.0, 25.0}) {
+        const auto seconds = (*ltx)->seconds_of("a red ball falls down the stairs", fps);
+        ASSERT_TRUE(seconds.ok()) << seconds.error().text();
+        const double frames = *seconds * fps;
+        EXPECT_NEAR(frames, std::round(frames), 1e-9);
+        EXPECT_EQ(std::llround(frames) % 8, 1);
+        EXPECT_GE(*seconds, 1);
+        EXPECT_LE(*seconds, 20);
+    }
+    const auto none = (*wan)->seconds_of("a red ball", 24);
+    ASSERT_FALSE(none.ok());
+    EXPECT_EQ(none.error().kind, base::ErrorKind::Usage);
+}
+
+TEST(TinyModels, LtxDecodesByDenoisingToo) {
+    FilmPlan plan = plan_of("a red ball", 0.75);
+    OpenOptions options;
+    options.diffusion_decoder = true;
+    const auto model = open_model("tiny-ltx", options);
+    ASSERT_TRUE(model.ok()) << model.error().text();
+    const auto pull = [&] {
+        const auto film = (*model)->film(plan, {});
+        std::vector<base::Image8> pictures;
+        while (true) {
+            auto frame = (*film)->frames().next();
+            EXPECT_TRUE(frame.ok()) << frame.error().text();
+            if (!frame.ok() || !*frame) return pictures;
+            pictures.push_back(std::move((*frame)->image));
+        }
+    };
+    const auto denoised = pull(), again = pull();
+    ASSERT_EQ(denoised.size(), 9u);
+    EXPECT_EQ(denoised[4].width_px, 90);
+    EXPECT_EQ(denoised[4].data, again[4].data);
+    EXPECT_GT(distance(denoised[4], take("tiny-ltx", plan)->pictures[4]), 1);
+    const auto wan = open_model("tiny-wan", options);
+    ASSERT_FALSE(wan.ok());
+    EXPECT_EQ(wan.error().where, "decoder");
+}
+
 TEST(TinyModels, WanSaysWhatItHasNot) {
     FilmPlan keyed = plan_of("a red ball", 1.0), with = keyed;
     keyed.keyframes = {{0.5, picture(255, 0)}};

@@ -54,7 +54,7 @@ public:
         return std::max<int64_t>(1, static_cast<int64_t>(std::floor(seconds * plan_.fps + 1e-6)));
     }
     Abilities abilities() const override {
-        return {false, parts_->models.image != wan::ImageUse::None, false,
+        return {false, parts_->models.image != wan::ImageUse::None, false, guided(),
                 "this model looks at no pictures beside the film: Wan has no control form here"};
     }
     std::string identity() const override { return parts_->id + "\n" + parts_->files; }
@@ -78,8 +78,7 @@ public:
         tell("reading", 0, 0);
         wan::Request request;
         request.context = TRY(parts_->read(segment.prompt, cancel));
-        const bool guided = d.guidance_low != 1 || d.guidance_high != 1;
-        if (guided) request.negative = TRY(negative(cancel));
+        if (guided()) request.negative = TRY(negative(cancel));
         request.noise = counter_noise(segment.seed)->normal(latent);
         if (segment.first_picture)
             request.start = from_image(*segment.first_picture,
@@ -119,6 +118,11 @@ private:
                     fps, plan_.fps, plan_.width_px, plan_.height_px),
                 {}};
     }
+
+    bool guided() const {
+        return parts_->defaults.guidance_low != 1 || parts_->defaults.guidance_high != 1;
+    }
+
     base::Result<tensor::Tensor> negative(const base::CancelToken* cancel) {
         if (!negative_.defined()) {
             negative_ = TRY(parts_->read(

@@ -83,9 +83,14 @@ base::Result<int64_t> Pipeline::token_count(const ClipSize& size,
     return tokens.total();
 }
 
+base::Result<TextContext> Pipeline::connect(std::span<const Tensor> hidden, const Tensor& mask,
+                                            const base::CancelToken* cancel) const {
+    return (*connectors_)(TRY((*features_)(hidden, mask)), cancel);
+}
+
 base::Result<TextContext> Pipeline::read(std::span<const Tensor> hidden, const Tensor& mask,
                                          const base::CancelToken* cancel) const {
-    const TextContext context = TRY((*connectors_)(TRY((*features_)(hidden, mask)), cancel));
+    const TextContext context = TRY(connect(hidden, mask, cancel));
     return transformer_->text_context(context.video, context.audio);
 }
 

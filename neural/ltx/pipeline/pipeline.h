@@ -104,6 +104,11 @@ public:
                                    const tensor::Tensor& mask,
                                    const base::CancelToken* cancel = nullptr) const;
 
+    // What the connectors make of them: of `read`, the part that a DurationHead takes.
+    base::Result<TextContext> connect(std::span<const tensor::Tensor> hidden,
+                                      const tensor::Tensor& mask,
+                                      const base::CancelToken* cancel = nullptr) const;
+
     // frames [1,F,H,W,3] in [-1,1], of the clip's size; F = 8k + 1.
     base::Result<Condition> condition(const tensor::Tensor& frames, int64_t frame, double strength,
                                       const base::CancelToken* cancel = nullptr) const;
