@@ -190,9 +190,11 @@ public:
             TRY(put(part.role, TRY(file->load(name, {})), name, lora, change));
             change.names.push_back(name);
         }
-        if (changes.empty())
-            return base::failed("is no LoRA of this model: none of its tensors has a place in it",
-                                lora.path);
+        if (changes.empty()) {
+            return base::failed(
+                "is no LoRA of this model: none of its tensors has a place in it" + listed(misfits),
+                lora.path);
+        }
         for (auto& [module, change] : changes) {
             if (change.down.defined() != change.up.defined())
                 return base::failed("has only one of the two factors of " + module, lora.path);
@@ -286,10 +288,14 @@ private:
     }
 
     static std::string misfits_text(const std::vector<std::string>& misfits) {
+        return (misfits.size() == 1 ? "1 tensor of this LoRA does not fit the model"
+                                    : std::to_string(misfits.size()) +
+                                          " tensors of this LoRA do not fit the model") +
+               listed(misfits);
+    }
+    static std::string listed(const std::vector<std::string>& misfits) {
         constexpr size_t kShown = 20;
-        std::string text = misfits.size() == 1 ? "1 tensor of this LoRA does not fit the model"
-                                               : std::to_string(misfits.size()) +
-                                                     " tensors of this LoRA do not fit the model";
+        std::string text;
         for (size_t i = 0; i < misfits.size() && i < kShown; ++i) text += "\n  " + misfits[i];
         if (misfits.size() > kShown)
             text += "\n  and " + std::to_string(misfits.size() - kShown) + " more";
