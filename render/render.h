@@ -76,6 +76,7 @@ struct Passes {
     base::ImageF motion_px;         // 2, to where this point was in the frame before
     base::ImageF albedo;            // 3, linear
     base::ImageT<int32_t> body_id;  // 1, Scene::bodies index, -1 = none; figures from 1,000,000
+    base::Vec3 right, up, forward;  // the camera's axes in the world frame, unit
 };
 
 struct Picture {

@@ -9,7 +9,9 @@
 #include "apps/cli/meter.h"
 #include "apps/cli/options.h"
 #include "base/json/json.h"
+#include "base/text/text.h"
 #include "neural/catalogue/catalogue.h"
+#include "neural/catalogue/loras.h"
 #include "neural/catalogue/store.h"
 #include "tensor/core/parallel.h"
 #include "tensor/ops/linear.h"
@@ -125,6 +127,8 @@ int run_models(bool as_json) {
             std::printf("%-17s installed, %s, brought by you\n", each.id.c_str(),
                         bytes_text(each.bytes()).c_str());
     }
+    if (const auto loras = neural::installed_loras(folder); !loras.empty())
+        std::printf("LoRAs             %s\n", base::join(loras, ", ").c_str());
     std::printf(
         "\nModels lie in %s (AOZORA_MODELS). Here: %s of memory free, %.0f GFLOP/s in a "
         "matrix product, %.0f %% of which the estimates count with.\n",

@@ -70,6 +70,10 @@ void add(CLI::App& app, Run& run, const char* name, const char* help, const char
                     base::usage_error("a film keeps its cast; only make casts characters",
                                       "--character " + options->characters.front()));
             }
+            if (options->own_length) {
+                return report_error(base::usage_error(
+                    "a film keeps its lengths; only make asks the model", "--seconds auto"));
+            }
             return function(*film, *prompt, *options);
         };
     });

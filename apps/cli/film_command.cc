@@ -6,6 +6,7 @@
 
 #include "apps/cli/cast.h"
 #include "apps/cli/interrupt.h"
+#include "apps/cli/neural_options.h"
 #include "apps/cli/progress_bar.h"
 #include "apps/cli/writers.h"
 #include "base/text/text.h"
@@ -129,13 +130,9 @@ int run_film(const script::Written& written, const FilmOptions& options,
     request.passes_dir = options.passes;
     request.threads = options.threads;
     if (is_neural(options.engine)) request.model = options.engine.substr(7);
-    request.steps = options.steps;
-    request.negative_prompt = options.negative;
-    if (!options.memory.empty()) {
-        const auto memory = parse_memory(options.memory);
-        if (!memory.ok()) return report_error(memory.error());
-        request.memory_bytes = *memory;
-    }
+    const auto wishes = neural_wishes(options);
+    if (!wishes.ok()) return report_error(wishes.error());
+    request.neural = *wishes;
     const auto quality = parse_quality(options.quality);
     if (!quality.ok()) return report_error(quality.error());
     request.quality = *quality;

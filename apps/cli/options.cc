@@ -12,6 +12,14 @@ namespace {
 
 constexpr double kLongestFilm_s = 3600;
 
+void read_seconds(const std::string& text, FilmOptions& options) {
+    options.own_length = text == "auto";
+    if (options.own_length) return;
+    double seconds = 0;
+    if (!CLI::detail::lexical_cast(text, seconds)) throw CLI::ConversionError(text, "--seconds");
+    options.seconds = seconds;
+}
+
 }  // namespace
 
 void add_film_options(CLI::App& command, FilmOptions& options) {
@@ -22,8 +30,10 @@ void add_film_options(CLI::App& command, FilmOptions& options) {
                     "world | neural:MODEL | remote:NAME or remote:https://host/v1\n"
                     "(another server of the Videos API; AOZORA_REMOTE_NAME_URL, _KEY, _MODEL)")
         ->capture_default_str();
-    command.add_option("--seconds", options.seconds,
-                       "Length, exact to the frame; default from the text, else 5");
+    command.add_option_function<std::string>(
+        "--seconds", [&options](const std::string& text) { read_seconds(text, options); },
+        "Length, exact to the frame; default from the text, else 5. auto: what the model thinks\n"
+        "(LTX-2.5)");
     command.add_option("--size", options.size, "Picture size WxH, even numbers; default 1280x720");
     command.add_option("--fps", options.fps, "Frames a second, 1 to 120; default 24");
     command.add_option("--seed", options.seed, "Another seed, another film; default 1");
@@ -51,6 +61,32 @@ void add_film_options(CLI::App& command, FilmOptions& options) {
     command.add_option("--steps", options.steps,
                        "Neural engine: denoising steps; default the model's own number");
     command.add_option("--negative", options.negative, "Neural engine: what should not be seen");
+    command
+        .add_option(
+            "--lora", options.loras,
+            "Neural engine: FILE[:STRENGTH] bends the model, strength 1 where none is said;\n"
+            "again for several. FILE may be the name of one in MODELS/loras; :high or :low\n"
+            "behind it is for one expert of a model of two (Wan 2.2 A14B)")
+        ->allow_extra_args(false);
+    command
+        .add_option("--keyframe", options.keyframes,
+                    "Neural engine: FILE@SECONDS, a picture that the film shows then; again for\n"
+                    "several")
+        ->allow_extra_args(false);
+    command.add_option(
+        "--reference", options.reference,
+        "Neural engine: a clip or a picture that the model looks at, by a LoRA that\n"
+        "was made for it");
+    command
+        .add_option(
+            "--control", options.control,
+            "Neural engine: the world engine plays the film first and leads the model:\n"
+            "depth | normal | edges by a LoRA that was made for it, and first-frame; several\n"
+            "with commas")
+        ->delimiter(',')
+        ->allow_extra_args(false);
+    command.add_option("--decoder", options.decoder,
+                       "Neural engine: conv | diffusion (LTX-2.5: sharper, slower)");
     command.add_flag("--no-progress", options.no_progress, "No progress bar");
     command.add_flag("--json", options.json,
                      "JSON lines on standard output: progress, then the result");
@@ -111,9 +147,8 @@ base::Result<script::WriteOptions> write_options(const FilmOptions& options) {
             "say which model: --engine neural:MODEL; \"aozora models\" lists them",
             "--engine " + options.engine);
     }
-    if (options.steps < 0 || options.steps > 1000)
+    if (options.steps && (*options.steps < 1 || *options.steps > 1000))
         return base::usage_error("denoising steps go from 1 to 1000", "--steps");
-    if (!options.memory.empty()) TRY(parse_memory(options.memory));
     if (options.engine.rfind("remote", 0) == 0) {
         return base::usage_error("only \"make\" can leave the work to another server",
                                  "--engine " + options.engine);

@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "base/core/result.h"
 #include "render/render.h"
@@ -33,8 +34,12 @@ struct FilmOptions {
     std::string writer;
     int threads = 0;
     std::string memory;  // "8G"; "" = what the machine has
-    int steps = 0;
+    std::optional<int> steps;
     std::string negative;
+    std::vector<std::string> loras, keyframes, control;  // as given; neural_options.h reads them
+    std::string reference;
+    bool own_length = false;  // --seconds auto
+    std::string decoder;
     bool no_progress = false;
     bool json = false;
     bool force = false;

@@ -8,6 +8,7 @@
 
 #include "apps/cli/film_command.h"
 #include "apps/cli/interrupt.h"
+#include "apps/cli/neural_options.h"
 #include "apps/cli/progress_bar.h"
 #include "base/text/text.h"
 #include "media/atomic_file.h"
@@ -85,6 +86,7 @@ std::vector<std::string> left_out(const FilmOptions& options) {
     note(!options.state.empty(), "--state");
     note(!options.continue_from.empty(), "--continue");
     note(!options.writer.empty(), "--writer");
+    for (std::string& name : neural_options_given(options)) names.push_back(std::move(name));
     return names;
 }
 

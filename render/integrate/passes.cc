@@ -15,6 +15,9 @@ Passes draw_passes(const StageGeometry& geometry, const CameraFrame& now, const 
     passes.motion_px = base::ImageF(w, h, 2);
     passes.albedo = base::ImageF(w, h, 3);
     passes.body_id = base::ImageT<int32_t>(w, h, 1);
+    passes.right = now.right.cast<double>();
+    passes.up = now.up.cast<double>();
+    passes.forward = now.forward.cast<double>();
     threads.for_each(h, [&](int y) {
         for (int first = 0; first < w; first += RayPacket::kSize) {
             RayPacket packet;

@@ -9,6 +9,7 @@
 #include "media/clip.h"
 #include "script/shots/shot_list.h"
 #include "studio/director/take.h"
+#include "studio/neural/wishes.h"
 
 namespace studio {
 
@@ -27,9 +28,7 @@ struct FilmRequest {
     int threads = 0;
     // Engine "neural": the model's id; "" = the world engine.
     std::string model;
-    uint64_t memory_bytes = 0;    // for weights and pictures; 0 = what the machine has
-    int steps = 0;                // denoising steps; 0 = the model's own number
-    std::string negative_prompt;  // "" = the model's own
+    NeuralWishes neural;
 };
 
 struct FilmResult {

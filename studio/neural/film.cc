@@ -1,9 +1,13 @@
 #include "studio/neural/film.h"
 
+#include <cmath>
+#include <cstdio>
+
 #include "media/atomic_file.h"
 #include "media/still.h"
 #include "script/shots/codec.h"
 #include "studio/neural/prompt.h"
+#include "studio/neural/reference.h"
 
 namespace studio {
 namespace {
@@ -25,6 +29,55 @@ base::Status only_wishes_it_can_meet(const FilmRequest& request) {
     return {};
 }
 
+// The plan's pictures from the files and the world that were asked for. `world`: see control.h.
+base::Status give_pictures(const FilmRequest& request, const ControlOptions& control,
+                           neural::FilmPlan& plan, std::shared_ptr<script::Report> world) {
+    const NeuralWishes& wishes = request.neural;
+    if (!request.image_path.empty()) {
+        plan.first_picture =
+            std::make_shared<base::Image8>(TRY(media::read_image(request.image_path)));
+    }
+    for (const KeyframeFile& key : wishes.keyframes) {
+        auto picture = media::read_image(key.path);
+        if (!picture.ok()) return base::usage_error(picture.error().text(), "--keyframe");
+        plan.keyframes.push_back(
+            {key.seconds, std::make_shared<const base::Image8>(std::move(*picture))});
+    }
+    if (wishes.control.pass && !wishes.reference_path.empty()) {
+        return base::usage_error("a model looks at one thing at a time: the world or a file",
+                                 "--control, --reference");
+    }
+    if (wishes.control.first_frame && plan.first_picture) {
+        return base::usage_error("a film begins with one picture: the world's or a file's",
+                                 "--control first-frame, --image");
+    }
+    lead_by_world(request.shots, wishes.control, control, plan, std::move(world));
+    if (!wishes.reference_path.empty()) {
+        plan.reference =
+            TRY(open_reference(wishes.reference_path, request.shots.fps,
+                               std::llround(request.shots.seconds() * request.shots.fps)));
+    }
+    return {};
+}
+
+base::Status set_own_lengths(neural::Model& model, script::ShotList& list,
+                             const base::CancelToken* cancel) {
+    const std::vector<std::string> prompts = neural_prompts(list);
+    for (size_t i = 0; i < list.shots.size(); ++i)
+        list.shots[i].seconds = TRY(model.seconds_of(prompts[i], list.fps, cancel));
+    return {};
+}
+
+// What an error of the neural room is about, as the option that asked for it.
+base::Error at_option(base::Error error, const NeuralWishes& wishes) {
+    if (error.where == "keyframes") error.where = "--keyframe";
+    if (error.where == "reference") error.where = wishes.control.pass ? "--control" : "--reference";
+    if (error.where == "seconds") error.where = "--seconds auto";
+    if (error.where == "decoder") error.where = "--decoder diffusion";
+    if (error.where == "first_pictures") error.where = "--control first-frame";
+    return error;
+}
+
 Stage stage_of(const std::string& stage) {
     if (stage == "denoising") return Stage::Denoising;
     if (stage == "decoding") return Stage::Rendering;
@@ -41,21 +94,37 @@ script::Report neural_report(const script::ShotList& shots, const neural::Film& 
     return report;
 }
 
-base::Result<FilmResult> make_neural_film(const FilmRequest& request, const FilmProgress& progress,
+base::Result<FilmResult> make_neural_film(const FilmRequest& asked, const FilmProgress& progress,
                                           const base::CancelToken* cancel) {
-    TRY(only_wishes_it_can_meet(request));
+    TRY(only_wishes_it_can_meet(asked));
+    FilmRequest request = asked;
     neural::OpenOptions open;
-    open.memory_bytes = request.memory_bytes;
+    open.diffusion_decoder = request.neural.diffusion_decoder;
+    open.memory_bytes = request.neural.memory_bytes;
     open.threads = request.threads;
-    const std::shared_ptr<neural::Model> model = TRY(neural::open_model(request.model, open));
+    open.loras = request.neural.loras;
+    const auto opened = neural::open_model(request.model, open);
+    if (!opened.ok()) return at_option(opened.error(), request.neural);
+    const std::shared_ptr<neural::Model>& model = *opened;
+    if (request.neural.own_length) {
+        if (auto set = set_own_lengths(*model, request.shots, cancel); !set.ok())
+            return at_option(set.error(), request.neural);
+    }
 
     neural::FilmPlan plan = neural_plan(request.shots);
-    plan.steps = request.steps;
-    plan.negative_prompt = request.negative_prompt;
-    if (!request.image_path.empty()) {
-        plan.first_picture =
-            std::make_shared<base::Image8>(TRY(media::read_image(request.image_path)));
+    plan.steps = request.neural.steps;
+    plan.negative_prompt = request.neural.negative_prompt;
+    const auto world = std::make_shared<script::Report>();
+    ControlOptions control;
+    control.quality = request.quality;
+    control.threads = request.threads;
+    control.cancel = cancel;
+    if (progress) {
+        control.progress = [&](const Progress& p) {
+            if (p.stage != Stage::Rendering) progress(p, nullptr);
+        };
     }
+    TRY(give_pictures(request, control, plan, world));
     neural::FilmCallbacks callbacks;
     callbacks.cancel = cancel;
     Progress shown;
@@ -69,10 +138,11 @@ base::Result<FilmResult> make_neural_film(const FilmRequest& request, const Film
         shown.shots = p.parts;
         if (progress && shown.stage != Stage::Rendering) progress(shown, nullptr);
     };
-    const std::unique_ptr<neural::Film> film = TRY(model->film(plan, callbacks));
+    auto made = model->film(plan, callbacks);
+    if (!made.ok()) return at_option(made.error(), request.neural);
+    const std::unique_ptr<neural::Film> film = std::move(*made);
 
     FilmResult result;
-    result.report = neural_report(request.shots, *film);
     media::ClipOptions clip = clip_options(request.shots, request.quality);
     clip.overwrite = request.overwrite;
     clip.payload_json = payload_json({request.shots, "", 0, ""});
@@ -85,6 +155,18 @@ base::Result<FilmResult> make_neural_film(const FilmRequest& request, const Film
             if (progress) progress(shown, p.last_frame);
         },
         cancel));
+    result.report = neural_report(request.shots, *film);
+    if (request.neural.own_length) {
+        char length[64];
+        std::snprintf(length, sizeof length, "%.4g s, the model's own length",
+                      request.shots.seconds());
+        result.report.understood.push_back(length);
+    }
+    if (request.neural.control.any()) {
+        // The world had to understand the words too.
+        add_remarks(result.report, request.report);
+        add_remarks(result.report, *world);
+    }
     if (!request.shots_path.empty())
         TRY(media::write_file(request.shots_path, script::to_json_text(request.shots)));
     return result;

@@ -7,7 +7,7 @@
 namespace studio {
 
 // Errors: NotFound for a model that is not installed; Usage for wishes that only a simulated world
-// can meet (a record, passes, a state).
+// can meet (a record, passes, a state), and for those that the model cannot, at the option's name.
 base::Result<FilmResult> make_neural_film(const FilmRequest& request, const FilmProgress& progress,
                                           const base::CancelToken* cancel);
 

@@ -51,7 +51,69 @@ expect 2 "neural: a record" "world engine" "$aozora" make "a ball falls" --engin
 expect 2 "neural: memory" "8G" "$aozora" make "a ball falls" --engine neural:tiny-wan --memory lots -o x.mp4
 expect 2 "neural: steps" "1000" "$aozora" make "a ball falls" --engine neural:tiny-wan --steps 5000 -o x.mp4
 expect 1 "neural: too little memory" "out of memory" "$aozora" make "a ball falls" --engine neural:tiny-ltx --memory 64M --size 1920x1080 --seconds 0.3 --steps 1 -o x.mp4
+for given in "--steps 3" "--negative blur" "--memory 8G" "--lora x.safetensors" "--keyframe x.png@1" "--reference x.mp4" "--control depth" "--decoder conv" "--seconds auto"; do
+    # shellcheck disable=SC2086  # an option and its value
+    expect 2 "world: $given" "neural engine" "$aozora" make "a ball falls" $given -o x.mp4
+done
+tiny="--engine neural:tiny-ltx --size 64x32 --seconds 0.25 --steps 1 --json --no-progress"
+expect 2 "lora: no file" "--lora none" "$aozora" make "a ball falls" $tiny --lora none -o x.mp4
+expect 2 "lora: strength" "no strength" "$aozora" make "a ball falls" $tiny --lora none:strong -o x.mp4
+expect 2 "lora: strength nan" "no strength" "$aozora" make "a ball falls" $tiny --lora none:nan -o x.mp4
+expect 2 "keyframe: form" "FILE@SECONDS" "$aozora" make "a ball falls" $tiny --keyframe x.png -o x.mp4
+expect 2 "keyframe: time" "FILE@SECONDS" "$aozora" make "a ball falls" $tiny --keyframe x.png@-1 -o x.mp4
+expect 2 "keyframe: no file" "no such file" "$aozora" make "a ball falls" $tiny --keyframe x.png@0.1 -o x.mp4
+expect 2 "reference: no file" "no such file" "$aozora" make "a ball falls" $tiny --reference x.mp4 -o x.mp4
+expect 2 "decoder: name" "diffusion" "$aozora" make "a ball falls" $tiny --decoder best -o x.mp4
+expect 2 "decoder: wan" "(--decoder diffusion)" "$aozora" make "a ball falls" --engine neural:tiny-wan --size 64x32 --decoder diffusion -o x.mp4
+expect 2 "seconds auto: wan" "(--seconds auto)" "$aozora" make "a ball falls" --engine neural:tiny-wan --size 64x32 --seconds auto -o x.mp4
+expect 2 "seconds auto: remix" "keeps its lengths" "$aozora" remix x.mp4 "blue" --seconds auto -o y.mp4
+expect 2 "seconds: words" "--seconds" "$aozora" make "a ball falls" --seconds long -o x.mp4
+expect 2 "control: name" "first-frame" "$aozora" make "a ball falls" $tiny --control pose -o x.mp4
+expect 2 "control: two" "one of depth" "$aozora" make "a ball falls" $tiny --control depth,normal -o x.mp4
+expect 2 "control: wan" "(--control)" "$aozora" make "a ball falls" --engine neural:tiny-wan --size 64x32 --seconds 0.25 --control depth -o x.mp4
 no_files "neural"
+# A LoRA by hand: header, then two factors of rank 1 for a matrix of 64x64; every value is 0.5.
+lora() {  # file, module
+    local header values
+    header='{"'$2'.lora_A.weight":{"dtype":"F32","shape":[1,64],"data_offsets":[0,256]},"'$2'.lora_B.weight":{"dtype":"F32","shape":[64,1],"data_offsets":[256,512]}}'
+    values=$(printf '\\x00\\x00\\x00\\x3f%.0s' $(seq 128))
+    # shellcheck disable=SC2059  # the bytes are in the format
+    printf "\\x$(printf %02x ${#header})\\0\\0\\0\\0\\0\\0\\0" >"$1" && printf %s "$header" >>"$1" && printf "$values" >>"$1"
+}
+hash_of() { grep -o '"frame_hash":"[0-9a-f]*"' out.txt; }
+lora fits.safetensors transformer_blocks.0.attn1.to_q
+lora strange.safetensors transformer_blocks.9.attn1.to_q
+export AOZORA_MODELS="$dir-models"
+mkdir -p "$dir-models/loras" && cp fits.safetensors "$dir-models/loras/by-name.safetensors"
+expect 0 "tiny: plain" "frame_hash" "$aozora" make "a ball falls" $tiny -o plain.mp4
+plain=$(hash_of)
+expect 0 "tiny: lora" "frame_hash" "$aozora" make "a ball falls" $tiny --lora fits.safetensors:0.5 -o lora.mp4
+bent=$(hash_of)
+expect 0 "tiny: lora by name" "$bent" "$aozora" make "a ball falls" $tiny --lora by-name:0.5 -o name.mp4
+expect 0 "tiny: lora of no strength" "$plain" "$aozora" make "a ball falls" $tiny --lora fits.safetensors:0 -o none.mp4
+[ "$plain" != "$bent" ] || { echo "FAIL a LoRA that changes nothing"; bad=1; }
+expect 2 "lora: of another model" "transformer_blocks.9.attn1.to_q.lora_A.weight" "$aozora" make "a ball falls" $tiny --lora strange.safetensors -o x.mp4
+expect 2 "lora: of one transformer" "one transformer" "$aozora" make "a ball falls" $tiny --lora by-name:high -o x.mp4
+expect 2 "lora: no such name" "installed are by-name" "$aozora" make "a ball falls" $tiny --lora other -o x.mp4
+expect 0 "models: loras" "by-name" "$aozora" models
+expect 0 "a world film with passes" "" "$aozora" make "a ball falls" --size 64x32 --seconds 0.25 --quality draft --no-progress --passes p -o world.mp4
+expect 0 "tiny: own length" "the model's own length" "$aozora" make "a ball falls" --engine neural:tiny-ltx --size 32x32 --fps 6 --seconds auto --steps 1 --json --no-progress -o own.mp4
+expect 0 "tiny: diffusion decoder" "frame_hash" "$aozora" make "a ball falls" $tiny --decoder diffusion -o denoised.mp4
+[ "$plain" != "$(hash_of)" ] || { echo "FAIL a decoder that changes nothing"; bad=1; }
+expect 0 "tiny: control" "frame_hash" "$aozora" make "a ball falls" $tiny --control depth,first-frame -o control.mp4
+[ "$plain" != "$(hash_of)" ] || { echo "FAIL a control that changes nothing"; bad=1; }
+expect 0 "tiny: reference" "frame_hash" "$aozora" make "a ball falls" $tiny --reference world.mp4 -o reference.mp4
+[ "$plain" != "$(hash_of)" ] || { echo "FAIL a reference that changes nothing"; bad=1; }
+expect 0 "tiny: keyframe" "frame_hash" "$aozora" make "a ball falls" $tiny --keyframe p/ids.00000.png@0.125 -o key.mp4
+[ "$plain" != "$(hash_of)" ] || { echo "FAIL a keyframe that changes nothing"; bad=1; }
+expect 2 "keyframe after the end" "last picture is at" "$aozora" make "a ball falls" $tiny --keyframe p/ids.00000.png@2 -o x.mp4
+expect 2 "keyframe: no picture" "--keyframe" "$aozora" make "a ball falls" $tiny --keyframe world.mp4@0.1 -o x.mp4
+expect 2 "keyframe: wan" "no keyframes" "$aozora" make "a ball falls" --engine neural:tiny-wan --size 64x32 --seconds 0.25 --keyframe p/ids.00000.png@0.1 -o x.mp4
+expect 2 "reference: text" "neither a picture" "$aozora" make "a ball falls" $tiny --reference fits.safetensors -o x.mp4
+expect 2 "reference and control" "one thing at a time" "$aozora" make "a ball falls" $tiny --reference world.mp4 --control depth -o x.mp4
+[ ! -e x.mp4 ] || { echo "FAIL a refused film was made"; bad=1; }
+rm -rf ./* "$dir-models"
+unset AOZORA_MODELS
 for model in tiny-ltx tiny-wan; do
     expect 0 "$model" "$model.mp4" "$aozora" make "A bell rings" --engine neural:$model --size 96x64 --seconds 0.5 --steps 2 -o $model.mp4
     command -v ffprobe >/dev/null && expect 0 "$model: probed" "h264,96,64,12" ffprobe -v error -count_frames -select_streams v -show_entries stream=codec_name,width,height,nb_read_frames -of csv=p=0 $model.mp4
