@@ -148,7 +148,10 @@ public:
         request.sampling = TRY(parts_->sampling(plan_.steps));
         std::optional<KeptClip::State> kept = segment.kept->load();
         if (kept && kept->tensors.size() != 2) kept.reset();
-        if (kept && kept->done) return decoded({kept->tensors[0], kept->tensors[1]}, cancel);
+        if (kept && kept->done) {
+            return decoded({kept->tensors[0], kept->tensors[1]}, segment.seed + kDecoderSeed,
+                           cancel);
+        }
         tell("reading", 0, 0);
         const ltx::TextContext prompt = TRY(parts_->read(segment.prompt, cancel));
         request.prompt = &prompt;

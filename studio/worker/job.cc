@@ -6,6 +6,8 @@
 #include <map>
 
 #include "base/text/text.h"
+#include "neural/catalogue/store.h"
+#include "studio/neural/control.h"
 
 namespace studio {
 namespace {
@@ -86,6 +88,14 @@ base::Status read_members(const Json& object, const std::string& at, const Membe
         if (member == members.end()) return wrong(pointer, "is not a member of a job");
         TRY(member->second(value, pointer));
     }
+    return {};
+}
+
+base::Status read_steps(const Json& value, const std::string& at, int& to) {
+    if (!value.is_number_integer()) return wrong(at, "must be a whole number");
+    double steps = 0;
+    TRY(read(value, at, 0, 1000, steps));
+    to = static_cast<int>(steps);
     return {};
 }
 
@@ -204,6 +214,29 @@ base::Result<FilmJob> parse_job(const Json& json) {
              });
          }},
         {"most_seconds", number(job.most_seconds, 0, kMostSeconds)},
+        {"steps",
+         [&](const Json& v, const std::string& at) { return read_steps(v, at, job.steps); }},
+        {"negative_prompt", text(job.negative_prompt, kMostPromptBytes)},
+        {"loras",
+         [&](const Json& v, const std::string& at) {
+             return read_list(v, at, [&](const Json& one, const std::string& here) -> base::Status {
+                 JobLora& lora = job.loras.emplace_back();
+                 TRY(read_members(
+                     one, here,
+                     {{"name", text(lora.name)}, {"strength", number(lora.strength, -10, 10)}}));
+                 if (!neural::is_model_id(lora.name))
+                     return wrong(here + "/name", "must be the name of an installed LoRA");
+                 return {};
+             });
+         }},
+        {"control",
+         [&](const Json& v, const std::string& at) -> base::Status {
+             TRY(read_list(v, at, [&](const Json& one, const std::string& here) {
+                 return read(one, here, kMostNameBytes, job.control.emplace_back());
+             }));
+             const auto wish = parse_control(job.control);
+             return wish.ok() ? base::Status() : wrong(at, wish.error().message);
+         }},
     };
     TRY(read_members(json, "", members));
     if (schema != kSchema) return wrong("/schema", "must be \"" + std::string(kSchema) + "\"");
@@ -212,11 +245,13 @@ base::Result<FilmJob> parse_job(const Json& json) {
 }
 
 Json to_json(const FilmJob& job) {
-    Json storyboard = Json::array(), characters = Json::array();
+    Json storyboard = Json::array(), characters = Json::array(), loras = Json::array();
     for (const StoryboardEntry& entry : job.storyboard)
         storyboard.push_back({{"seconds", entry.seconds}, {"prompt", entry.prompt}});
     for (const JobCharacter& who : job.characters)
         characters.push_back({{"id", who.id}, {"name", who.name}, {"traits", who.traits}});
+    for (const JobLora& lora : job.loras)
+        loras.push_back({{"name", lora.name}, {"strength", lora.strength}});
     return {{"schema", kSchema},
             {"task", task_name(job.task)},
             {"prompt", job.prompt},
@@ -237,7 +272,11 @@ Json to_json(const FilmJob& job) {
             {"start_s", job.start_s},
             {"end_s", job.end_s},
             {"characters", characters},
-            {"most_seconds", job.most_seconds}};
+            {"most_seconds", job.most_seconds},
+            {"steps", job.steps},
+            {"negative_prompt", job.negative_prompt},
+            {"loras", loras},
+            {"control", job.control}};
 }
 
 }  // namespace studio

@@ -18,6 +18,11 @@ struct StoryboardEntry {
     std::string prompt;
 };
 
+struct JobLora {
+    std::string name;     // one that is installed where the worker is (neural/catalogue/loras.h)
+    double strength = 1;  // -10 to 10
+};
+
 struct JobCharacter {
     std::string id, name;
     base::Json traits = base::Json::object();  // "aozora-traits/1"
@@ -37,6 +42,11 @@ struct FilmJob {
     double start_s = 0, end_s = 0;
     std::vector<JobCharacter> characters;
     double most_seconds = 120;
+    // Of the neural engine.
+    int steps = 0;  // 0 to 1000
+    std::string negative_prompt;
+    std::vector<JobLora> loras;
+    std::vector<std::string> control;  // see parse_control()
 };
 
 // Strict: an unknown member, a wrong type or a value out of its range is an Error (Usage) whose

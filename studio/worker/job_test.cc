@@ -36,6 +36,10 @@ TEST(Job, GoesThroughJsonUnchanged) {
     job.start_s = 1;
     job.end_s = 2.5;
     job.characters = {{"char_1", "Momo", {{"colours", {"#ff0000"}}}}};
+    job.steps = 12;
+    job.negative_prompt = "blur";
+    job.loras = {{"style-1", 0.5}, {"other", -1}};
+    job.control = {"depth", "first-frame"};
     const base::Json json = to_json(job);
     const auto read = parse_job(json);
     ASSERT_TRUE(read.ok()) << read.error().text();
@@ -83,6 +87,14 @@ TEST(Job, ErrorsNameThePlace) {
               "/storyboard/0/prompt");
     EXPECT_EQ(where_of({{"characters", {{{"name", "Momo"}, {"traits", "red"}}}}}),
               "/characters/0/traits");
+    EXPECT_EQ(where_of({{"steps", 1.5}}), "/steps");
+    EXPECT_EQ(where_of({{"steps", 1001}}), "/steps");
+    EXPECT_EQ(where_of({{"negative_prompt", 1}}), "/negative_prompt");
+    EXPECT_EQ(where_of({{"loras", {{{"name", "../x"}}}}}), "/loras/0/name");
+    EXPECT_EQ(where_of({{"loras", {{{"name", "x"}, {"strength", 11}}}}}), "/loras/0/strength");
+    EXPECT_EQ(where_of({{"loras", {{{"path", "x"}}}}}), "/loras/0/path");
+    EXPECT_EQ(where_of({{"control", {"depth", "normal"}}}), "/control");
+    EXPECT_EQ(where_of({{"control", {1}}}), "/control/0");
     EXPECT_EQ(parse_job(base::Json::array()).error().where, "");
 }
 

@@ -100,6 +100,28 @@ TEST(MakeJob, CancelEndsItWithNothingLeft) {
     EXPECT_FALSE(std::filesystem::exists(bench / "outputs/video.mp4"));
 }
 
+TEST(MakeJob, ANeuralModelListensToTheJob) {
+    Bench bench;
+    FilmJob job = tiny_job(Task::Create, kFall);
+    job.engine = "neural";
+    job.model = "tiny-ltx";
+    job.width_px = 64;
+    job.height_px = 36;
+    job.seconds = 0.25;
+    job.steps = 1;
+    const auto one = bench.make(job);
+    expect_film(one, 6);
+    job.steps = 2;
+    const auto two = bench.make(job);
+    EXPECT_NE(one->result.at("frame_hash"), two->result.at("frame_hash"));
+    job.control = {"depth", "first-frame"};
+    const auto led = bench.make(job);
+    expect_film(led, 6);
+    EXPECT_NE(led->result.at("frame_hash"), two->result.at("frame_hash"));
+    // The world had to understand the words too.
+    EXPECT_GT(led->result.at("understood").size(), two->result.at("understood").size());
+}
+
 TEST(MakeJob, SaysWhatCannotBeDone) {
     Bench bench;
     const auto code = [&](const FilmJob& job) {
@@ -116,6 +138,14 @@ TEST(MakeJob, SaysWhatCannotBeDone) {
     EXPECT_EQ(code(job), "too_long");
     job = tiny_job(Task::Create, kFall);
     job.engine = "neural";
+    EXPECT_EQ(code(job), "unsupported");
+    job.model = "tiny-ltx";
+    job.loras = {{"none-of-ours", 1}};
+    EXPECT_EQ(code(job), "unsupported");
+    job = tiny_job(Task::Create, kFall);
+    job.engine = "neural";
+    job.model = "tiny-wan";
+    job.control = {"depth"};
     EXPECT_EQ(code(job), "unsupported");
     job = tiny_job(Task::Create, kFall);
     job.style = "baroque";

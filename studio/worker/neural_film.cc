@@ -6,6 +6,8 @@
 
 #include "base/core/log.h"
 #include "media/atomic_file.h"
+#include "neural/catalogue/loras.h"
+#include "neural/catalogue/store.h"
 #include "script/screenplay/from_shots.h"
 #include "script/shots/codec.h"
 #include "studio/neural/film.h"
@@ -94,17 +96,52 @@ base::Status keep_steps(const Workplace& place, neural::FilmKeep& keep) {
     return {};
 }
 
+// LoRAs go by name: a job may not name files of the worker's machine.
+base::Result<std::vector<neural::LoraUse>> loras_of(const FilmJob& job) {
+    std::vector<neural::LoraUse> loras;
+    for (const JobLora& lora : job.loras) {
+        const auto path = neural::find_lora(neural::models_folder(), lora.name);
+        if (!path.ok()) return reject("unsupported", path.error().message);
+        loras.push_back({*path, static_cast<float>(lora.strength)});
+    }
+    return loras;
+}
+
+base::Error refuse_model(const FilmJob& job, const base::Error& error) {
+    std::string where = error.where;
+    for (const JobLora& lora : job.loras) {
+        // Paths of the worker are nobody's business.
+        const auto path = neural::find_lora(neural::models_folder(), lora.name);
+        if (path.ok() && *path == where) where = lora.name;
+    }
+    return reject("unsupported", base::Error{error.kind, error.message, where}.text());
+}
+
 }  // namespace
 
 base::Result<Made> shoot_neural(Workplace& place, const WorldFilm& film, render::Quality quality) {
     neural::OpenOptions open;
     open.threads = place.options.threads;
+    open.loras = TRY(loras_of(place.job));
     const auto opened = neural::open_model(place.job.model, open);
-    if (!opened.ok()) return reject("unsupported", opened.error().text());
+    if (!opened.ok()) return refuse_model(place.job, opened.error());
     const script::ShotList& list = film.shots;
-    neural::FilmPlan plan =
-        plan_from(list, film.first_frame + (film.after_clip ? 0 : film.kept_frames));
+    const int64_t first = film.first_frame + (film.after_clip ? 0 : film.kept_frames);
+    neural::FilmPlan plan = plan_from(list, first);
+    plan.steps = place.job.steps;
+    plan.negative_prompt = place.job.negative_prompt;
     plan.first_picture = film.image;
+    ControlOptions led;
+    led.quality = quality;
+    led.threads = place.options.threads;
+    led.first_frame = first;
+    led.progress = [&](const Progress& p) {
+        if (p.stage != Stage::Rendering) place.meter.director(p);
+    };
+    led.cancel = place.options.cancel;
+    const ControlWish control = TRY(parse_control(place.job.control));
+    const auto world = std::make_shared<script::Report>();
+    lead_by_world(list, control, led, plan, world);
     std::vector<float> kept_sound = film.clip_sound;
     if (film.kept_frames > 0) {
         const SafeClip clip = TRY(kept_clip(film));
@@ -126,13 +163,14 @@ base::Result<Made> shoot_neural(Workplace& place, const WorldFilm& film, render:
         if (progress.stage == Stage::Denoising) place.meter.director(progress);
     };
     TRY(keep_steps(place, callbacks.keep));
-    const std::unique_ptr<neural::Film> made_film = TRY((*opened)->film(plan, callbacks));
+    auto begun = (*opened)->film(plan, callbacks);
+    if (!begun.ok()) return refuse_model(place.job, begun.error());
+    const std::unique_ptr<neural::Film> made_film = std::move(*begun);
     std::optional<ClipFrames> kept;
     if (film.kept_frames > 0) kept = TRY(ClipFrames::open(TRY(kept_clip(film)), film.kept_from));
     KeptThenNew frames(std::move(kept), film.kept_frames, made_film->frames());
     SoundAfter sound(kept_sound, made_film->audio());
 
-    script::Report report = neural_report(list, *made_film);
     media::ClipOptions clip_wishes = clip_options(list, quality);
     clip_wishes.overwrite = true;
     if (!film.after_clip) clip_wishes.payload_json = payload_json({list, "", film.first_frame, ""});
@@ -144,6 +182,11 @@ base::Result<Made> shoot_neural(Workplace& place, const WorldFilm& film, render:
         },
         place.options.cancel));
 
+    script::Report report = neural_report(list, *made_film);
+    if (control.any()) {
+        add_remarks(report, film.report);
+        add_remarks(report, *world);
+    }
     Made made;
     if (!film.after_clip) TRY(write_words(place, film, made));
     TRY(add_pictures(place, video, made));

@@ -1,10 +1,11 @@
 // The models of the neural engine by the official SDK: words to a film with sound, remix, extension.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import OpenAI from 'openai';
-import { baseURL, check, completed, finish, isVideo, key } from './harness.mjs';
+import { baseURL, check, completed, ended, finish, isVideo, key } from './harness.mjs';
 
 const client = new OpenAI({ baseURL, apiKey: key, maxRetries: 0 });
 const streams = async (id) => {
@@ -46,6 +47,43 @@ for (const model of ['tiny-ltx', 'tiny-wan']) {
     await holds(done.id, 160, 96, 24);
   });
 }
+
+await check('a remix is made by the model of its source', async () => {
+  const remixed = (await client.videos.list({ limit: 20 })).data.filter((v) => v.remixed_from_video_id && v.status === 'completed');
+  assert.ok(remixed.length >= 2);
+  for (const { id } of remixed) {
+    const record = await fetch(`${baseURL}/videos/${id}/record`, { headers: { Authorization: `Bearer ${key}` } });
+    assert.equal(record.status, 404, 'only the world engine leaves a record');
+  }
+});
+
+const small = { model: 'tiny-ltx', prompt: 'A ball falls.', size: '64x32', seconds: '0.25', seed: 1 };
+await check('steps, a negative prompt and control reach the model', async () => {
+  const hash = async (more) => {
+    const video = await client.videos.create({ ...small, ...more });
+    const { video: done } = await completed(client, video.id);
+    const bytes = await (await client.videos.downloadContent(done.id)).arrayBuffer();
+    return createHash('sha256').update(Buffer.from(bytes)).digest('hex');
+  };
+  const hashes = [await hash({ steps: 1 }), await hash({ steps: 2 }), await hash({ steps: 1, control: 'depth' }), await hash({ steps: 1, control: ['depth', 'first-frame'], negative_prompt: 'blur' })];
+  assert.equal(new Set(hashes).size, 4, hashes.join());
+  assert.equal(await hash({ steps: 1 }), hashes[0]);
+});
+
+await check('what a model would not listen to is refused', async () => {
+  const refused = (more, pattern) => assert.rejects(client.videos.create({ ...small, ...more }), (e) => e.status === 400 && pattern.test(e.message));
+  await refused({ model: 'world-1', steps: 4 }, /neural engine/);
+  await refused({ model: 'world-1', control: 'depth' }, /neural engine/);
+  await refused({ steps: 0 }, /steps/);
+  await refused({ loras: [{ name: '../../etc/passwd' }] }, /installed/);
+  await refused({ loras: [{ name: 'a', strength: 'x' }] }, /-10 to 10/);
+  await refused({ loras: [{ path: '/x' }] }, /path/);
+  await refused({ control: ['depth', 'normal'] }, /one of/);
+  const video = await client.videos.create({ ...small, loras: [{ name: 'none-of-ours', strength: 0.5 }] });
+  const { video: failed } = await ended(client, video.id);
+  assert.equal(failed.status, 'failed');
+  assert.match(failed.error.message, /none-of-ours/);
+});
 
 await check('extension', async () => {
   const first = (await client.videos.list({ limit: 20 })).data.find((v) => v.model === 'tiny-ltx' && v.status === 'completed');

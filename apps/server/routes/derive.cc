@@ -51,6 +51,7 @@ Answer<ModelChoice> model_for(App& app, Fields& fields, const SourceClip& source
         choice.model = alias->second.model;
         choice.quality = alias->second.quality;
     }
+    if (choice.model != "world-1" && app.models.has(choice.model)) choice.engine = "neural";
     return choice;
 }
 
@@ -76,6 +77,7 @@ http::Response edit_clip(App& app, const http::Request& request, const Caller& c
     video.prompt = prompt;
     video.payload["prompt"] = prompt;
     if (auto error = take_look(fields, model, video.payload)) return to_response(*error);
+    if (auto error = take_neural(fields, model, video.payload)) return to_response(*error);
     video.payload["seconds"] = seconds_of(clip);
     return finish(app, request, caller, fields, std::move(video));
 }
@@ -110,6 +112,7 @@ http::Response extend(App& app, http::Request& request, const Caller& caller) {
     if (clip.video) video.seconds = seconds_text(total);
     video.payload["prompt"] = prompt;
     if (auto error = take_look(fields, model, video.payload)) return to_response(*error);
+    if (auto error = take_neural(fields, model, video.payload)) return to_response(*error);
     video.payload["seconds"] = seconds.value;
     video.payload["most_seconds"] = app.config.most_extended_seconds;
     return finish(app, request, caller, fields, std::move(video));
@@ -181,6 +184,7 @@ http::Response recut(App& app, http::Request& request, const Caller& caller) {
     video.payload["seconds"] = prompt ? seconds.value : 0;
     video.payload["most_seconds"] = app.config.most_extended_seconds;
     if (auto error = take_look(fields, model, video.payload)) return to_response(*error);
+    if (auto error = take_neural(fields, model, video.payload)) return to_response(*error);
     return finish(app, request, caller, fields, std::move(video));
 }
 

@@ -525,6 +525,13 @@ Answer<std::vector<NewVideo>> read_create(App& app, Fields& fields, const Caller
     video.payload["height_px"] = size->height_px;
     video.payload["seconds"] = seconds->value;
     if (auto error = take_look(fields, *model, video.payload)) return *error;
+    if (auto error = take_neural(fields, *model, video.payload)) return *error;
+    const base::Json led = video.payload.value("control", base::Json::array());
+    if (*picture && std::find(led.begin(), led.end(), "first-frame") != led.end()) {
+        return bad_value("control",
+                         "A film begins with one picture: leave out 'first-frame' or "
+                         "'input_reference'.");
+    }
     if (!characters->empty()) video.payload["characters"] = *characters;
     if (*picture) {
         video.payload["image"] = "image";

@@ -38,6 +38,10 @@ std::string seconds_text(double seconds);
 // style, quality, seed, fps into the payload; ours beyond OpenAI's.
 std::optional<ApiError> take_look(Fields& fields, const ModelChoice& model, base::Json& payload);
 
+// steps, negative_prompt, loras, control into the payload: what a model of the neural engine
+// listens to. An error where another engine makes the film.
+std::optional<ApiError> take_neural(Fields& fields, const ModelChoice& model, base::Json& payload);
+
 // A picture given as file, data URL, URL or file id, stored as a blob.
 struct InputPicture {
     store::Blob blob;
