@@ -57,6 +57,14 @@ await check('a remix is made by the model of its source', async () => {
   }
 });
 
+await check('extension', async () => {
+  const first = (await client.videos.list({ limit: 20 })).data.find((v) => v.model === 'tiny-ltx' && v.status === 'completed');
+  const video = await client.videos.extend({ video: { id: first.id }, prompt: 'the bell falls', seconds: '1' });
+  const { video: done } = await completed(client, video.id);
+  assert.equal(done.seconds, '2');
+  await holds(done.id, 160, 96, 48);
+});
+
 const small = { model: 'tiny-ltx', prompt: 'A ball falls.', size: '64x32', seconds: '0.25', seed: 1 };
 await check('steps, a negative prompt and control reach the model', async () => {
   const hash = async (more) => {
@@ -83,14 +91,6 @@ await check('what a model would not listen to is refused', async () => {
   const { video: failed } = await ended(client, video.id);
   assert.equal(failed.status, 'failed');
   assert.match(failed.error.message, /none-of-ours/);
-});
-
-await check('extension', async () => {
-  const first = (await client.videos.list({ limit: 20 })).data.find((v) => v.model === 'tiny-ltx' && v.status === 'completed');
-  const video = await client.videos.extend({ video: { id: first.id }, prompt: 'the bell falls', seconds: '1' });
-  const { video: done } = await completed(client, video.id);
-  assert.equal(done.seconds, '2');
-  await holds(done.id, 160, 96, 48);
 });
 
 await check('cancel', async () => {
