@@ -154,7 +154,7 @@ std::vector<base::Image8> led(const script::ShotList& list, ControlPass pass, in
 }
 
 TEST(Control, PicturesAreTheWorldsPasses) {
-    const script::ShotList list = tiny_list(0.5);
+    const script::ShotList list = tiny_list(0.5, "A red ball rolls across a wooden floor.");
     for (const ControlPass pass : {ControlPass::Depth, ControlPass::Normal, ControlPass::Edges}) {
         const auto got = led(list, pass), wanted = passes_of(list, pass);
         ASSERT_EQ(got.size(), 6u);
@@ -164,7 +164,7 @@ TEST(Control, PicturesAreTheWorldsPasses) {
             EXPECT_EQ(got[i].height_px, 36);
             EXPECT_EQ(got[i].data, wanted[i].data) << i;
         }
-        EXPECT_NE(got.front().data, got.back().data) << "the ball falls";
+        EXPECT_NE(got.front().data, got.back().data) << "the ball rolls";
     }
     // A film that goes on from one takes the passes from there.
     const auto all = led(list, ControlPass::Edges), rest = led(list, ControlPass::Edges, 4);
