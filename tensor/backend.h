@@ -57,6 +57,9 @@ public:
 
     virtual void attention(const Tensor& q, const Tensor& k, const Tensor& v,
                            const AttentionOptions& options, Tensor& y) = 0;
+    // The same in integers (tensor/cpu/attention_int.cc says how), beside linear_int8().
+    virtual void attention_int(const Tensor& q, const Tensor& k, const Tensor& v,
+                               const AttentionOptions& options, Tensor& y) = 0;
     virtual void neighbourhood_attention(const Tensor& q, const Tensor& k, const Tensor& v,
                                          std::array<int64_t, 3> kernel, float scale, Tensor& y) = 0;
     virtual void rope(Tensor& x, const Tensor& cos, const Tensor& sin, RopeLayout layout) = 0;

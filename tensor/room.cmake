@@ -9,6 +9,7 @@ set_source_files_properties(
   tensor/cpu/audio.cc
   tensor/cpu/ceiling.cc
   tensor/cpu/flash.cc
+  tensor/cpu/flash_int.cc
   tensor/cpu/int8.cc
   tensor/cpu/kernels.cc
   tensor/cpu/panel.cc

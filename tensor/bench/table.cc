@@ -114,6 +114,22 @@ void attention_rows(Table& t) {
                 [=] { return naive_attention(heads, tokens, depth); });
         }
     }
+    for (const int64_t depth : {64, 128}) {
+        const int64_t tokens = 6144;
+        const auto setup = [=](Compute compute) {
+            return [=]() -> std::function<void()> {
+                const Tensor q = values({1, tokens, 1, depth}), k = q.clone(), v = q.clone();
+                return [=] {
+                    set_compute(compute);
+                    attention(q, k, v, {.scale = 0.125f});
+                    set_compute(Compute::F32);
+                };
+            };
+        };
+        t.arithmetic("attention int8 " + sizes({1, tokens, 1, depth}),
+                     4.0 * static_cast<double>(tokens * tokens * depth), setup(Compute::Int8),
+                     setup(Compute::F32), "ours in f32");
+    }
     t.arithmetic("attention cross 3120x4x128, 512 keys", 4.0 * 3120 * 512 * 4 * 128, [] {
         const Tensor q = values({1, 3120, 4, 128}), k = values({1, 512, 4, 128}), v = k.clone();
         return [=] { attention(q, k, v, {.scale = 0.1f}); };

@@ -26,6 +26,8 @@ public:
                     const Tensor& bias, Tensor& y) override;
     void attention(const Tensor& q, const Tensor& k, const Tensor& v,
                    const AttentionOptions& options, Tensor& y) override;
+    void attention_int(const Tensor& q, const Tensor& k, const Tensor& v,
+                       const AttentionOptions& options, Tensor& y) override;
     void neighbourhood_attention(const Tensor& q, const Tensor& k, const Tensor& v,
                                  std::array<int64_t, 3> kernel, float scale, Tensor& y) override;
     void rope(Tensor& x, const Tensor& cos, const Tensor& sin, RopeLayout layout) override;

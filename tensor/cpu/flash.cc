@@ -115,20 +115,6 @@ AOZORA_INLINE void exp_of_negative(typename Lanes<W>::type& x) {
 }
 
 template <int W>
-AOZORA_INLINE float highest_of(const typename Lanes<W>::type& lanes) {
-    typename Lanes<W>::type v = lanes;
-#pragma GCC unroll 4
-    for (int half = W / 2; half > 0; half /= 2) {
-        typename Lanes<W>::bits order;
-#pragma GCC unroll 16
-        for (int l = 0; l < W; ++l) order[l] = l ^ half;
-        const typename Lanes<W>::type other = __builtin_shuffle(v, order);
-        v = v > other ? v : other;
-    }
-    return v[0];
-}
-
-template <int W>
 AOZORA_INLINE void soften_body(float* logits, int64_t columns, Softmax* state, float* keep) {
     using Vector = typename Lanes<W>::type;
     constexpr int kVectors = kPanel / W;
@@ -144,7 +130,7 @@ AOZORA_INLINE void soften_body(float* logits, int64_t columns, Softmax* state, f
             }
         }
         for (int v = 1; v < kVectors; ++v) high[0] = high[0] > high[v] ? high[0] : high[v];
-        const float top = highest_of<W>(high[0]);
+        const float top = highest_lane<W>(high[0]);
         x = Vector{} + (state->top[i] - top);
         exp_of_negative<W>(x);
         keep[i] = x[0];

@@ -12,23 +12,24 @@ namespace {
 constexpr float kRounding = 12582912.0f;  // 1.5 * 2^23: adding it rounds to an integer
 constexpr int kRoundingBits = 0x4b400000;
 
-AOZORA_INLINE void magnitude_body(const float* x, int64_t n, float* result) {
-    float lanes[16] = {};
+AOZORA_INLINE void magnitude_into_body(const float* x, int64_t n, float* result) {
+    // As integers the bits of |x| have the order of the numbers, and NaN above all of them: a
+    // broken row stays broken.
+    int lanes[16] = {};
     int64_t i = 0;
-    // The comparison keeps a NaN once it has one, so that a broken row stays broken.
     for (; i + 16 <= n; i += 16) {
         for (int l = 0; l < 16; ++l) {
-            const float v = __builtin_fabsf(x[i + l]);
-            lanes[l] = lanes[l] >= v ? lanes[l] : v;
+            const int v = __builtin_bit_cast(int, x[i + l]) & 0x7fffffff;
+            lanes[l] = lanes[l] > v ? lanes[l] : v;
         }
     }
-    float top = 0;
-    for (const float l : lanes) top = top >= l ? top : l;
+    int top = 0;
+    for (const int l : lanes) top = top > l ? top : l;
     for (; i < n; ++i) {
-        const float v = __builtin_fabsf(x[i]);
-        top = top >= v ? top : v;
+        const int v = __builtin_bit_cast(int, x[i]) & 0x7fffffff;
+        top = top > v ? top : v;
     }
-    *result = top;
+    *result = __builtin_bit_cast(float, top);
 }
 
 AOZORA_INLINE void round_all_body(const float* __restrict x, int64_t n, float factor, int limit,
@@ -57,7 +58,7 @@ AOZORA_INLINE void results_body(float* y, int64_t n, float row_scale, const floa
     for (int64_t i = 0; i < n; ++i) y[i] += bias[i];
 }
 
-AOZORA_KERNEL(magnitude, (const float* x, int64_t n, float* result), (x, n, result))
+AOZORA_KERNEL(magnitude_into, (const float* x, int64_t n, float* result), (x, n, result))
 AOZORA_KERNEL(round_all,
               (const float* x, int64_t n, float factor, int limit, int centre, uint8_t* codes),
               (x, n, factor, limit, centre, codes))
@@ -67,9 +68,18 @@ AOZORA_KERNEL(results,
                const float* bias),
               (y, n, row_scale, scale, sum, bias))
 
-float quantise(const float* x, int64_t k, int limit, int centre, uint8_t* codes) {
+}  // namespace
+
+float magnitude(const float* x, int64_t n) {
     float top = 0;
-    magnitude(x, k, &top);
+    magnitude_into(x, n, &top);
+    return top;
+}
+
+namespace {
+
+float quantise(const float* x, int64_t k, int limit, int centre, uint8_t* codes) {
+    const float top = magnitude(x, k);
     const float scale = top / static_cast<float>(limit);
     // A row of zeros, or so small that its factor would overflow, is zeros.
     round_all(x, k, top > 1e-30f ? static_cast<float>(limit) / top : 0.0f, limit, centre, codes);

@@ -22,6 +22,9 @@ struct Int8Weight {
     std::vector<int32_t> sum;  // of a channel's codes
 };
 
+// The largest |x|; NaN where one is.
+float magnitude(const float* x, int64_t n);
+
 // The largest weight code. 127 where vpdpbusd sums in 32 bits; 63 where pairs of products pass
 // through 16 bits (vpmaddubsw) and 255 * 127 * 2 would saturate: seven bits then.
 int int8_weight_limit();
@@ -29,7 +32,8 @@ int int8_weight_limit();
 // weight [N,K] of any storage type.
 Int8Weight quantise_weight(const Tensor& weight, int limit);
 
-// Row of k values to codes; returns its scale. Infinite or NaN rows give a NaN scale.
+// Row of k values to codes; returns its scale. A row with a NaN has a
+// scale that is NaN.
 float quantise_row(const float* x, int64_t k, uint8_t* codes);
 
 // Sums (as 32-bit integers in y's memory) to results, in place; n channels of one row.

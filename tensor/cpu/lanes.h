@@ -24,4 +24,17 @@ AOZORA_INLINE void store_lanes(float* to, const typename Lanes<W>::type& v) {
     __builtin_memcpy(to, &v, sizeof v);
 }
 
+template <int W, int kHalf = W / 2>
+AOZORA_INLINE float highest_lane(const typename Lanes<W>::type& lanes) {
+    if constexpr (kHalf == 0) {
+        return lanes[0];
+    } else {
+        typename Lanes<W>::bits order;
+#pragma GCC unroll 16
+        for (int l = 0; l < W; ++l) order[l] = l ^ kHalf;
+        const typename Lanes<W>::type other = __builtin_shuffle(lanes, order);
+        return highest_lane<W, kHalf / 2>(lanes > other ? lanes : other);
+    }
+}
+
 }  // namespace tensor

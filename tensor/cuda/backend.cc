@@ -401,6 +401,11 @@ void CudaBackend::group_norm(const Tensor& x, int groups, float eps, const Tenso
     });
 }
 
+void CudaBackend::attention_int(const Tensor& q, const Tensor& k, const Tensor& v,
+                                const AttentionOptions& options, Tensor& y) {
+    attention(q, k, v, options, y);
+}
+
 void CudaBackend::neighbourhood_attention(const Tensor& q, const Tensor& k, const Tensor& v,
                                           std::array<int64_t, 3> kernel, float scale, Tensor& y) {
     on_host(y, [&](Backend& host, Tensor& r) {

@@ -4,8 +4,15 @@
 
 #include "base/core/check.h"
 #include "tensor/backend.h"
+#include "tensor/ops/linear.h"
 
 namespace tensor {
+namespace {
+
+// With fewer queries or keys making the integers costs more than it gives.
+constexpr int64_t kIntegersLeast = 64;
+
+}  // namespace
 
 Tensor attention(const Tensor& q, const Tensor& k, const Tensor& v,
                  const AttentionOptions& options) {
@@ -25,7 +32,10 @@ Tensor attention(const Tensor& q, const Tensor& k, const Tensor& v,
               "bias " + s.text());
     }
     Tensor y = backend_of(q).make({q.dim(0), q.dim(1), q.dim(2), v.dim(3)}, DType::F32);
-    backend_of(q).attention(q, k, v, o, y);
+    const bool integers =
+        compute() == Compute::Int8 && q.dim(1) >= kIntegersLeast && o.key_count >= kIntegersLeast;
+    Backend& backend = backend_of(q);
+    integers ? backend.attention_int(q, k, v, o, y) : backend.attention(q, k, v, o, y);
     return y;
 }
 

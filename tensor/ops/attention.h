@@ -15,7 +15,9 @@ struct AttentionOptions {
     Tensor bias;             // f32 [1|B, 1|H, Tq, Tk] added to the logits, or undefined
 };
 
-// q [B,Tq,H,D], k [B,Tk,Hk,D], v [B,Tk,Hk,Dv], H a multiple of Hk -> [B,Tq,H,Dv].
+// q [B,Tq,H,D], k [B,Tk,Hk,D], v [B,Tk,Hk,Dv], H a multiple of Hk -> [B,Tq,H,Dv]. Where layers
+// compute in 8 bits (linear.h, set_compute()), attention over 64 keys and more computes in
+// integers: a relative error of 1.5 to 3 % on normal values.
 Tensor attention(const Tensor& q, const Tensor& k, const Tensor& v,
                  const AttentionOptions& options);
 

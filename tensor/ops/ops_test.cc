@@ -84,6 +84,14 @@ TEST(Ops, LinearInEightBits) {
         std::fill_n(x.f32() + 2 * k, k, 1e4f);   // rows at the ends of the codes, where
         std::fill_n(x.f32() + 3 * k, k, -1e4f);  // 16-bit sums would saturate
         std::fill_n(w.f32(), k, 1.0f);
+        {
+            Tensor broken = x.clone();
+            broken.f32()[5 * k + 1] = NAN;
+            Linear layer(w, b);
+            layer.set_compute(Compute::Int8);
+            const Tensor y = layer(broken);
+            for (int64_t i = 0; i < m * n; ++i) ASSERT_EQ(std::isnan(y.f32()[i]), i / n == 5);
+        }
         Linear layer(w, b);
         layer.set_compute(Compute::Int8);
         const Tensor y = layer(x);
@@ -303,6 +311,80 @@ TEST(Ops, AttentionWithMaskedKeysCausalWindowAndSharedHeads) {
     for (int64_t i = 0; i < 40 * 40; i += 3) bias.f32()[i] = -10000.0f;
     EXPECT_LT(twin_error([&] { return attention(q, k, v, {.scale = 0.25f, .bias = bias}); }),
               5e-6f);
+}
+
+class InEightBits {
+public:
+    InEightBits() { set_compute(Compute::Int8); }
+    ~InEightBits() { set_compute(Compute::F32); }
+};
+
+// rms of the difference over rms of what is wanted.
+double relative_error(const Tensor& got, const Tensor& want) {
+    double sum = 0, size = 0;
+    for (int64_t i = 0; i < got.elements(); ++i) {
+        const double d = double{got.f32()[i]} - want.f32()[i];
+        sum += d * d;
+        size += double{want.f32()[i]} * want.f32()[i];
+    }
+    return std::sqrt(sum / size);
+}
+
+// What the codes say, and close to what they stand for. The twin does not round weights: each errs
+// by 1/127/sqrt(12) = 0.0023 of the block's largest. With logits of spread s the largest of a block
+// of 256 lies at e^(2.8 s to 3.3 s) and the root of the mean square at e^(s s), so that these
+// independent errors make 0.014 to 0.023 of a mean of independent values with s = 1, and up to
+// 0.033 with a bias (s^2 = 2). The values' own rounding, 3 / 63 / sqrt(12), is 0.014.
+TEST(Ops, AttentionInIntegers) {
+    Random random(33);
+    for (int round = 0; round < 2 * kRounds; ++round) {
+        const int64_t kh = random.between(1, 3), h = kh * random.between(1, 2),
+                      d = random.between(1, 140), dv = random.between(1, 70),
+                      tk = random.between(64, 600), tq = random.between(64, 150),
+                      batch = random.between(1, 2);
+        const Tensor q = random.normal({batch, tq, h, d}), k = random.normal({batch, tk, kh, d});
+        Tensor v = random.normal({batch, tk, kh, dv});
+        AttentionOptions o{.scale = 1.0f / std::sqrt(static_cast<float>(d))};
+        if (round % 4 == 1) o.key_count = random.between(64, tk);
+        if (round % 4 == 2) o.bias = random.normal({1, h, tq, tk});
+        if (round % 4 == 3 && tk >= tq) {
+            o.causal = true;
+            o.window = round % 8 == 3 ? 0 : random.between(1, tk);
+        }
+        const Tensor exact = attention(q, k, v, o);
+        const InEightBits scope;
+        const Tensor y = attention(q, k, v, o);
+        EXPECT_NE(y.to_vector(), exact.to_vector());
+        EXPECT_LT(relative_error(y, exact), o.bias.defined() ? 0.05 : 0.035);
+        const ScopedHostBackend twin_scope(reference_backend());
+        EXPECT_LT(relative_error(y, attention(q, k, v, o)), o.bias.defined() ? 0.04 : 0.025);
+    }
+}
+
+// Equal values give themselves, whatever the weights; a channel of zeros is zeros; one key that is
+// far ahead is the result; what is no number stays where it is.
+TEST(Ops, LawsOfAttentionInIntegers) {
+    Random random(34);
+    const InEightBits scope;
+    const Tensor q = random.normal({1, 70, 1, 40}, 3.0f), k = random.normal({1, 530, 1, 40}, 3.0f);
+    Tensor v = Tensor::full({1, 530, 1, 20}, 0.7f);
+    for (int64_t j = 0; j < 530; ++j) v.f32()[j * 20 + 3] = 0.0f;
+    const Tensor same = attention(q, k, v, {.scale = 0.2f});
+    for (int64_t i = 0; i < same.elements(); ++i)
+        ASSERT_NEAR(same.f32()[i], i % 20 == 3 ? 0.0f : 0.7f, 1e-6f);
+    for (int64_t j = 0; j < 530; ++j) v.f32()[j * 20] = static_cast<float>(j);
+    Tensor bias = Tensor::zeros({1, 1, 70, 530});
+    for (int64_t i = 0; i < 70; ++i) bias.f32()[i * 530 + 7 * i] = 1e4f;
+    const Tensor one = attention(q, k, v, {.scale = 0.2f, .bias = bias});
+    for (int64_t i = 0; i < 70; ++i)
+        ASSERT_NEAR(one.f32()[i * 20], static_cast<float>(7 * i), 0.5f * 529 / 63);
+    bias = Tensor::full({1, 1, 70, 530}, std::numeric_limits<float>::lowest());
+    const Tensor mean = attention(q, k, v, {.scale = 1e-3f, .bias = bias});
+    for (int64_t i = 0; i < 70; ++i) ASSERT_NEAR(mean.f32()[i * 20], 264.5f, 1.0f);
+    Tensor broken = q.clone();
+    broken.f32()[40] = NAN;
+    const Tensor partly = attention(broken, k, v, {.scale = 0.2f});
+    for (int64_t i = 0; i < 20 * 70; ++i) ASSERT_EQ(std::isnan(partly.f32()[i]), i / 20 == 1) << i;
 }
 
 TEST(Ops, NeighbourhoodAttention) {

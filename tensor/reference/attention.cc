@@ -3,6 +3,7 @@
 #include <limits>
 #include <vector>
 
+#include "tensor/cpu/flash_int.h"
 #include "tensor/reference/reference.h"
 
 namespace tensor {
@@ -57,6 +58,36 @@ void ReferenceBackend::attention(const Tensor& q, const Tensor& k, const Tensor&
             }
         }
     }
+}
+
+// Queries and keys in steps of their largest value over code_limit(), values in steps of the
+// largest of their channel in a block of keys over kValueLimit. Weights are not rounded: that is
+// what the fast one may err by.
+void ReferenceBackend::attention_int(const Tensor& q, const Tensor& k, const Tensor& v,
+                                     const AttentionOptions& o, Tensor& y) {
+    const int64_t D = q.dim(3), channels = v.dim(2) * v.dim(3);
+    const auto round = [](Tensor& x, int64_t first, int64_t count, int64_t step, int limit) {
+        double top = 0;
+        for (int64_t i = 0; i < count; ++i)
+            top = std::max(top, std::abs(double{x.f32()[first + i * step]}));
+        for (int64_t i = 0; i < count && top > 0; ++i) {
+            float& value = x.f32()[first + i * step];
+            value = static_cast<float>(std::nearbyint(value * limit / top) * top / limit);
+        }
+    };
+    Tensor q2 = q.clone(), k2 = k.clone(), v2 = v.clone();
+    for (int64_t i = 0; i < q.elements(); i += D) round(q2, i, D, 1, flash_int::code_limit(D));
+    for (int64_t i = 0; i < k.elements(); i += D) round(k2, i, D, 1, flash_int::code_limit(D));
+    for (int64_t b = 0; b < v.dim(0); ++b) {
+        for (int64_t at = 0; at < o.key_count; at += flash_int::kColumns) {
+            const int64_t count = std::min(flash_int::kColumns, o.key_count - at);
+            for (int64_t c = 0; c < channels; ++c) {
+                round(v2, (b * v.dim(1) + at) * channels + c, count, channels,
+                      flash_int::kValueLimit);
+            }
+        }
+    }
+    attention(q2, k2, v2, o, y);
 }
 
 void ReferenceBackend::neighbourhood_attention(const Tensor& q, const Tensor& k, const Tensor& v,
