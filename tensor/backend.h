@@ -36,6 +36,11 @@ public:
     virtual void linear(const Tensor& x, const Tensor& weight, const Tensor& bias,
                         Activation activation, std::shared_ptr<void>& packed, bool may_keep,
                         Tensor& y) = 0;
+    // The same product with weight and activations rounded to bf16 and sums in f32; `packed` is
+    // another one than linear()'s.
+    virtual void linear_bf16(const Tensor& x, const Tensor& weight, const Tensor& bias,
+                             Activation activation, std::shared_ptr<void>& packed, bool may_keep,
+                             Tensor& y) = 0;
     // The same product with weight and activations in 8 bits (tensor/cpu/int8.h says how), K up to
     // 65536; `packed` is another one than linear()'s.
     virtual void linear_int8(const Tensor& x, const Tensor& weight, const Tensor& bias,

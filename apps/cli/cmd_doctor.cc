@@ -10,6 +10,7 @@
 #include "apps/cli/options.h"
 #include "apps/cli/version.h"
 #include "base/cpu/isa.h"
+#include "neural/engine/compute.h"
 #include "script/words/noun.h"
 #include "sound/voice/speak.h"
 #include "tensor/cpu/ceiling.h"
@@ -29,6 +30,10 @@ int doctor(const DoctorArguments& given) {
     checkup.line(true, "instruction set", std::string(base::isa_level()));
     checkup.line(true, "threads", std::to_string(std::thread::hardware_concurrency()));
     checkup.line(true, "arithmetic", tensor::describe(tensor::ceiling()));
+    const auto compute = neural::chosen_compute();
+    checkup.line(compute.ok(), "neural nets",
+                 compute.ok() ? "computed in " + std::string(tensor::compute_name(*compute))
+                              : compute.error().text());
     std::error_code error;
     const auto space = std::filesystem::space(std::filesystem::current_path(), error);
     if (error) checkup.line(false, "disk", "cannot ask: " + error.message());

@@ -2,6 +2,7 @@
 
 #include "base/text/text.h"
 #include "neural/catalogue/store.h"
+#include "neural/engine/compute.h"
 #include "neural/engine/installed.h"
 #include "neural/engine/ltx_model.h"
 #include "neural/engine/model.h"
@@ -53,6 +54,7 @@ std::vector<std::string> usable_models(const std::string& folder) {
 base::Result<std::shared_ptr<Model>> open_model(const std::string& id, const OpenOptions& options) {
     tensor::set_threads(options.threads);
     share_memory(options.memory_bytes);
+    tensor::set_compute(TRY(chosen_compute()));
     if (id == kTiny[0]) return open_tiny_ltx(options);
     if (id == kTiny[1] || id.starts_with("wan")) {
         if (options.diffusion_decoder)

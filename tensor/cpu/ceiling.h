@@ -1,6 +1,6 @@
 // How fast this machine's arithmetic units are when nothing else stands in the way: the measure
-// that kernels are held against, and what the compute type is chosen by. A core that has an
-// instruction need not be fast at it: bf16 dot products run at half the speed of f32 on some.
+// that kernels are held against. A core that has an instruction need not be fast at it: bf16 dot
+// products run at half the speed of f32 on some.
 #pragma once
 
 #include <string>

@@ -338,6 +338,12 @@ void CudaBackend::linear(const Tensor& x, const Tensor& weight, const Tensor& bi
     if (activation != Activation::None) activate(y, activation, y);
 }
 
+void CudaBackend::linear_bf16(const Tensor& x, const Tensor& weight, const Tensor& bias,
+                              Activation activation, std::shared_ptr<void>& packed, bool may_keep,
+                              Tensor& y) {
+    linear(x, weight, bias, activation, packed, may_keep, y);
+}
+
 void CudaBackend::linear_int8(const Tensor& x, const Tensor& weight, const Tensor& bias,
                               Activation activation, std::shared_ptr<void>& packed, bool may_keep,
                               Tensor& y) {

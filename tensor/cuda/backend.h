@@ -24,6 +24,9 @@ public:
 
     void linear(const Tensor& x, const Tensor& weight, const Tensor& bias, Activation activation,
                 std::shared_ptr<void>& packed, bool may_keep, Tensor& y) override;
+    void linear_bf16(const Tensor& x, const Tensor& weight, const Tensor& bias,
+                     Activation activation, std::shared_ptr<void>& packed, bool may_keep,
+                     Tensor& y) override;
     void linear_int8(const Tensor& x, const Tensor& weight, const Tensor& bias,
                      Activation activation, std::shared_ptr<void>& packed, bool may_keep,
                      Tensor& y) override;

@@ -7,6 +7,7 @@
 
 #include "base/core/check.h"
 #include "tensor/backend.h"
+#include "tensor/cpu/bf16.h"
 
 namespace tensor {
 namespace {
@@ -16,8 +17,11 @@ std::atomic<uint64_t> kept{0};
 std::atomic<Compute> chosen{Compute::F32};
 
 // Below this quantising costs more than it gives, and a weight row is read from memory anyway.
-constexpr int64_t kInt8Rows = 9;
+constexpr int64_t kNarrowRows = 9;
 constexpr int64_t kInt8LeastDepth = 64, kInt8MostDepth = 65536;
+
+// BF16 must be faster by this to be chosen: it costs digits, and the clock is not exact.
+constexpr double kWorthIt = 1.25;
 
 // Room that a layer has reserved for a packed copy.
 struct Reservation {
@@ -50,23 +54,34 @@ struct LowRank {
 struct Linear::State {
     Tensor weight;
     Tensor bias;
-    std::shared_ptr<void> packed, quantised;
-    Reservation packed_room, quantised_room;
+    struct Form {
+        std::shared_ptr<void> packed;
+        Reservation room;
+    };
+    Form f32, bf16, int8;
     std::optional<Compute> compute;
     std::vector<LowRank> low_rank;
 
+    Compute compute_for(const Tensor& x) const {
+        const Compute wanted = compute.value_or(chosen.load());
+        const int64_t k = weight.dim(1);
+        if (x.dim(0) < kNarrowRows ||
+            (wanted == Compute::Int8 && (k < kInt8LeastDepth || k > kInt8MostDepth))) {
+            return Compute::F32;
+        }
+        return wanted;
+    }
+
     void multiply(Backend& backend, const Tensor& x, Activation activation, Tensor& y) {
         const auto values = static_cast<uint64_t>(weight.elements());
-        const int64_t k = weight.dim(1);
-        if (compute.value_or(chosen.load()) == Compute::Int8 && x.dim(0) >= kInt8Rows &&
-            k >= kInt8LeastDepth && k <= kInt8MostDepth) {
-            backend.linear_int8(x, weight, bias, activation, quantised, quantised_room.hold(values),
-                                y);
-            if (!quantised) quantised_room.give_back();
-        } else {
-            backend.linear(x, weight, bias, activation, packed,
-                           packed_room.hold(values * sizeof(float)), y);
-            if (!packed) packed_room.give_back();  // it reads the weight as it lies
+        const auto with = [&](Form& form, uint64_t bytes, auto product) {
+            (backend.*product)(x, weight, bias, activation, form.packed, form.room.hold(bytes), y);
+            if (!form.packed) form.room.give_back();  // it reads the weight as it lies
+        };
+        switch (compute_for(x)) {
+            case Compute::F32: with(f32, values * sizeof(float), &Backend::linear); break;
+            case Compute::BF16: with(bf16, values * 2, &Backend::linear_bf16); break;
+            case Compute::Int8: with(int8, values, &Backend::linear_int8); break;
         }
     }
 };
@@ -114,6 +129,20 @@ void Linear::add_low_rank(Tensor down, Tensor up, float strength) {
 
 void set_compute(Compute compute) { chosen = compute; }
 Compute compute() { return chosen; }
+
+std::string_view compute_name(Compute compute) {
+    switch (compute) {
+        case Compute::F32: return "f32";
+        case Compute::BF16: return "bf16";
+        case Compute::Int8: return "int8";
+    }
+    return "";
+}
+
+Compute fastest_compute() {
+    static const Compute fastest = bf16_gain() > kWorthIt ? Compute::BF16 : Compute::F32;
+    return fastest;
+}
 
 void set_packed_budget(uint64_t bytes) { budget = bytes; }
 

@@ -4,20 +4,29 @@
 #pragma once
 
 #include <memory>
+#include <string_view>
 
 #include "tensor/core/tensor.h"
 #include "tensor/ops/activation.h"
 
 namespace tensor {
 
-// What a product is computed in. Int8: weights in 8 bits with a scale per output channel,
-// activations with one per row; relative error about 1 to 2 % of a result's spread on normal
-// values, more where few activations tower over the rest of their row. 1.8 to 3.5 times as fast.
-enum class Compute : uint8_t { F32, Int8 };
+// What a product is computed in. BF16: both factors rounded to 8 bits of mantissa, sums in f32; a
+// relative error of 0.2 to 0.3 %, and worth it only where the core is fast at it. Int8: weights in
+// 8 bits with a scale per output channel, activations with one per row; relative error about 1 to 2
+// % of a result's spread on normal values, more where few activations tower over the rest of their
+// row. 1.8 to 3.5 times as fast.
+enum class Compute : uint8_t { F32, BF16, Int8 };
+std::string_view compute_name(Compute compute);  // "f32", "bf16", "int8"
 
 // Of all layers that do not say otherwise; the start value is F32. Thread-safe.
 void set_compute(Compute compute);
 Compute compute();
+
+// F32 or BF16, whichever products are faster in here: bf16 dot products run at half the speed of
+// f32 on some cores that have them and at many times on others. Measured at the first call (some 20
+// ms of one core; none where the core has no such instruction) and kept. Thread-safe.
+Compute fastest_compute();
 
 class Linear {
 public:

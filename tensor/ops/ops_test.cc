@@ -4,6 +4,7 @@
 // tensor/cpu/math.h).
 #include <limits>
 
+#include "tensor/cpu/bf16.h"
 #include "tensor/testing/twin.h"
 
 using namespace tensor;
@@ -70,6 +71,36 @@ TEST(Ops, RowsOfALinearDoNotSeeOneAnother) {
         EXPECT_EQ(some, all.rows(begin, end).to_vector());
     }
     set_packed_budget(UINT64_MAX);
+}
+
+// The product of the rounded factors, whether the core can do it or does it in f32.
+TEST(Ops, LinearInBf16) {
+    Random random(35);
+    for (const DType type : {DType::F32, DType::BF16, DType::Q8_0}) {
+        const int64_t m = random.between(9, 60), k = 32 * random.between(2, 20),
+                      n = random.between(1, 90);
+        const Tensor x = random.normal({m, k}), wide = random.normal({n, k}),
+                     b = random.normal({n});
+        Tensor w(Shape{n, k}, type);
+        narrow(type, wide.f32(), n * k, w.raw());
+        Linear layer(w, b);
+        layer.set_compute(Compute::BF16);
+        EXPECT_LT(twin_error([&] { return layer(x, Activation::Silu); }), sum_bound(k));
+        const Tensor y = layer(x);
+        layer.set_compute(Compute::F32);
+        EXPECT_NE(y.to_vector(), layer(x).to_vector());
+    }
+}
+
+TEST(Ops, FastestComputeIsMeasuredOnceAndNeverCoarse) {
+    const Compute fastest = fastest_compute();
+    EXPECT_EQ(fastest, fastest_compute());
+    EXPECT_NE(fastest, Compute::Int8);
+    const double gain = bf16_gain();
+    EXPECT_EQ(gain > 0, has_bf16_dots());
+    if (!has_bf16_dots()) {
+        EXPECT_EQ(fastest, Compute::F32);
+    }
 }
 
 // 8 bits: exactly what the codes say, and close to the product of what they stand for.

@@ -18,6 +18,18 @@ void ReferenceBackend::linear(const Tensor& x, const Tensor& weight, const Tenso
     }
 }
 
+void ReferenceBackend::linear_bf16(const Tensor& x, const Tensor& weight, const Tensor& bias,
+                                   Activation activation, std::shared_ptr<void>& packed,
+                                   bool may_keep, Tensor& y) {
+    const auto rounded = [](Tensor t) {
+        for (int64_t i = 0; i < t.elements(); ++i)
+            t.f32()[i] = bf16_to_f32(f32_to_bf16(t.f32()[i]));
+        return t;
+    };
+    linear(rounded(x.clone()), rounded(weight.widened().clone()), bias, activation, packed,
+           may_keep, y);
+}
+
 void ReferenceBackend::linear_int8(const Tensor& x, const Tensor& weight, const Tensor& bias,
                                    Activation activation, std::shared_ptr<void>&, bool, Tensor& y) {
     // The codes are the fast backend's; what is done with them is done again.

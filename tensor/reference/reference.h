@@ -12,6 +12,9 @@ public:
     std::string_view name() const override { return "reference"; }
     void linear(const Tensor& x, const Tensor& weight, const Tensor& bias, Activation activation,
                 std::shared_ptr<void>& packed, bool may_keep, Tensor& y) override;
+    void linear_bf16(const Tensor& x, const Tensor& weight, const Tensor& bias,
+                     Activation activation, std::shared_ptr<void>& packed, bool may_keep,
+                     Tensor& y) override;
     void linear_int8(const Tensor& x, const Tensor& weight, const Tensor& bias,
                      Activation activation, std::shared_ptr<void>& packed, bool may_keep,
                      Tensor& y) override;
