@@ -9,6 +9,7 @@
 #include "base/cpu/isa.h"
 #include "neural/weights/safetensors.h"
 #include "tensor/core/parallel.h"
+#include "tensor/ops/linear.h"
 
 namespace neural {
 namespace {
@@ -54,7 +55,8 @@ std::string film_name(const FilmPlan& plan, const std::string& identity) {
     };
     add(kSchema);
     add(identity);
-    add(std::string(base::isa_level()) + " " + std::to_string(tensor::threads()));
+    add(std::string(base::isa_level()) + " " + std::to_string(tensor::threads()) + " " +
+        std::to_string(static_cast<int>(tensor::compute())));
     for (const ShotPlan& shot : plan.shots) {
         add(shot.prompt);
         add(exact(shot.seconds) + (shot.continues ? " continues" : ""));
@@ -62,9 +64,14 @@ std::string film_name(const FilmPlan& plan, const std::string& identity) {
     add(plan.negative_prompt);
     add(std::to_string(plan.width_px) + "x" + std::to_string(plan.height_px) + " " +
         exact(plan.fps) + " " + std::to_string(plan.seed) + " " + std::to_string(plan.steps));
-    if (const base::Image8* picture = plan.first_picture.get()) {
-        add(std::to_string(picture->width_px) + "x" + std::to_string(picture->height_px));
-        sum.add({reinterpret_cast<const char*>(picture->data.data()), picture->data.size()});
+    const auto add_picture = [&](const base::Image8& picture) {
+        add(std::to_string(picture.width_px) + "x" + std::to_string(picture.height_px));
+        sum.add({reinterpret_cast<const char*>(picture.data.data()), picture.data.size()});
+    };
+    if (plan.first_picture) add_picture(*plan.first_picture);
+    for (const Keyframe& key : plan.keyframes) {
+        add("keyframe " + exact(key.seconds));
+        add_picture(*key.picture);
     }
     return sum.hex();
 }

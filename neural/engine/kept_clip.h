@@ -12,8 +12,9 @@
 
 namespace neural {
 
-// Names everything that decides a film: the plan with its first picture, `identity` of the model,
-// the instruction-set level and the number of threads. Films of one name have the same values.
+// Names everything that decides a film: the plan with its first picture and keyframes (not the
+// streams of FilmPlan), `identity` of the model, the instruction-set level, the number of threads
+// and what products are computed in. Films of one name have the same values.
 std::string film_name(const FilmPlan& plan, const std::string& identity);
 
 // Names, sizes and times of change of a file, or of all files in a folder. Errors: not there.

@@ -138,7 +138,7 @@ TEST(KeptClip, NamesWhatDecidesAFilm) {
     const std::string name = film_name(plan, "model");
     EXPECT_EQ(film_name(plan, "model"), name);
     EXPECT_NE(film_name(plan, "other"), name);
-    std::vector<FilmPlan> others(7, plan);
+    std::vector<FilmPlan> others(8, plan);
     others[0].shots[1].prompt += "!";
     others[1].shots[0].seconds += 1e-9;
     others[2].shots[1].continues = false;
@@ -146,6 +146,7 @@ TEST(KeptClip, NamesWhatDecidesAFilm) {
     others[4].fps = 12.5;
     others[5].steps = 5;
     others[6].first_picture = std::make_shared<base::Image8>(4, 4, 3);
+    others[7].keyframes = {{0.5, std::make_shared<base::Image8>(4, 4, 3)}};
     for (const FilmPlan& one : others) EXPECT_NE(film_name(one, "model"), name);
 }
 

@@ -5,6 +5,7 @@
 #include <cstdlib>
 #include <map>
 
+#include "neural/engine/kept_clip.h"
 #include "neural/weights/open.h"
 
 namespace neural {
@@ -58,6 +59,15 @@ base::Result<std::vector<LoraFile>> loras_for(const std::vector<LoraUse>& loras,
             files.push_back({lora.path, lora.strength});
     }
     return files;
+}
+
+base::Result<std::string> loras_identity(const std::vector<LoraUse>& loras) {
+    std::string all;
+    for (const LoraUse& lora : loras) {
+        all += TRY(files_identity(lora.path)) + " " + std::to_string(lora.strength) + " " +
+               std::to_string(static_cast<int>(lora.expert)) + "\n";
+    }
+    return all;
 }
 
 base::Result<int64_t> reference_shrink(const std::vector<LoraFile>& loras) {

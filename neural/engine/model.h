@@ -54,7 +54,8 @@ struct FilmProgress {
 
 // Where a film keeps its work, so that the same film, made anew after this process died, goes on
 // from there with the same pictures and the same sound. Kept are the latents of every clip, after a
-// step of its denoising and when it is done: at most six latents a clip (docs/neural.md).
+// step of its denoising and when it is done: at most six latents a clip (docs/neural.md). Nothing
+// is kept of a film with a reference or with first pictures: they cannot name it beforehand.
 struct FilmKeep {
     std::string
         folder;  // exists; "" = nothing is kept. What another film left in it is passed over

@@ -47,6 +47,11 @@ base::Status check_keyframes(const FilmPlan& plan) {
     return {};
 }
 
+// Pictures that come as a stream cannot name a film beforehand: such a one is made in one go.
+bool keeps(const FilmPlan& plan, const FilmCallbacks& callbacks) {
+    return !callbacks.keep.folder.empty() && !plan.reference && !plan.first_pictures;
+}
+
 base::Status check_wishes(const Abilities& can, const FilmPlan& plan) {
     if (!plan.keyframes.empty() && !can.keyframes) {
         return base::usage_error(can.first_picture
@@ -69,7 +74,7 @@ public:
           plan_(plan),
           callbacks_(callbacks),
           cuts_(cut_plan(plan, std::max<int64_t>(1, maker_->most_frames()))),
-          name_(callbacks.keep.folder.empty() ? "" : film_name(plan, maker_->identity())),
+          name_(keeps(plan, callbacks) ? film_name(plan, maker_->identity()) : ""),
           frames_(*this),
           audio_(*this) {
         const Abilities can = maker_->abilities();
@@ -161,7 +166,7 @@ private:
                 return std::optional<base::Image8>(std::move(frame->image));
             };
         }
-        s.kept = std::make_shared<KeptClip>(callbacks_.keep, name_, index);
+        if (!name_.empty()) s.kept = std::make_shared<KeptClip>(callbacks_.keep, name_, index);
         Clip clip;
         try {
             clip = TRY(maker_->make(
