@@ -6,6 +6,7 @@
 
 #include <cmath>
 #include <filesystem>
+#include <optional>
 
 #include "neural/weights/safetensors.h"
 
@@ -50,11 +51,12 @@ base::Result<base::Image8> last_picture(const std::string& model,
     plan.steps = 2;
     const auto film = TRY(opened->film(plan, {}));
     base::Image8 last;
-    while (true) {
-        auto frame = TRY(film->frames().next());
-        if (!frame) return last;
-        last = std::move(frame->image);
+    for (bool more = true; more;) {
+        std::optional<base::Frame> frame = TRY(film->frames().next());
+        more = frame.has_value();
+        if (more) last = std::move(frame->image);
     }
+    return last;
 }
 
 struct Target {
