@@ -185,7 +185,7 @@ base::Result<std::shared_ptr<Model>> open_ltx(const std::string& id, const Model
         if (part != "tokenizer") parts.weights.push_back(path);
         parts.files += part + " " + TRY(files_identity(path)) + "\n";
     }
-    parts.files += TRY(loras_identity(options.loras));
+    parts.files += loras_identity(options.loras);
     const auto pipeline =
         std::make_shared<const ltx::Pipeline>(TRY(ltx::Pipeline::load(sources, config)));
     parts.pipeline = pipeline;

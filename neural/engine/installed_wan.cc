@@ -25,7 +25,7 @@ base::Result<std::shared_ptr<Model>> open_wan(const std::string& id, const std::
     const auto checkpoint = std::make_shared<const wan::Checkpoint>(std::move(found));
     WanParts parts;
     parts.id = id;
-    parts.files = TRY(files_identity(folder)) + TRY(loras_identity(options.loras));
+    parts.files = TRY(files_identity(folder)) + loras_identity(options.loras);
     parts.weights = {checkpoint->transformer, checkpoint->vae, checkpoint->text_encoder};
     if (!checkpoint->high_noise.empty()) parts.weights.push_back(checkpoint->high_noise);
     parts.defaults = checkpoint->model;

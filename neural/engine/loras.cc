@@ -61,10 +61,11 @@ base::Result<std::vector<LoraFile>> loras_for(const std::vector<LoraUse>& loras,
     return files;
 }
 
-base::Result<std::string> loras_identity(const std::vector<LoraUse>& loras) {
+std::string loras_identity(const std::vector<LoraUse>& loras) {
     std::string all;
     for (const LoraUse& lora : loras) {
-        all += TRY(files_identity(lora.path)) + " " + std::to_string(lora.strength) + " " +
+        const auto file = files_identity(lora.path);
+        all += (file.ok() ? *file : lora.path) + " " + std::to_string(lora.strength) + " " +
                std::to_string(static_cast<int>(lora.expert)) + "\n";
     }
     return all;

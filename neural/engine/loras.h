@@ -14,9 +14,9 @@ namespace neural {
 base::Result<std::vector<LoraFile>> loras_for(const std::vector<LoraUse>& loras,
                                               LoraUse::Expert expert);
 
-// Which files they are and how strong: a part of what names a film (kept_clip.h). Errors: not
-// there.
-base::Result<std::string> loras_identity(const std::vector<LoraUse>& loras);
+// Which files they are and how strong: a part of what names a film (kept_clip.h). Whether they can
+// be read is for loras_for() and with_loras() to say.
+std::string loras_identity(const std::vector<LoraUse>& loras);
 
 // By how much smaller than the clip the references are that a LoRA was trained with: IC-LoRAs say
 // so in their files (metadata "reference_downscale_factor"), 1 where none does.

@@ -119,7 +119,7 @@ base::Result<std::shared_ptr<Model>> open_tiny_ltx(const OpenOptions& options) {
     const ltx::PipelineConfig config = TRY(ltx::parse_pipeline_config(json));
     LtxParts parts;
     parts.id = "tiny-ltx";
-    parts.files = TRY(loras_identity(options.loras));
+    parts.files = loras_identity(options.loras);
     ltx::PipelineSources sources = ltx::PipelineSources::one(weights);
     sources.transformer = TRY(bent(weights, config, options.loras));
     const auto pipeline =

@@ -52,7 +52,7 @@ base::Result<std::shared_ptr<Model>> open_tiny_wan(const OpenOptions& options) {
     const auto weights = std::make_shared<GeneratedWeights>(kSeed);
     WanParts parts;
     parts.id = "tiny-wan";
-    parts.files = TRY(loras_identity(options.loras));
+    parts.files = loras_identity(options.loras);
     parts.defaults = tiny();
     text::Umt5Config text;
     text.vocab = byte_tokenizer()->vocabulary_size();
