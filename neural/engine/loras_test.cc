@@ -51,10 +51,11 @@ base::Result<base::Image8> last_picture(const std::string& model,
     plan.steps = 2;
     const auto film = TRY(opened->film(plan, {}));
     base::Image8 last;
-    for (bool more = true; more;) {
-        std::optional<base::Frame> frame = TRY(film->frames().next());
-        more = frame.has_value();
-        if (more) last = std::move(frame->image);
+    for (;;) {
+        const auto frame = film->frames().next();
+        if (!frame.ok()) return frame.error();
+        if (!frame->has_value()) break;
+        last = (*frame)->image;
     }
     return last;
 }
