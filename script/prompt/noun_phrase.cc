@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "script/words/first_names.h"
 #include "script/words/function_words.h"
 #include "script/words/inflect.h"
 #include "script/words/material.h"
@@ -581,6 +582,16 @@ private:
         const bool opened = at_ > mention_.first;
         if (is_function_word(word)) return false;
         if (!opened && read_verb_form(row_, at_)) return false;
+        if (!opened && row_.at(at_).capital) {
+            if (const auto sex = sex_of_first_name(word)) {
+                mention_.noun = match_noun("person");
+                mention_.word = mention_.name = word;
+                if (mention_.look.sex.empty()) mention_.look.sex = *sex;
+                mention_.determiner = Determiner::Definite;  // there is one of that name
+                ++at_;
+                return true;
+            }
+        }
         const std::string kinds = parts_of_speech(word);
         const bool name = row_.at(at_).capital && at_ > 0 && !row_.is_punct(at_ - 1, ".");
         if (!opened && !name && !row_.at(at_).capital && kinds.find('n') == std::string::npos)

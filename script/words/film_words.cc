@@ -86,7 +86,8 @@ constexpr Row kRows[] = {
      "medium framing"},
     {framing(Framing::CloseUp),
      "close up|closeup|close shot|close view|tight shot|=close|close up shot|close up view|"
-     "up close|close ups|closeup shot|tight framing|tight close up"},
+     "up close|close ups|closeup shot|portrait of|portrait shot|portrait photo of|tight "
+     "framing|tight close up"},
     {framing(Framing::ExtremeCloseUp),
      "extreme close up|macro|macro shot|extreme closeup|very close up|detail shot|macro view|"
      "macro lens|extreme close up shot"},

@@ -95,6 +95,8 @@ int Cast::find(const Mention& mention, const std::vector<int>& not_these) const 
         int score = 0;
         if (!mention.word.empty() && entry.word == mention.word) {
             score = 8;
+        } else if (!mention.name.empty() && mention.name == mention.word) {
+            continue;  // Mary is nobody but Mary
         } else if (names_arrangement(mention.word, entry.member.arrangement)) {
             score = 7;
         } else if (mention.noun && entry.noun == mention.noun->noun) {
