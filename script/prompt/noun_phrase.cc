@@ -582,7 +582,7 @@ private:
         const bool opened = at_ > mention_.first;
         if (is_function_word(word)) return false;
         if (!opened && read_verb_form(row_, at_)) return false;
-        if (!opened && row_.at(at_).capital) {
+        if (row_.at(at_).capital) {
             if (const auto sex = sex_of_first_name(word)) {
                 mention_.noun = match_noun("person");
                 mention_.word = mention_.name = word;
