@@ -89,14 +89,6 @@ std::string models_folder() {
     return (base / "aozora" / "models").string();
 }
 
-bool is_model_id(const std::string& id) {
-    return !id.empty() && id.size() <= 64 && id[0] != '.' && id[0] != '-' &&
-           std::ranges::all_of(id, [](unsigned char c) {
-               return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-                      c == '.' || c == '-' || c == '_';
-           });
-}
-
 std::vector<InstalledModel> installed_models(const std::string& folder) {
     std::vector<InstalledModel> models;
     std::error_code error;

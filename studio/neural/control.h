@@ -13,17 +13,9 @@
 #include "script/shots/shot_list.h"
 #include "studio/director/take.h"
 #include "studio/neural/control_picture.h"
+#include "studio/neural/control_wish.h"
 
 namespace studio {
-
-struct ControlWish {
-    std::optional<ControlPass> pass;
-    bool first_frame = false;
-    bool any() const { return pass || first_frame; }
-};
-
-// "depth", "normal", "edges": one of them at most; "first-frame". Errors (Usage).
-base::Result<ControlWish> parse_control(const std::vector<std::string>& names);
 
 struct ControlOptions {
     render::Quality quality = render::Quality::Standard;  // of first pictures; passes are a draft's

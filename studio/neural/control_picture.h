@@ -5,14 +5,9 @@
 
 #include "base/signal/image.h"
 #include "render/render.h"
+#include "studio/neural/control_wish.h"
 
 namespace studio {
-
-enum class ControlPass : uint8_t {
-    Depth,   // inverse depth, grey: near is white, infinitely far black
-    Normal,  // red: to the right, green: up, blue: towards the camera; -1..1 over 0..255
-    Edges,   // white lines, one pixel wide, on black: where a body, a depth or a surface breaks off
-};
 
 // The depth that is shown as white, in metres: that of the nearest hundredth of the picture, so
 // that a speck does not darken the rest. Taken from a shot's first picture it holds for the whole

@@ -4,7 +4,7 @@
 
 #include "apps/server/routes/submit.h"
 #include "neural/catalogue/store.h"
-#include "studio/neural/control.h"
+#include "studio/neural/control_wish.h"
 
 namespace server {
 namespace {
