@@ -219,7 +219,11 @@ neural::FilmPlan neural_plan(const script::ShotList& list) {
     neural::FilmPlan plan;
     const std::vector<std::string> prompts = neural_prompts(list);
     for (size_t i = 0; i < list.shots.size(); ++i) {
-        plan.shots.push_back({prompts[i], list.shots[i].seconds, i > 0 && list.shots[i].continues});
+        // The world goes on through a cut, the picture does not.
+        const std::vector<std::string>& asked = list.shots[i].asked;
+        const bool one_take = i > 0 && list.shots[i].continues &&
+                              std::find(asked.begin(), asked.end(), "continues") != asked.end();
+        plan.shots.push_back({prompts[i], list.shots[i].seconds, one_take});
     }
     plan.width_px = list.width_px;
     plan.height_px = list.height_px;

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "script/writer/remix.h"
 #include "script/writer/write.h"
 
 namespace {
@@ -77,6 +78,18 @@ TEST(NeuralPrompt, APlanHasAShotForEachAndTheSameLength) {
     double seconds = 0;
     for (const auto& s : plan.shots) seconds += s.seconds;
     EXPECT_DOUBLE_EQ(seconds, written->shots.seconds());
+}
+
+TEST(NeuralPrompt, ACutIsFreeAndAnExtensionGoesOnFromTheLastPicture) {
+    const auto cut = script::write_shot_list("A ball rolls. Cut to: the ball rests.", {});
+    ASSERT_TRUE(cut->shots.shots.at(1).continues);
+    EXPECT_FALSE(studio::neural_plan(cut->shots).shots.at(1).continues);
+
+    const auto first = script::write_shot_list("A ball rolls.", {});
+    const auto longer = script::extend_shot_list(first->shots, "The ball bounces.");
+    ASSERT_TRUE(longer.ok());
+    ASSERT_EQ(longer->shots.shots.size(), 2u);
+    EXPECT_TRUE(studio::neural_plan(longer->shots).shots.at(1).continues);
 }
 
 }  // namespace

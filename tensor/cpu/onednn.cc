@@ -100,15 +100,25 @@ struct Product {
     memory::desc a, b, bias, c;
 };
 
-// c [m,n] (rows `ldc` apart) = a [m,k] b^T + bias. `packed`: let oneDNN choose the order of b, else
-// b is [n,k] as it lies.
-Product product(int64_t m, int64_t k, int64_t n, int64_t ldc, bool with_bias, bool packed) {
+// What is multiplied, and what the sums are kept in.
+enum class Operands : uint8_t {
+    F32,
+    BF16,  // sums in f32
+    // u8 x s8, sums in s32. oneDNN 2.6: vpdpbusd where there is one; with AVX2 vpmaddubsw, which is
+    // exact only within int8_weight_limit().
+    Int8,
+};
+
+// c [m,n] = a [m,k] b [k,n] + bias [n], b in the order that oneDNN chooses.
+Product product(int64_t m, int64_t k, int64_t n, bool with_bias, Operands operands) {
     static Cache<Product> cache;
-    return cache.get({m, k, n, ldc, with_bias, packed, threads()}, [&] {
+    return cache.get({m, k, n, with_bias, static_cast<int64_t>(operands), threads()}, [&] {
+        using Type = memory::data_type;
+        const bool f32 = operands == Operands::F32, int8 = operands == Operands::Int8;
         Product p;
-        p.a = strided({m, k}, {k, 1});
-        p.c = strided({m, n}, {ldc, 1});
-        const memory::desc b = packed ? any({k, n}) : strided({k, n}, {1, k});
+        p.a = {{m, k}, f32 ? Type::f32 : int8 ? Type::u8 : Type::bf16, Dims{k, 1}};
+        p.c = {{m, n}, int8 ? Type::s32 : Type::f32, Dims{n, 1}};
+        const memory::desc b({k, n}, f32 ? Type::f32 : int8 ? Type::s8 : Type::bf16, Tag::any);
         if (with_bias) p.bias = strided({1, n}, {n, 1});
         const auto desc =
             with_bias ? dnnl::matmul::desc(p.a, b, p.bias, p.c) : dnnl::matmul::desc(p.a, b, p.c);
@@ -164,7 +174,7 @@ void CpuBackend::linear(const Tensor& x, const Tensor& weight, const Tensor& bia
         gemm(x, weight, b, activation, y);
         return;
     }
-    const Product p = product(m, k, n, n, b, true);
+    const Product p = product(m, k, n, b, Operands::F32);
     PackedSet& set = packed_set(packed);
     const float* w = set.find(p.b);
     if (!w) {
@@ -177,24 +187,6 @@ void CpuBackend::linear(const Tensor& x, const Tensor& weight, const Tensor& bia
 }
 
 namespace {
-
-// c [m,n] f32 = a [m,k] b [k,n] + bias, a and b in bf16.
-Product bf16_product(int64_t m, int64_t k, int64_t n, bool with_bias) {
-    static Cache<Product> cache;
-    return cache.get({m, k, n, with_bias, threads()}, [&] {
-        Product p;
-        p.a = {{m, k}, memory::data_type::bf16, Dims{k, 1}};
-        p.c = {{m, n}, kF32, Dims{n, 1}};
-        const memory::desc b({k, n}, memory::data_type::bf16, Tag::any);
-        if (with_bias) p.bias = strided({1, n}, {n, 1});
-        const auto desc =
-            with_bias ? dnnl::matmul::desc(p.a, b, p.bias, p.c) : dnnl::matmul::desc(p.a, b, p.c);
-        const dnnl::matmul::primitive_desc chosen(desc, engine());
-        p.b = chosen.weights_desc();
-        p.primitive = dnnl::matmul(chosen);
-        return p;
-    });
-}
 
 Tensor narrowed(const Tensor& x) {
     Tensor y(x.shape(), DType::BF16);
@@ -234,7 +226,7 @@ void CpuBackend::linear_bf16(const Tensor& x, const Tensor& weight, const Tensor
         gemm(codes.widened(), short_weight(), b, activation, y);
         return;
     }
-    const Product p = bf16_product(m, k, n, b);
+    const Product p = product(m, k, n, b, Operands::BF16);
     auto form = std::static_pointer_cast<Packed>(packed);
     if (!form || form->desc != p.b) {
         const Tensor w = short_weight();
@@ -268,23 +260,6 @@ double bf16_gain() {
 
 namespace {
 
-// Sums [m,n] of u8 [m,k] x s8 [k,n]. oneDNN 2.6: vpdpbusd where there is one; with AVX2
-// vpmaddubsw, which is exact only within int8_weight_limit().
-Product integer_product(int64_t m, int64_t k, int64_t n) {
-    static Cache<Product> cache;
-    return cache.get({m, k, n, threads()}, [&] {
-        using Type = memory::data_type;
-        Product p;
-        p.a = {{m, k}, Type::u8, Dims{k, 1}};
-        p.c = {{m, n}, Type::s32, Dims{n, 1}};
-        const memory::desc b({k, n}, Type::s8, Tag::any);
-        const dnnl::matmul::primitive_desc chosen(dnnl::matmul::desc(p.a, b, p.c), engine());
-        p.b = chosen.weights_desc();
-        p.primitive = dnnl::matmul(chosen);
-        return p;
-    });
-}
-
 // A layer's weight in 8 bits: scales, and the codes in the order that a primitive wants.
 struct QuantisedSet {
     Int8Weight weight;
@@ -297,7 +272,7 @@ void CpuBackend::linear_int8(const Tensor& x, const Tensor& weight, const Tensor
                              Activation activation, std::shared_ptr<void>& packed, bool may_keep,
                              Tensor& y) {
     const int64_t m = x.dim(0), k = x.dim(1), n = weight.dim(0);
-    const Product p = integer_product(m, k, n);
+    const Product p = product(m, k, n, false, Operands::Int8);
     auto set = std::static_pointer_cast<QuantisedSet>(packed);
     if (!set || set->form->desc != p.b) {
         set = std::make_shared<QuantisedSet>();
@@ -419,7 +394,7 @@ void CpuBackend::conv_transpose1d(const Tensor& x, const Tensor& weight, const T
                   n = y.dim(2);
     const int64_t k = weight.dim(2);
     PackedSet& set = packed_set(packed);
-    const Product p = product(batch * in_length, c, k * n, k * n, false, true);
+    const Product p = product(batch * in_length, c, k * n, false, Operands::F32);
     const float* w = set.find(p.b);
     if (!w) {
         const Tensor wide = tensor::permute(weight.widened(), {2, 1, 0});  // [k,n,c]
