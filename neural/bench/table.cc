@@ -60,18 +60,6 @@ double relative_error(const Tensor& got, const Tensor& want) {
     return std::sqrt(difference / size);
 }
 
-class Computing {
-public:
-    explicit Computing(Compute compute) : before_(tensor::compute()) {
-        tensor::set_compute(compute);
-    }
-    ~Computing() { tensor::set_compute(before_); }
-    Computing(const Computing&) = delete;
-
-private:
-    Compute before_;
-};
-
 class Table {
 public:
     explicit Table(const Options& options) : options_(options) {}
@@ -99,7 +87,7 @@ public:
     // The products of a block alone, each once.
     base::Status products(const std::string& name, const std::vector<Product>& list) {
         for (const Compute compute : {Compute::F32, Compute::Int8}) {
-            const Computing as(compute);
+            const tensor::ComputeScope as(compute);
             const PageWeights weights(tensor::DType::BF16);
             Time sum;
             double operations = 0;
@@ -142,7 +130,7 @@ public:
         tensor::reset_peak();
         const Time f32 = TRY(row(title, net.work, net.run, &exact));
         const double peak = static_cast<double>(tensor::memory_use().peak_bytes) / (1 << 20);
-        const Computing as(Compute::Int8);
+        const tensor::ComputeScope as(Compute::Int8);
         TRY(net.warm());
         const Time int8 = TRY(row(title + " int8", net.work, net.run, &coarse));
         char text[200];

@@ -6,6 +6,8 @@
 #include <filesystem>
 #include <limits>
 
+#include "tensor/ops/linear.h"
+
 namespace neural::goldens {
 namespace {
 
@@ -56,6 +58,7 @@ void compare(const std::string& name, const tensor::Tensor& want_tensor, const C
 }  // namespace
 
 Verdict judge(const std::string& path) {
+    const tensor::ComputeScope exact(tensor::Compute::F32);
     Verdict verdict;
     verdict.id = std::filesystem::path(path).stem().string();
     verdict.component = "unknown";

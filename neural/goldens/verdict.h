@@ -1,4 +1,4 @@
-// Runs a case and judges it by the file's own tolerance.
+// Runs a case in f32 and judges it by the file's own tolerance.
 #pragma once
 
 #include <string>

@@ -120,9 +120,8 @@ void attention_rows(Table& t) {
             return [=]() -> std::function<void()> {
                 const Tensor q = values({1, tokens, 1, depth}), k = q.clone(), v = q.clone();
                 return [=] {
-                    set_compute(compute);
+                    const ComputeScope scope(compute);
                     attention(q, k, v, {.scale = 0.125f});
-                    set_compute(Compute::F32);
                 };
             };
         };

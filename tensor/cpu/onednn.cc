@@ -9,6 +9,7 @@
 #include <limits>
 #include <memory>
 #include <mutex>
+#include <string_view>
 #include <unordered_map>
 #include <vector>
 
@@ -324,6 +325,23 @@ struct Convolution {
     memory::desc x, w, bias, y;
 };
 
+// oneDNN 2.6's brgconv compiles a kernel for every edge of the picture: 10 ms and some MiB a
+// primitive, which a small convolution never earns back.
+constexpr double kWorthCompiling = 1e9;
+
+using ConvolutionChoice = dnnl::convolution_forward::primitive_desc;
+
+ConvolutionChoice implementation(const dnnl::convolution_forward::desc& desc, double work) {
+    ConvolutionChoice chosen(desc, engine());
+    const auto is = [&](std::string_view name) {
+        return std::string_view(chosen.impl_info_str()).starts_with(name);
+    };
+    while (work < kWorthCompiling && is("brgconv")) {
+        if (!chosen.next_impl() || is("ref")) return ConvolutionChoice(desc, engine());
+    }
+    return chosen;
+}
+
 // A convolution's weight in the orders of the two ways; which one is taken depends on the picture.
 struct ConvForms {
     std::shared_ptr<void> direct, winograd;
@@ -346,8 +364,9 @@ void CpuBackend::conv(const Tensor& x, const Tensor& weight, const Tensor& bias,
     const Dims out = {batch, n, y.dim(1), y.dim(2), y.dim(3)};
     const Dims kernel = {n, c, weight.dim(2), weight.dim(3), weight.dim(4)};
     const auto dims = [](const std::array<int64_t, 3>& a) { return Dims(a.begin(), a.end()); };
-    const OneThread small(flop(static_cast<double>(y.elements()), static_cast<double>(c),
-                               static_cast<double>(weight.elements() / (n * c))) < kSmallFlop);
+    const double work = flop(static_cast<double>(y.elements()), static_cast<double>(c),
+                             static_cast<double>(weight.elements() / (n * c)));
+    const OneThread small(work < kSmallFlop);
     static Cache<Convolution> cache;
     Cache<Convolution>::Key key = {bias.defined(), threads()};
     for (const Dims& d :
@@ -365,7 +384,7 @@ void CpuBackend::conv(const Tensor& x, const Tensor& weight, const Tensor& bias,
                                                    dnnl::algorithm::convolution_direct, made.x,
                                                    any(kernel), made.bias, made.y, dims(g.stride),
                                                    dilation, dims(g.pad_front), dims(g.pad_back));
-        const dnnl::convolution_forward::primitive_desc chosen(desc, engine());
+        const auto chosen = implementation(desc, work);
         made.w = chosen.weights_desc();
         made.primitive = dnnl::convolution_forward(chosen);
         return made;

@@ -23,6 +23,18 @@ std::string_view compute_name(Compute compute);  // "f32", "bf16", "int8"
 void set_compute(Compute compute);
 Compute compute();
 
+// The same for a while: what was chosen before holds again when this ends.
+class ComputeScope {
+public:
+    explicit ComputeScope(Compute wanted) : before_(compute()) { set_compute(wanted); }
+    ~ComputeScope() { set_compute(before_); }
+    ComputeScope(const ComputeScope&) = delete;
+    ComputeScope& operator=(const ComputeScope&) = delete;
+
+private:
+    Compute before_;
+};
+
 // F32 or BF16, whichever products are faster in here: bf16 dot products run at half the speed of
 // f32 on some cores that have them and at many times on others. Measured at the first call (some 20
 // ms of one core; none where the core has no such instruction) and kept. Thread-safe.

@@ -104,7 +104,7 @@ TEST(Ops, FastestComputeIsMeasuredOnceAndNeverCoarse) {
 }
 
 // 8 bits: exactly what the codes say, and close to the product of what they stand for.
-TEST(Ops, LinearInEightBits) {
+TEST(Ops, LinearComputeScope) {
     Random random(27);
     for (const int64_t m : {9, 40}) {
         const int64_t k = random.between(64, 900), n = random.between(1, 90);
@@ -344,12 +344,6 @@ TEST(Ops, AttentionWithMaskedKeysCausalWindowAndSharedHeads) {
               5e-6f);
 }
 
-class InEightBits {
-public:
-    InEightBits() { set_compute(Compute::Int8); }
-    ~InEightBits() { set_compute(Compute::F32); }
-};
-
 // rms of the difference over rms of what is wanted.
 double relative_error(const Tensor& got, const Tensor& want) {
     double sum = 0, size = 0;
@@ -383,7 +377,7 @@ TEST(Ops, AttentionInIntegers) {
             o.window = round % 8 == 3 ? 0 : random.between(1, tk);
         }
         const Tensor exact = attention(q, k, v, o);
-        const InEightBits scope;
+        const ComputeScope scope(Compute::Int8);
         const Tensor y = attention(q, k, v, o);
         EXPECT_NE(y.to_vector(), exact.to_vector());
         EXPECT_LT(relative_error(y, exact), o.bias.defined() ? 0.05 : 0.035);
@@ -396,7 +390,7 @@ TEST(Ops, AttentionInIntegers) {
 // far ahead is the result; what is no number stays where it is.
 TEST(Ops, LawsOfAttentionInIntegers) {
     Random random(34);
-    const InEightBits scope;
+    const ComputeScope scope(Compute::Int8);
     const Tensor q = random.normal({1, 70, 1, 40}, 3.0f), k = random.normal({1, 530, 1, 40}, 3.0f);
     Tensor v = Tensor::full({1, 530, 1, 20}, 0.7f);
     for (int64_t j = 0; j < 530; ++j) v.f32()[j * 20 + 3] = 0.0f;
