@@ -2,7 +2,6 @@
 #include <chrono>
 #include <cmath>
 #include <cstdio>
-#include <fstream>
 #include <memory>
 
 #include "apps/cli/commands.h"
@@ -13,6 +12,7 @@
 #include "neural/catalogue/catalogue.h"
 #include "neural/catalogue/loras.h"
 #include "neural/catalogue/store.h"
+#include "neural/engine/memory_share.h"
 #include "tensor/core/parallel.h"
 #include "tensor/ops/linear.h"
 
@@ -37,15 +37,6 @@ double measured_rate() {
         best = std::max(best, 2.0 * kRows * kWidth * kWidth / std::max(seconds, 1e-9));
     }
     return best;
-}
-
-uint64_t memory_here() {
-    std::ifstream file("/proc/meminfo");
-    for (std::string line; std::getline(file, line);) {
-        if (line.starts_with("MemAvailable:"))
-            return std::strtoull(line.c_str() + 13, nullptr, 10) * 1024;
-    }
-    return 0;
 }
 
 std::string duration_text(double seconds) {
@@ -109,7 +100,7 @@ int run_models(bool as_json) {
             if (each.id == id) return &each;
         return nullptr;
     };
-    const Here here{measured_rate() * kShareOfProduct, memory_here()};
+    const Here here{measured_rate() * kShareOfProduct, neural::available_memory()};
     if (as_json) {
         base::Json list = base::Json::array();
         for (const auto& model : neural::catalogue())

@@ -5,12 +5,14 @@
 #include "neural/engine/kept_clip.h"
 #include "neural/engine/loras.h"
 #include "neural/engine/ltx_model.h"
+#include "neural/engine/memory_share.h"
 #include "neural/ltx/text/duration_head.h"
 #include "neural/ltx/transformer/diffusers_names.h"
 #include "neural/sampler/sigmas.h"
 #include "neural/text/gemma/gemma.h"
 #include "neural/text/tokenizer.h"
 #include "neural/weights/open.h"
+#include "neural/weights/stream.h"
 
 namespace neural {
 namespace {
@@ -53,8 +55,10 @@ std::string generation(const std::string& version) {
 
 class LtxText {
 public:
-    static base::Result<std::shared_ptr<const LtxText>> open(const ModelParts& parts, bool fourth) {
+    static base::Result<std::shared_ptr<const LtxText>> open(const ModelParts& parts, bool fourth,
+                                                             uint64_t weight_budget_bytes) {
         auto text = std::make_shared<LtxText>();
+        text->weight_budget_bytes_ = weight_budget_bytes;
         text->weights_ = TRY(open_part(parts, "text_encoder"));
         text->generation_ = fourth ? GemmaGeneration::Gemma4 : GemmaGeneration::Gemma3;
         if (const auto own = parts.find("tokenizer"); own != parts.end()) {
@@ -99,7 +103,8 @@ public:
         // Files differ in how many rows the table is padded to.
         const auto table = weights_->info(prefix_ + "embed_tokens.weight", {});
         if (table && table->shape.rank() == 2) config.vocabulary = table->shape[0];
-        const Gemma net = TRY(Gemma::load(Loader(weights_, prefix_), config));
+        auto stream = TRY(stream_where_needed(weights_, prefix_ + "layers.", weight_budget_bytes_));
+        const Gemma net = TRY(Gemma::load(Loader(weights_, prefix_), config, std::move(stream)));
         States states;
         for (const tensor::Tensor& h : TRY(net.hidden_states(ids, cancel))) {
             tensor::Tensor padded = tensor::Tensor::zeros({1, kTextTokens, h.dim(2)});
@@ -112,8 +117,11 @@ public:
         return states;
     }
 
+    const Source& weights() const { return weights_; }
+
 private:
     Source weights_;
+    uint64_t weight_budget_bytes_ = 0;
     std::shared_ptr<const Tokenizer> tokenizer_;
     GemmaGeneration generation_ = GemmaGeneration::Gemma3;
     std::string prefix_;
@@ -161,7 +169,8 @@ base::Result<ltx::DiffusionDecoder> diffusion_decoder(const ModelParts& parts,
 base::Result<std::shared_ptr<Model>> open_ltx(const std::string& id, const ModelParts& files,
                                               const OpenOptions& options) {
     ltx::PipelineSources sources;
-    sources.weight_budget_bytes = options.memory_bytes / 2;
+    const MemoryShare memory(options.memory_bytes);
+    sources.weight_budget_bytes = memory.weights_bytes();
     sources.transformer = TRY(open_part(files, "transformer"));
     sources.vae = TRY(open_part(files, "video_vae"));
     sources.audio_vae = sources.vocoder = TRY(open_part(files, "audio_vae"));
@@ -196,13 +205,28 @@ base::Result<std::shared_ptr<Model>> open_ltx(const std::string& id, const Model
             "this model looks at a reference only with a LoRA that was made for it (an IC-LoRA); "
             "give it one";
     }
-    const auto text = TRY(LtxText::open(files, version == "2.5"));
+    const auto text = TRY(LtxText::open(files, version == "2.5", memory.weights_bytes()));
     parts.read = [text, pipeline](
                      const std::string& prompt,
                      const base::CancelToken* cancel) -> base::Result<ltx::TextContext> {
         const LtxText::States states = TRY(text->read(prompt, cancel));
         return pipeline->read(states.hidden, states.mask, cancel);
     };
+    if (memory.limited()) {
+        const auto begin = [=, all = std::vector{sources.transformer, sources.projection,
+                                                 sources.vae, sources.audio_vae, text->weights()}] {
+            pipeline->transformer().rest();
+            for (const Source& source : all) let_go(*source);
+        };
+        parts.begin_reading = parts.begin_denoising = [=] {
+            begin();
+            memory.for_nets();
+        };
+        parts.begin_pictures = [=] {
+            begin();
+            memory.for_pictures();
+        };
+    }
     if (files.contains("duration_head")) {
         const auto head = std::make_shared<const ltx::DurationHead>(
             TRY(duration_head(files.at("duration_head"))));

@@ -1,8 +1,10 @@
 #include "neural/engine/installed.h"
 #include "neural/engine/kept_clip.h"
 #include "neural/engine/loras.h"
+#include "neural/engine/memory_share.h"
 #include "neural/engine/wan_model.h"
 #include "neural/wan/pipeline/checkpoint.h"
+#include "neural/weights/stream.h"
 
 namespace neural {
 namespace {
@@ -29,12 +31,23 @@ base::Result<std::shared_ptr<Model>> open_wan(const std::string& id, const std::
     parts.weights = {checkpoint->transformer, checkpoint->vae, checkpoint->text_encoder};
     if (!checkpoint->high_noise.empty()) parts.weights.push_back(checkpoint->high_noise);
     parts.defaults = checkpoint->model;
-    parts.models = TRY(wan::open_models(*checkpoint, options.memory_bytes / 2));
+    const MemoryShare memory(options.memory_bytes);
+    parts.models = TRY(wan::open_models(*checkpoint, memory.weights_bytes()));
+    if (memory.limited()) {
+        // Transformers and the text model are open while they are used; the autoencoder stays.
+        parts.begin_nets = [memory, vae = parts.models.vae_weights] {
+            let_go(*vae);
+            memory.for_nets();
+        };
+        parts.begin_pictures = [memory] { memory.for_pictures(); };
+    }
     parts.negative = kNegative;
     // The text model is larger than some transformers: it is opened for a prompt and let go.
-    parts.read = [checkpoint](const std::string& prompt,
-                              const base::CancelToken* cancel) -> base::Result<tensor::Tensor> {
-        const wan::TextEncoder encoder = TRY(wan::TextEncoder::load(*checkpoint));
+    parts.read = [checkpoint, memory](
+                     const std::string& prompt,
+                     const base::CancelToken* cancel) -> base::Result<tensor::Tensor> {
+        const wan::TextEncoder encoder =
+            TRY(wan::TextEncoder::load(*checkpoint, memory.weights_bytes()));
         return encoder.encode(prompt, cancel);
     };
     return make_wan_model(std::move(parts));

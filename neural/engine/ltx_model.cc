@@ -153,9 +153,11 @@ public:
                            cancel);
         }
         tell("reading", 0, 0);
+        if (parts_->begin_reading) parts_->begin_reading();
         const ltx::TextContext prompt = TRY(parts_->read(segment.prompt, cancel));
         request.prompt = &prompt;
         if (request.sampling.uses_negative()) request.negative = TRY(negative(cancel));
+        if (parts_->begin_denoising) parts_->begin_denoising();
         TRY(show(segment, request, cancel));
         TRY(look_at(segment, request, cancel));
         const auto noise = counter_noise(segment.seed),
@@ -190,6 +192,7 @@ public:
 private:
     base::Result<Clip> decoded(const ltx::Latents& latents, uint64_t seed,
                                const base::CancelToken* cancel) const {
+        if (parts_->begin_pictures) parts_->begin_pictures();
         const ltx::Pipeline& pipeline = *parts_->pipeline;
         const tensor::Tensor wave = TRY(pipeline.sound(latents));
         TRY(check_finite(wave, "sound", parts_->weights, cancel));

@@ -21,6 +21,9 @@ struct LtxParts {
     std::function<base::Result<ltx::TextContext>(const std::string& prompt,
                                                  const base::CancelToken* cancel)>
         read;
+    // The weights in memory are let go and tensors get their share for what comes now; empty: there
+    // is memory for all of it.
+    std::function<void()> begin_reading, begin_denoising, begin_pictures;
     // Seconds of the shot that a prompt describes; empty: the model has no duration head.
     std::function<base::Result<double>(const std::string& prompt, const base::CancelToken* cancel)>
         seconds;

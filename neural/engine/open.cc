@@ -5,9 +5,9 @@
 #include "neural/engine/compute.h"
 #include "neural/engine/installed.h"
 #include "neural/engine/ltx_model.h"
+#include "neural/engine/memory_share.h"
 #include "neural/engine/model.h"
 #include "neural/engine/wan_model.h"
-#include "tensor/core/memory.h"
 #include "tensor/core/parallel.h"
 #include "tensor/ops/linear.h"
 
@@ -18,13 +18,6 @@ constexpr const char* kTiny[] = {"tiny-ltx", "tiny-wan"};
 
 std::string folder_of(const std::string& folder) {
     return folder.empty() ? models_folder() : folder;
-}
-
-// Of what may be used, half is for weights in their mapped files (installed models are streamed
-// beyond it); tensors, and packed copies of weights up to a quarter, are the rest.
-void share_memory(uint64_t bytes) {
-    tensor::set_memory_budget(bytes);
-    tensor::set_packed_budget(bytes == 0 ? UINT64_MAX : bytes / 4);
 }
 
 base::Result<std::shared_ptr<Model>> open_installed(const InstalledModel& model,
@@ -53,7 +46,7 @@ std::vector<std::string> usable_models(const std::string& folder) {
 
 base::Result<std::shared_ptr<Model>> open_model(const std::string& id, const OpenOptions& options) {
     tensor::set_threads(options.threads);
-    share_memory(options.memory_bytes);
+    MemoryShare(options.memory_bytes).for_nets();
     tensor::set_compute(TRY(chosen_compute()));
     if (id == kTiny[0]) return open_tiny_ltx(options);
     if (id == kTiny[1] || id.starts_with("wan")) {

@@ -76,6 +76,7 @@ public:
         std::optional<KeptClip::State> kept = segment.kept->load();
         if (kept && kept->done && kept->holds({latent})) return decoded(kept->tensors[0], cancel);
         tell("reading", 0, 0);
+        if (parts_->begin_nets) parts_->begin_nets();
         wan::Request request;
         request.context = TRY(parts_->read(segment.prompt, cancel));
         if (guided()) request.negative = TRY(negative(cancel));
@@ -108,6 +109,7 @@ public:
 
 private:
     Clip decoded(const tensor::Tensor& latents, const base::CancelToken* cancel) const {
+        if (parts_->begin_pictures) parts_->begin_pictures();
         const double fps = parts_->defaults.fps;
         return {std::make_unique<WanPictures>(
                     wan::decoded_frames(parts_->models.vae, latents, fps, cancel,

@@ -21,6 +21,9 @@ struct WanParts {
     std::function<base::Result<tensor::Tensor>(const std::string& prompt,
                                                const base::CancelToken* cancel)>
         read;
+    // The weights in memory are let go and tensors get their share for what comes now; empty: there
+    // is memory for all of it.
+    std::function<void()> begin_nets, begin_pictures;
     std::string negative;  // the publishers' negative prompt
 };
 

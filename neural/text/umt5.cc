@@ -60,8 +60,10 @@ int64_t umt5_bucket(int64_t distance, int64_t buckets, int64_t max_distance) {
     return side + std::min(exact + static_cast<int64_t>(place), half - 1);
 }
 
-base::Result<Umt5Encoder> Umt5Encoder::load(const Loader& loader, const Umt5Config& c) {
+base::Result<Umt5Encoder> Umt5Encoder::load(const Loader& loader, const Umt5Config& c,
+                                            std::shared_ptr<WeightStream> stream) {
     Umt5Encoder net;
+    net.stream_ = std::move(stream);
     net.config_ = c;
     net.tokens_ = loader.stored("token_embedding.weight", {c.vocab, c.dim});
     const Shape table{c.num_buckets, c.num_heads};
@@ -131,8 +133,10 @@ base::Result<Tensor> Umt5Encoder::encode(const Tensor& ids, const Tensor& mask,
                    .reshape({batch, length, config_.dim});
     tensor::AttentionOptions options;
     if (position_.defined()) options.bias = bias(position_, length, mask);
-    for (const Block& b : blocks_) {
+    for (size_t i = 0; i < blocks_.size(); ++i) {
+        const Block& b = blocks_[i];
         if (cancel) TRY(cancel->check());
+        if (stream_) stream_->enter(static_cast<int64_t>(i));
         if (b.position.defined()) options.bias = bias(b.position, length, mask);
         const auto split = [&](const Tensor& t) {
             return t.reshape({batch, length, heads, head_dim});

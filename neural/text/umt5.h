@@ -5,11 +5,13 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <vector>
 
 #include "base/json/json.h"
 #include "base/signal/source.h"
 #include "neural/weights/loader.h"
+#include "neural/weights/stream.h"
 
 namespace neural::text {
 
@@ -32,7 +34,9 @@ base::Result<Umt5Config> parse_umt5_config(const base::Json& json, const std::st
 
 class Umt5Encoder {
 public:
-    static base::Result<Umt5Encoder> load(const Loader& loader, const Umt5Config& config);
+    // `stream`: of "blocks.", where they do not fit into memory; nullptr: they do.
+    static base::Result<Umt5Encoder> load(const Loader& loader, const Umt5Config& config,
+                                          std::shared_ptr<WeightStream> stream = nullptr);
 
     const Umt5Config& config() const { return config_; }
 
@@ -55,6 +59,7 @@ private:
     Umt5Config config_;
     tensor::Tensor tokens_, position_, norm_;
     std::vector<Block> blocks_;
+    std::shared_ptr<WeightStream> stream_;
 };
 
 // The bucket of keys that lie `distance` after their query (negative: before), in [0, buckets):

@@ -157,6 +157,12 @@ void WeightStream::work() {
     }
 }
 
+void let_go(const TensorSource& source) {
+    for (const std::string& name : source.names()) {
+        for (const auto piece : source.memory_of(name)) forget_pages(piece);
+    }
+}
+
 uint64_t resident_bytes() {
     unsigned long long total = 0, resident = 0;
     std::FILE* file = std::fopen("/proc/self/statm", "r");
@@ -184,7 +190,11 @@ base::Result<uint64_t> parse_memory_size(const std::string& text) {
 
 base::Result<std::shared_ptr<WeightStream>> stream_where_needed(
     std::shared_ptr<const TensorSource> source, const std::string& prefix, uint64_t budget_bytes) {
-    if (budget_bytes == 0) return std::shared_ptr<WeightStream>();
+    const std::vector<std::string> names = source->names();
+    const bool mapped = std::any_of(names.begin(), names.end(), [&](const std::string& name) {
+        return name.starts_with(prefix) && !source->memory_of(name).empty();
+    });
+    if (budget_bytes == 0 || !mapped) return std::shared_ptr<WeightStream>();
     std::shared_ptr<WeightStream> stream =
         TRY(WeightStream::open(std::move(source), prefix, budget_bytes));
     if (stream->holds_everything()) stream.reset();

@@ -82,9 +82,14 @@ private:
     std::thread thread_;
 };
 
-// A stream where `budget_bytes` (0: no limit) does not hold all blocks; nullptr where it does.
+// A stream where `budget_bytes` (0: no limit) does not hold all blocks; nullptr where it does, or
+// where the blocks lie in no mapped file and so in memory already.
 base::Result<std::shared_ptr<WeightStream>> stream_where_needed(
     std::shared_ptr<const TensorSource> source, const std::string& prefix, uint64_t budget_bytes);
+
+// Takes what lies in the source's mapped files out of this process's memory; a later read brings it
+// back. Streams of the source leave() first.
+void let_go(const TensorSource& source);
 
 // The bytes that this process has in memory now (its resident set).
 uint64_t resident_bytes();

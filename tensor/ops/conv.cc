@@ -2,14 +2,24 @@
 
 #include "base/core/check.h"
 #include "tensor/backend.h"
+#include "tensor/ops/packed_room.h"
 
 namespace tensor {
+namespace {
+
+// Of a 3x3 kernel minimal filtering keeps 4x4 values.
+uint64_t packed_bytes(const Tensor& weight) {
+    return static_cast<uint64_t>(weight.elements()) * sizeof(float) * 16 / 9;
+}
+
+}  // namespace
 
 struct Conv::State {
     Tensor weight;  // [N,C,kt,kh,kw]
     Tensor bias;
     ConvGeometry geometry;
     std::shared_ptr<void> packed;
+    PackedRoom room;
 };
 
 Conv::Conv(Tensor weight, Tensor bias, ConvGeometry geometry) : state_(std::make_shared<State>()) {
@@ -50,7 +60,9 @@ Tensor Conv::operator()(const Tensor& x, Activation activation) const {
     }
     Backend& backend = backend_of(x);
     Tensor y = backend.make(out, DType::F32);
-    backend.conv(x, state_->weight, state_->bias, g, activation, state_->packed, y);
+    std::shared_ptr<void> once;
+    auto& packed = state_->room.hold(packed_bytes(state_->weight)) ? state_->packed : once;
+    backend.conv(x, state_->weight, state_->bias, g, activation, packed, y);
     return y;
 }
 
@@ -58,6 +70,7 @@ struct ConvTranspose1d::State {
     Tensor weight, bias;
     int64_t stride, padding;
     std::shared_ptr<void> packed;
+    PackedRoom room;
 };
 
 ConvTranspose1d::ConvTranspose1d(Tensor weight, Tensor bias, int64_t stride, int64_t padding)
@@ -79,8 +92,9 @@ Tensor ConvTranspose1d::operator()(const Tensor& x) const {
     CHECK(x.dim(1) >= 1 && length >= 1, "an input that leaves samples");
     Backend& backend = backend_of(x);
     Tensor y = backend.make({x.dim(0), length, w.dim(1)}, DType::F32);
-    backend.conv_transpose1d(x, w, state_->bias, state_->stride, state_->padding, state_->packed,
-                             y);
+    std::shared_ptr<void> once;
+    auto& packed = state_->room.hold(packed_bytes(w)) ? state_->packed : once;
+    backend.conv_transpose1d(x, w, state_->bias, state_->stride, state_->padding, packed, y);
     return y;
 }
 

@@ -1,19 +1,17 @@
 #include "tensor/ops/linear.h"
 
 #include <atomic>
-#include <limits>
 #include <optional>
 #include <vector>
 
 #include "base/core/check.h"
 #include "tensor/backend.h"
 #include "tensor/cpu/bf16.h"
+#include "tensor/ops/packed_room.h"
 
 namespace tensor {
 namespace {
 
-std::atomic<uint64_t> budget{std::numeric_limits<uint64_t>::max()};
-std::atomic<uint64_t> kept{0};
 std::atomic<Compute> chosen{Compute::F32};
 
 // Below this quantising costs more than it gives, and a weight row is read from memory anyway.
@@ -22,27 +20,6 @@ constexpr int64_t kInt8LeastDepth = 64, kInt8MostDepth = 65536;
 
 // BF16 must be faster by this to be chosen: it costs digits, and the clock is not exact.
 constexpr double kWorthIt = 1.25;
-
-// Room that a layer has reserved for a packed copy.
-struct Reservation {
-    uint64_t bytes = 0;
-    ~Reservation() { give_back(); }
-    void give_back() {
-        kept -= bytes;
-        bytes = 0;
-    }
-
-    // False where the budget is used up.
-    bool hold(uint64_t wanted) {
-        if (bytes > 0) return true;
-        if (kept.fetch_add(wanted) + wanted > budget.load()) {
-            kept -= wanted;
-            return false;
-        }
-        bytes = wanted;
-        return true;
-    }
-};
 
 struct LowRank {
     Linear down, up;
@@ -56,7 +33,7 @@ struct Linear::State {
     Tensor bias;
     struct Form {
         std::shared_ptr<void> packed;
-        Reservation room;
+        PackedRoom room;
     };
     Form f32, bf16, int8;
     std::optional<Compute> compute;
@@ -143,8 +120,6 @@ Compute fastest_compute() {
     static const Compute fastest = bf16_gain() > kWorthIt ? Compute::BF16 : Compute::F32;
     return fastest;
 }
-
-void set_packed_budget(uint64_t bytes) { budget = bytes; }
 
 Tensor matmul_nt(const Tensor& a, const Tensor& b) {
     CHECK(a.rank() == 3 && b.rank() == 3 && a.dim(0) == b.dim(0) && a.dim(2) == b.dim(2),

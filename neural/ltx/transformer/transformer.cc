@@ -42,6 +42,10 @@ base::Result<CrossTimestep> cross_timestep_of(const std::string& name) {
     return base::usage_error("av_ca_timestep must be mixed, cross or own, not " + name);
 }
 
+void Transformer::rest() const {
+    if (weights_) weights_->leave();
+}
+
 Transformer::Stream Transformer::load_stream(const Loader& at, const std::string& mark,
                                              const StreamConfig& stream,
                                              const TransformerConfig& config) {

@@ -85,6 +85,8 @@ public:
     // `stream`, where weights do not fit into memory: told of each block before it is used.
     static base::Result<Transformer> load(const Loader& at, const TransformerConfig& config,
                                           std::shared_ptr<WeightStream> stream = nullptr);
+    // Streamed weights leave the memory until the next pass; nothing where they are not streamed.
+    void rest() const;
 
     const TransformerConfig& config() const { return config_; }
 

@@ -41,8 +41,10 @@ Rotation rotation(int64_t length, int64_t head_dim, double theta, double positio
 
 }  // namespace
 
-base::Result<Gemma> Gemma::load(const Loader& loader, const GemmaConfig& c) {
+base::Result<Gemma> Gemma::load(const Loader& loader, const GemmaConfig& c,
+                                std::shared_ptr<WeightStream> stream) {
     Gemma net;
+    net.stream_ = std::move(stream);
     net.config_ = c;
     const bool fourth = c.generation == GemmaGeneration::Gemma4;
     net.embedding_ = loader.stored("embed_tokens.weight", {c.vocabulary, c.width});
@@ -119,8 +121,10 @@ base::Result<std::vector<Tensor>> Gemma::hidden_states(const std::vector<int32_t
                    .reshape({1, length, c.width});
     x = tensor::scale(x, static_cast<float>(std::sqrt(static_cast<double>(c.width))));
     std::vector<Tensor> states = {x};
-    for (const Layer& l : layers_) {
+    for (size_t i = 0; i < layers_.size(); ++i) {
+        const Layer& l = layers_[i];
         if (cancel) TRY(cancel->check());
+        if (stream_) stream_->enter(static_cast<int64_t>(i));
         const Rotation& r = l.full ? full : local;
         x = tensor::add(
             x, norm(attend(l, norm(x, l.input_norm), r.cos, r.sin), l.post_attention_norm));

@@ -6,12 +6,14 @@
 #pragma once
 
 #include <functional>
+#include <memory>
 #include <vector>
 
 #include "base/core/result.h"
 #include "base/json/json.h"
 #include "base/signal/source.h"
 #include "neural/weights/loader.h"
+#include "neural/weights/stream.h"
 
 namespace neural {
 
@@ -42,7 +44,9 @@ base::Result<GemmaConfig> parse_gemma_config(const base::Json& json, GemmaGenera
 class Gemma {
 public:
     // Names "embed_tokens", "layers.N...", "norm" below the loader's prefix ("model.").
-    static base::Result<Gemma> load(const Loader& loader, const GemmaConfig& config);
+    // `stream`: of "layers.", where they do not fit into memory; nullptr: they do.
+    static base::Result<Gemma> load(const Loader& loader, const GemmaConfig& config,
+                                    std::shared_ptr<WeightStream> stream = nullptr);
 
     const GemmaConfig& config() const { return config_; }
 
@@ -67,6 +71,7 @@ private:
     GemmaConfig config_;
     tensor::Tensor embedding_, final_norm_;
     std::vector<Layer> layers_;
+    std::shared_ptr<WeightStream> stream_;
 };
 
 }  // namespace neural

@@ -160,11 +160,13 @@ base::Result<Models> open_models(const Checkpoint& c, uint64_t weight_budget_byt
     models.boundary = c.model.boundary;
     models.image = c.model.image;
     const auto source = with_vae_names(TRY(open(c.vae)));
+    models.vae_weights = source;
     models.vae = std::make_shared<const Vae>(TRY(Vae::load(Loader(source), c.model.vae)));
     return models;
 }
 
-base::Result<TextEncoder> TextEncoder::load(const Checkpoint& c, const OpenWeights& open) {
+base::Result<TextEncoder> TextEncoder::load(const Checkpoint& c, uint64_t weight_budget_bytes,
+                                            const OpenWeights& open) {
     auto tokenizer = TRY(text::Umt5Tokenizer::load(c.tokenizer));
     text::Umt5Config config;
     const fs::path path = fs::path(c.text_encoder) / "config.json";
@@ -177,7 +179,8 @@ base::Result<TextEncoder> TextEncoder::load(const Checkpoint& c, const OpenWeigh
     }
     TRY(tokenizer.fits(config.vocab));
     const auto source = with_umt5_names(TRY(open(c.text_encoder)));
-    auto encoder = TRY(text::Umt5Encoder::load(Loader(source), config));
+    auto stream = TRY(stream_where_needed(source, "blocks.", weight_budget_bytes));
+    auto encoder = TRY(text::Umt5Encoder::load(Loader(source), config, std::move(stream)));
     return TextEncoder(std::move(tokenizer), std::move(encoder), c.model.transformer.text_len);
 }
 

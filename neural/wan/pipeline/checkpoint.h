@@ -46,7 +46,9 @@ base::Result<Models> open_models(const Checkpoint& checkpoint, uint64_t weight_b
 // The text half, to be let go before the loop begins: hidden states [L, text_dim] of a prompt.
 class TextEncoder {
 public:
+    // Blocks that take more than `weight_budget_bytes` (0: no limit) are streamed.
     static base::Result<TextEncoder> load(const Checkpoint& checkpoint,
+                                          uint64_t weight_budget_bytes = 0,
                                           const OpenWeights& open = open_any_weights);
     base::Result<tensor::Tensor> encode(std::string_view prompt,
                                         const base::CancelToken* cancel = nullptr) const;

@@ -21,6 +21,7 @@ struct Models {
     Expert high_noise;    // empty where there is one
     double boundary = 0;  // 0..1, see ModelDefaults
     std::shared_ptr<const Vae> vae;
+    std::shared_ptr<const TensorSource> vae_weights;  // what it reads; nullptr: made here
     ImageUse image = ImageUse::None;
 };
 
