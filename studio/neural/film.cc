@@ -1,11 +1,11 @@
 #include "studio/neural/film.h"
 
 #include <cmath>
-#include <cstdio>
 
 #include "media/atomic_file.h"
 #include "media/still.h"
 #include "script/shots/codec.h"
+#include "studio/neural/own_length.h"
 #include "studio/neural/prompt.h"
 #include "studio/neural/reference.h"
 
@@ -60,14 +60,6 @@ base::Status give_pictures(const FilmRequest& request, const ControlOptions& con
     return {};
 }
 
-base::Status set_own_lengths(neural::Model& model, script::ShotList& list,
-                             const base::CancelToken* cancel) {
-    const std::vector<std::string> prompts = neural_prompts(list);
-    for (size_t i = 0; i < list.shots.size(); ++i)
-        list.shots[i].seconds = TRY(model.seconds_of(prompts[i], list.fps, cancel));
-    return {};
-}
-
 // What an error of the neural room is about, as the option that asked for it.
 base::Error at_option(base::Error error, const NeuralWishes& wishes) {
     if (error.where == "keyframes") error.where = "--keyframe";
@@ -107,7 +99,7 @@ base::Result<FilmResult> make_neural_film(const FilmRequest& asked, const FilmPr
     if (!opened.ok()) return at_option(opened.error(), request.neural);
     const std::shared_ptr<neural::Model>& model = *opened;
     if (request.neural.own_length) {
-        if (auto set = set_own_lengths(*model, request.shots, cancel); !set.ok())
+        if (auto set = set_own_lengths(*model, request.shots, 0, cancel); !set.ok())
             return at_option(set.error(), request.neural);
     }
 
@@ -157,10 +149,7 @@ base::Result<FilmResult> make_neural_film(const FilmRequest& asked, const FilmPr
         cancel));
     result.report = neural_report(request.shots, *film);
     if (request.neural.own_length) {
-        char length[64];
-        std::snprintf(length, sizeof length, "%.4g s, the model's own length",
-                      request.shots.seconds());
-        result.report.understood.push_back(length);
+        result.report.understood.push_back(own_length_words(request.shots.seconds()));
     }
     if (request.neural.control.any()) {
         // The world had to understand the words too.

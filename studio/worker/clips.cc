@@ -15,7 +15,8 @@
 namespace studio {
 namespace {
 
-base::Result<std::string> safe_file(Workplace& place, const std::string& input, Untrusted kind) {
+base::Result<std::string> safe_file(Workplace& place, const std::string& input, Untrusted kind,
+                                    double most_seconds) {
     if (place.options.made_here.count(input) && kind == Untrusted::Clip) return place.input(input);
     const std::string folder = place.folder + "/decoded";
     std::error_code ignored;
@@ -23,7 +24,7 @@ base::Result<std::string> safe_file(Workplace& place, const std::string& input, 
     const std::string safe = folder + "/" + input + (kind == Untrusted::Clip ? ".mp4" : ".png");
     if (std::filesystem::exists(safe, ignored)) return safe;
     DecodeLimits limits;
-    if (place.job.most_seconds > 0) limits.most_seconds = place.job.most_seconds;
+    if (most_seconds > 0) limits.most_seconds = most_seconds;
     TRY(decode_in_sandbox(place.options.sandbox, kind, place.input(input), safe, limits,
                           place.options.cancel));
     return safe;
@@ -33,7 +34,7 @@ base::Result<std::string> safe_file(Workplace& place, const std::string& input, 
 
 base::Result<SafeClip> open_clip(Workplace& place, const std::string& input) {
     SafeClip clip;
-    clip.path = TRY(safe_file(place, input, Untrusted::Clip));
+    clip.path = TRY(safe_file(place, input, Untrusted::Clip, place.job.most_seconds));
     const media::FilmInfo info = TRY(media::inspect_film(clip.path));
     clip.width_px = info.width_px;
     clip.height_px = info.height_px;
@@ -45,7 +46,13 @@ base::Result<SafeClip> open_clip(Workplace& place, const std::string& input) {
 }
 
 base::Result<base::Image8> open_picture(Workplace& place, const std::string& input) {
-    return media::read_image(TRY(safe_file(place, input, Untrusted::Picture)));
+    return media::read_image(TRY(safe_file(place, input, Untrusted::Picture, 0)));
+}
+
+base::Result<std::string> safe_picture_or_clip(Workplace& place, const std::string& input,
+                                               double most_seconds) {
+    const Untrusted kind = is_picture(place, input) ? Untrusted::Picture : Untrusted::Clip;
+    return safe_file(place, input, kind, most_seconds);
 }
 
 bool is_picture(const Workplace& place, const std::string& input) {

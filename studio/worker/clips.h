@@ -25,6 +25,10 @@ struct SafeClip {
 base::Result<SafeClip> open_clip(Workplace& place, const std::string& input);
 // Errors: invalid_image.
 base::Result<base::Image8> open_picture(Workplace& place, const std::string& input);
+// A file of the input, a picture or a clip of at most `most_seconds`, that this process may decode.
+// Errors: invalid_image, invalid_video.
+base::Result<std::string> safe_picture_or_clip(Workplace& place, const std::string& input,
+                                               double most_seconds);
 // Does the input begin like a PNG, JPEG or WebP?
 bool is_picture(const Workplace& place, const std::string& input);
 

@@ -15,7 +15,8 @@ namespace {
 using base::Json;
 
 constexpr std::string_view kSchema = "aozora-job/1";
-constexpr size_t kMostPromptBytes = 200'000, kMostNameBytes = 400, kMostEntries = 40;
+constexpr size_t kMostPromptBytes = 200'000, kMostNameBytes = 400, kMostEntries = 40,
+                 kMostKeyframes = 16;
 constexpr double kMostSeconds = 3600;
 constexpr std::array<const char*, 8> kTasks = {"create", "remix", "edit",  "extend",
                                                "loop",   "blend", "recut", "character"};
@@ -99,6 +100,18 @@ base::Status read_steps(const Json& value, const std::string& at, int& to) {
     return {};
 }
 
+base::Status read_flag(const Json& value, const std::string& at, bool& to) {
+    if (!value.is_boolean()) return wrong(at, "must be true or false");
+    to = value.get<bool>();
+    return {};
+}
+
+base::Status read_decoder(const Json& value, const std::string& at, std::string& to) {
+    TRY(read(value, at, kMostNameBytes, to));
+    if (to.empty() || to == "conv" || to == "diffusion") return {};
+    return wrong(at, "decoders are conv, diffusion");
+}
+
 base::Status read_list(const Json& value, const std::string& at,
                        const std::function<base::Status(const Json&, const std::string&)>& entry) {
     if (!value.is_array()) return wrong(at, "must be a list");
@@ -139,6 +152,19 @@ base::Status check_needs(const FilmJob& job) {
         TRY(need(!job.prompt.empty(), "/prompt"));
     if (job.task == Task::Extend) TRY(need(job.seconds > 0, "/seconds"));
     if (job.task == Task::Blend) TRY(need(!job.source_b.empty(), "/source_b"));
+    if (job.own_length) {
+        if (job.task != Task::Create && job.task != Task::Extend)
+            return wrong("/own_length", "only what is created or extended has a length of its own");
+        TRY(need(job.seconds > 0, "/seconds"));
+    }
+    for (size_t i = 0; i < job.keyframes.size(); ++i) {
+        const std::string at = "/keyframes/" + std::to_string(i) + "/image";
+        TRY(need(!job.keyframes[i].image.empty(), at.c_str()));
+    }
+    if (job.keyframes.size() > kMostKeyframes) return wrong("/keyframes", "are more than 16");
+    if (const auto wish = parse_control(job.control);
+        !job.reference.empty() && wish.ok() && wish->pass)
+        return wrong("/reference", "a model looks at one thing at a time: this, or a control pass");
     if ((job.width_px == 0) != (job.height_px == 0))
         return wrong("/width_px", "width and height are given together");
     if (job.end_s != 0 && job.end_s <= job.start_s) return wrong("/end_s", "must be after start_s");
@@ -237,6 +263,20 @@ base::Result<FilmJob> parse_job(const Json& json) {
              const auto wish = parse_control(job.control);
              return wish.ok() ? base::Status() : wrong(at, wish.error().message);
          }},
+        {"keyframes",
+         [&](const Json& v, const std::string& at) {
+             return read_list(v, at, [&](const Json& one, const std::string& here) {
+                 JobKeyframe& key = job.keyframes.emplace_back();
+                 return read_members(one, here,
+                                     {{"seconds", number(key.seconds, 0, kMostSeconds)},
+                                      {"image", input(key.image)}});
+             });
+         }},
+        {"reference", input(job.reference)},
+        {"decoder",
+         [&](const Json& v, const std::string& at) { return read_decoder(v, at, job.decoder); }},
+        {"own_length",
+         [&](const Json& v, const std::string& at) { return read_flag(v, at, job.own_length); }},
     };
     TRY(read_members(json, "", members));
     if (schema != kSchema) return wrong("/schema", "must be \"" + std::string(kSchema) + "\"");
@@ -245,13 +285,16 @@ base::Result<FilmJob> parse_job(const Json& json) {
 }
 
 Json to_json(const FilmJob& job) {
-    Json storyboard = Json::array(), characters = Json::array(), loras = Json::array();
+    Json storyboard = Json::array(), characters = Json::array(), loras = Json::array(),
+         keyframes = Json::array();
     for (const StoryboardEntry& entry : job.storyboard)
         storyboard.push_back({{"seconds", entry.seconds}, {"prompt", entry.prompt}});
     for (const JobCharacter& who : job.characters)
         characters.push_back({{"id", who.id}, {"name", who.name}, {"traits", who.traits}});
     for (const JobLora& lora : job.loras)
         loras.push_back({{"name", lora.name}, {"strength", lora.strength}});
+    for (const JobKeyframe& key : job.keyframes)
+        keyframes.push_back({{"seconds", key.seconds}, {"image", key.image}});
     return {{"schema", kSchema},
             {"task", task_name(job.task)},
             {"prompt", job.prompt},
@@ -276,7 +319,11 @@ Json to_json(const FilmJob& job) {
             {"steps", job.steps},
             {"negative_prompt", job.negative_prompt},
             {"loras", loras},
-            {"control", job.control}};
+            {"control", job.control},
+            {"keyframes", keyframes},
+            {"reference", job.reference},
+            {"decoder", job.decoder},
+            {"own_length", job.own_length}};
 }
 
 }  // namespace studio

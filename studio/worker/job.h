@@ -23,6 +23,11 @@ struct JobLora {
     double strength = 1;  // -10 to 10
 };
 
+struct JobKeyframe {
+    double seconds = 0;  // of the finished film, 0 or more
+    std::string image;   // name of an input
+};
+
 struct JobCharacter {
     std::string id, name;
     base::Json traits = base::Json::object();  // "aozora-traits/1"
@@ -46,7 +51,12 @@ struct FilmJob {
     int steps = 0;  // 0 to 1000
     std::string negative_prompt;
     std::vector<JobLora> loras;
-    std::vector<std::string> control;  // see parse_control()
+    std::vector<std::string> control;    // see parse_control()
+    std::vector<JobKeyframe> keyframes;  // at most 16
+    std::string reference;  // name of an input, a picture or a clip; not with a pass in `control`
+    std::string decoder;    // "conv", "diffusion"
+    // Create and extend: what is made new lasts as long as the model thinks, and at most `seconds`.
+    bool own_length = false;
 };
 
 // Strict: an unknown member, a wrong type or a value out of its range is an Error (Usage) whose

@@ -40,10 +40,25 @@ TEST(Job, GoesThroughJsonUnchanged) {
     job.negative_prompt = "blur";
     job.loras = {{"style-1", 0.5}, {"other", -1}};
     job.control = {"depth", "first-frame"};
+    job.keyframes = {{0, "keyframe_0"}, {1.25, "keyframe_1"}};
+    job.decoder = "diffusion";
     const base::Json json = to_json(job);
     const auto read = parse_job(json);
     ASSERT_TRUE(read.ok()) << read.error().text();
     EXPECT_EQ(to_json(*read), json);
+}
+
+TEST(Job, AReferenceAndALengthOfItsOwnGoThroughJson) {
+    FilmJob job;
+    job.prompt = "A ball falls.";
+    job.reference = "reference";
+    job.control = {"first-frame"};
+    job.seconds = 20;
+    job.own_length = true;
+    const auto read = parse_job(to_json(job));
+    ASSERT_TRUE(read.ok()) << read.error().text();
+    EXPECT_EQ(read->reference, "reference");
+    EXPECT_TRUE(read->own_length);
 }
 
 TEST(Job, EveryTaskHasItsName) {
@@ -95,6 +110,20 @@ TEST(Job, ErrorsNameThePlace) {
     EXPECT_EQ(where_of({{"loras", {{{"path", "x"}}}}}), "/loras/0/path");
     EXPECT_EQ(where_of({{"control", {"depth", "normal"}}}), "/control");
     EXPECT_EQ(where_of({{"control", {1}}}), "/control/0");
+    EXPECT_EQ(where_of({{"keyframes", "a.png"}}), "/keyframes");
+    EXPECT_EQ(where_of({{"keyframes", {{{"seconds", 1}}}}}), "/keyframes/0/image");
+    EXPECT_EQ(where_of({{"keyframes", {{{"seconds", -1}, {"image", "a"}}}}}),
+              "/keyframes/0/seconds");
+    EXPECT_EQ(where_of({{"keyframes", {{{"seconds", 1}, {"image", "../a"}}}}}),
+              "/keyframes/0/image");
+    EXPECT_EQ(where_of({{"keyframes", {{{"seconds", 1}, {"path", "a"}}}}}), "/keyframes/0/path");
+    EXPECT_EQ(where_of({{"keyframes", base::Json(17, {{"image", "a"}})}}), "/keyframes");
+    EXPECT_EQ(where_of({{"reference", "/etc/passwd"}}), "/reference");
+    EXPECT_EQ(where_of({{"reference", "reference"}, {"control", {"depth"}}}), "/reference");
+    EXPECT_EQ(where_of({{"decoder", "dream"}}), "/decoder");
+    EXPECT_EQ(where_of({{"own_length", 1}}), "/own_length");
+    EXPECT_EQ(where_of({{"own_length", true}}), "/seconds");
+    EXPECT_EQ(where_of({{"own_length", true}, {"task", "remix"}, {"source", "s"}}), "/own_length");
     EXPECT_EQ(parse_job(base::Json::array()).error().where, "");
 }
 

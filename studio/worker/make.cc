@@ -9,11 +9,14 @@ namespace studio {
 namespace {
 
 base::Status check_inputs(const Workplace& place) {
-    for (const std::string* name : {&place.job.image, &place.job.source, &place.job.source_b}) {
-        if (name->empty()) continue;
+    std::vector<std::string> names = {place.job.image, place.job.source, place.job.source_b,
+                                      place.job.reference};
+    for (const JobKeyframe& key : place.job.keyframes) names.push_back(key.image);
+    for (const std::string& name : names) {
+        if (name.empty()) continue;
         std::error_code error;
-        if (!std::filesystem::is_regular_file(place.input(*name), error))
-            return base::failed("the input \"" + *name + "\" did not come along");
+        if (!std::filesystem::is_regular_file(place.input(name), error))
+            return base::failed("the input \"" + name + "\" did not come along");
     }
     return {};
 }

@@ -1,6 +1,7 @@
 // A job's shot list by the neural engine. What a longer or changed film keeps of an earlier one
 // stays as it is; new pictures go on from its last one.
 #include <cmath>
+#include <cstdio>
 #include <filesystem>
 #include <memory>
 
@@ -11,11 +12,13 @@
 #include "script/screenplay/from_shots.h"
 #include "script/shots/codec.h"
 #include "studio/neural/film.h"
+#include "studio/neural/own_length.h"
 #include "studio/neural/prompt.h"
 #include "studio/worker/checkpoint.h"
 #include "studio/worker/clips.h"
 #include "studio/worker/failure.h"
 #include "studio/worker/finish.h"
+#include "studio/worker/neural_pictures.h"
 #include "studio/worker/sources.h"
 #include "studio/worker/world_film.h"
 
@@ -71,12 +74,11 @@ base::Result<SafeClip> kept_clip(const WorldFilm& film) {
     return clip;
 }
 
-base::Status write_words(Workplace& place, const WorldFilm& film, Made& made) {
+base::Status write_words(Workplace& place, const script::ShotList& list, Made& made) {
     made.outputs["shots"] = place.output("shots.json");
     made.outputs["screenplay"] = place.output("screenplay.fountain");
-    TRY(media::write_file(made.outputs["shots"], script::to_json_text(film.shots)));
-    return media::write_file(made.outputs["screenplay"],
-                             script::screenplay_from_shot_list(film.shots));
+    TRY(media::write_file(made.outputs["shots"], script::to_json_text(list)));
+    return media::write_file(made.outputs["screenplay"], script::screenplay_from_shot_list(list));
 }
 
 // Steps lie among the job's parts and go where those go.
@@ -107,8 +109,10 @@ base::Result<std::vector<neural::LoraUse>> loras_of(const FilmJob& job) {
     return loras;
 }
 
-base::Error refuse_model(const FilmJob& job, const base::Error& error) {
+// At the parameter that asked for it.
+base::Error refuse_model(const FilmJob& job, const ControlWish& control, const base::Error& error) {
     std::string where = error.where;
+    if (where == "first_pictures" || (where == "reference" && control.pass)) where = "control";
     for (const JobLora& lora : job.loras) {
         // Paths of the worker are nobody's business.
         const auto path = neural::find_lora(neural::models_folder(), lora.name);
@@ -117,15 +121,42 @@ base::Error refuse_model(const FilmJob& job, const base::Error& error) {
     return reject("unsupported", base::Error{error.kind, error.message, where}.text());
 }
 
+// Gives the length of the shots that have one of their own.
+base::Result<double> choose_lengths(Workplace& place, const WorldFilm& film,
+                                    const ControlWish& control, neural::Model& model,
+                                    script::ShotList& list) {
+    const FilmJob& job = place.job;
+    const auto set = set_own_lengths(model, list, *film.own_from_shot, place.options.cancel);
+    if (!set.ok() && set.error().kind == base::ErrorKind::Usage)
+        return refuse_model(job, control, set.error());
+    TRY(set);
+    double own_s = 0;
+    for (size_t i = *film.own_from_shot; i < list.shots.size(); ++i) own_s += list.shots[i].seconds;
+    if (own_s > job.seconds + 0.5 / list.fps) {
+        char text[200];
+        std::snprintf(text, sizeof text,
+                      "the model's own length of these words is %.4g s; at most %.4g s are made of "
+                      "them, so say how many seconds it shall be",
+                      own_s, job.seconds);
+        return reject("too_long", text);
+    }
+    TRY(check_length(place, film, list));
+    return own_s;
+}
+
 }  // namespace
 
 base::Result<Made> shoot_neural(Workplace& place, const WorldFilm& film, render::Quality quality) {
+    const ControlWish control = TRY(parse_control(place.job.control));
     neural::OpenOptions open;
+    open.diffusion_decoder = place.job.decoder == "diffusion";
     open.threads = place.options.threads;
     open.loras = TRY(loras_of(place.job));
     const auto opened = neural::open_model(place.job.model, open);
-    if (!opened.ok()) return refuse_model(place.job, opened.error());
-    const script::ShotList& list = film.shots;
+    if (!opened.ok()) return refuse_model(place.job, control, opened.error());
+    script::ShotList list = film.shots;
+    const double own_s =
+        film.own_from_shot ? TRY(choose_lengths(place, film, control, **opened, list)) : 0;
     const int64_t first = film.first_frame + (film.after_clip ? 0 : film.kept_frames);
     neural::FilmPlan plan = plan_from(list, first);
     plan.steps = place.job.steps;
@@ -139,9 +170,9 @@ base::Result<Made> shoot_neural(Workplace& place, const WorldFilm& film, render:
         if (p.stage != Stage::Rendering) place.meter.director(p);
     };
     led.cancel = place.options.cancel;
-    const ControlWish control = TRY(parse_control(place.job.control));
     const auto world = std::make_shared<script::Report>();
     lead_by_world(list, control, led, plan, world);
+    TRY(show_pictures(place, film, plan));
     std::vector<float> kept_sound = film.clip_sound;
     if (film.kept_frames > 0) {
         const SafeClip clip = TRY(kept_clip(film));
@@ -164,7 +195,7 @@ base::Result<Made> shoot_neural(Workplace& place, const WorldFilm& film, render:
     };
     TRY(keep_steps(place, callbacks.keep));
     auto begun = (*opened)->film(plan, callbacks);
-    if (!begun.ok()) return refuse_model(place.job, begun.error());
+    if (!begun.ok()) return refuse_model(place.job, control, begun.error());
     const std::unique_ptr<neural::Film> made_film = std::move(*begun);
     std::optional<ClipFrames> kept;
     if (film.kept_frames > 0) kept = TRY(ClipFrames::open(TRY(kept_clip(film)), film.kept_from));
@@ -183,12 +214,13 @@ base::Result<Made> shoot_neural(Workplace& place, const WorldFilm& film, render:
         place.options.cancel));
 
     script::Report report = neural_report(list, *made_film);
+    if (own_s > 0) report.understood.push_back(own_length_words(own_s));
     if (control.any()) {
         add_remarks(report, film.report);
         add_remarks(report, *world);
     }
     Made made;
-    if (!film.after_clip) TRY(write_words(place, film, made));
+    if (!film.after_clip) TRY(write_words(place, list, made));
     TRY(add_pictures(place, video, made));
     made.result = result_json(clip, list.width_px, list.height_px, list.fps, report);
     made.result["frame_hash"] = hash_text(clip.frame_hash);

@@ -21,11 +21,11 @@ base::Result<script::WriteOptions> like_clip(const FilmJob& job, const SafeClip&
     return options;
 }
 
-// A film of `frames` pictures exactly.
+// `seconds` long, unless it has a length of its own.
 base::Result<script::Written> write_like(const FilmJob& job, const SafeClip& clip,
                                          const std::string& prompt, double seconds) {
     script::WriteOptions options = TRY(like_clip(job, clip));
-    options.seconds = std::max(seconds, 1 / clip.fps);
+    if (!job.own_length) options.seconds = std::max(seconds, 1 / clip.fps);
     return script::write_shot_list(prompt, options);
 }
 
@@ -44,6 +44,7 @@ base::Result<Made> go_on_from_clip(Workplace& place, const SafeClip& clip, int64
     WorldFilm film{std::move(written.shots), std::move(written.report)};
     say_pictures_only(film.report, true);
     film.after_clip = true;
+    if (place.job.own_length) film.own_from_shot = 0;
     film.kept_path = clip.path;
     film.kept_from = first;
     film.kept_frames = end - first;

@@ -55,7 +55,7 @@ base::Result<Made> create(Workplace& place) {
     if (job.seconds > 0) {
         if (job.most_seconds > 0 && job.seconds > job.most_seconds)
             return too_long(job.seconds, job.most_seconds);
-        options.seconds = job.seconds;
+        if (!job.own_length) options.seconds = job.seconds;
     }
     FilmJob told = job;
     std::string words = told.prompt;
@@ -67,6 +67,7 @@ base::Result<Made> create(Workplace& place) {
     dress_characters(parts, film);
     if (!parts.empty()) film.shots.prompt = words;
     WorldFilm world{std::move(film.shots), std::move(film.report)};
+    if (job.own_length) world.own_from_shot = 0;
     TRY(start_from_picture(place, world));
     return shoot(place, world);
 }

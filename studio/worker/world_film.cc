@@ -217,14 +217,21 @@ void keep_source(const Workplace& place, const std::string& input, const FilmPay
     film.kept_hash = source.frame_hash;
 }
 
-base::Result<Made> shoot(Workplace& place, const WorldFilm& film) {
-    const render::Quality quality = TRY(quality_of(place.job));
-    const double fps = film.shots.fps;
+base::Status check_length(const Workplace& place, const WorldFilm& film,
+                          const script::ShotList& list) {
     const auto lead = static_cast<double>(film.after_clip ? film.kept_frames : 0);
     const double seconds =
-        film.shots.seconds() + (lead - static_cast<double>(film.first_frame)) / fps;
-    if (place.job.most_seconds > 0 && seconds > place.job.most_seconds + 0.5 / fps)
+        list.seconds() + (lead - static_cast<double>(film.first_frame)) / list.fps;
+    if (place.job.most_seconds > 0 && seconds > place.job.most_seconds + 0.5 / list.fps)
         return too_long(seconds, place.job.most_seconds);
+    return {};
+}
+
+base::Result<Made> shoot(Workplace& place, const WorldFilm& film) {
+    const render::Quality quality = TRY(quality_of(place.job));
+    if (!film.own_from_shot) TRY(check_length(place, film, film.shots));
+    if (film.own_from_shot && place.job.engine != "neural")
+        return reject("unsupported", "only a neural model has an idea of a film's length");
     if (place.job.engine == "neural") return shoot_neural(place, film, quality);
     return Shooting(place, film, quality).run();
 }

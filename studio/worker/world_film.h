@@ -22,6 +22,8 @@ struct WorldFilm {
     std::vector<float> clip_sound;               // interleaved stereo, as long as the kept pictures
     std::shared_ptr<const base::Image8> image;   // the picture that the list starts from
     std::vector<std::vector<double>> solutions;  // TakeOptions
+    // Shots from this one on last as long as a neural model thinks; the world has no idea of it.
+    std::optional<size_t> own_from_shot;
 };
 
 // A film of ours that was given as an input. Errors: invalid_video.
@@ -32,6 +34,10 @@ bool is_ours(const Workplace& place, const std::string& input);
 // list still says size, rate, style and first picture.
 void keep_source(const Workplace& place, const std::string& input, const FilmPayload& source,
                  WorldFilm& film);
+
+// Is the film, with the lengths of `list`, one that the job may become? Errors: too_long.
+base::Status check_length(const Workplace& place, const WorldFilm& film,
+                          const script::ShotList& list);
 
 // The same by a model of the neural engine (job.model): what is kept of an earlier film stays, new
 // pictures go on from its last one where the model can. There is no record.
