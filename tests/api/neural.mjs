@@ -2,10 +2,10 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import OpenAI from 'openai';
-import { baseURL, check, completed, ended, finish, isVideo, key } from './harness.mjs';
+import OpenAI, { toFile } from 'openai';
+import { baseURL, check, completed, ended, finish, isError, isVideo, json, key } from './harness.mjs';
 
 const client = new OpenAI({ baseURL, apiKey: key, maxRetries: 0 });
 const streams = async (id) => {
@@ -66,16 +66,101 @@ await check('extension', async () => {
 });
 
 const small = { model: 'tiny-ltx', prompt: 'A ball falls.', size: '64x32', seconds: '0.25', seed: 1 };
+const hashOf = async (video) => {
+  const { video: done } = await completed(client, video.id);
+  const bytes = await (await client.videos.downloadContent(done.id)).arrayBuffer();
+  return createHash('sha256').update(Buffer.from(bytes)).digest('hex');
+};
+const hash = async (more) => hashOf(await client.videos.create({ ...small, ...more }));
+const form = async (fields) => {
+  const body = new FormData();
+  for (const part of [...Object.entries(small).map(([n, v]) => [n, String(v)]), ...fields]) body.append(...part);
+  return json('/v1/videos', { method: 'POST', body });
+};
+const picture = (colour) => {
+  const path = join(process.env.WORK, `${colour}.png`);
+  execFileSync('ffmpeg', ['-nostdin', '-v', 'error', '-y', '-f', 'lavfi', '-i', `color=${colour}:s=80x60`, '-frames:v', '1', path]);
+  return readFileSync(path);
+};
+const dataURL = (bytes) => `data:image/png;base64,${bytes.toString('base64')}`;
+
 await check('steps, a negative prompt and control reach the model', async () => {
-  const hash = async (more) => {
-    const video = await client.videos.create({ ...small, ...more });
-    const { video: done } = await completed(client, video.id);
-    const bytes = await (await client.videos.downloadContent(done.id)).arrayBuffer();
-    return createHash('sha256').update(Buffer.from(bytes)).digest('hex');
-  };
   const hashes = [await hash({ steps: 1 }), await hash({ steps: 2 }), await hash({ steps: 1, control: 'depth' }), await hash({ steps: 1, control: ['depth', 'first-frame'], negative_prompt: 'blur' })];
   assert.equal(new Set(hashes).size, 4, hashes.join());
   assert.equal(await hash({ steps: 1 }), hashes[0]);
+});
+
+await check('keyframes by data URL, file id, file part and the SDK are the same pictures', async () => {
+  const red = picture('red');
+  const keyframes = [{ seconds: 0.125, image_url: dataURL(red) }];
+  const byURL = await hash({ keyframes });
+  assert.notEqual(byURL, await hash({}));
+  assert.notEqual(byURL, await hash({ keyframes: [{ seconds: 0.125, image_url: dataURL(picture('blue')) }] }));
+  const answer = await form([['keyframes[0][seconds]', '0.125'], ['keyframes[0][image]', new Blob([red]), 'red.png']]);
+  assert.equal(answer.status, 200, JSON.stringify(answer.value));
+  assert.equal(await hashOf(answer.value), byURL);
+  assert.equal(await hash({ keyframes: [{ seconds: 0.125, image: await toFile(red, 'red.png') }] }), byURL);
+  const { id } = await client.files.create({ file: await toFile(red, 'red.png'), purpose: 'user_data' });
+  assert.equal(await hash({ keyframes: [{ seconds: 0.125, file_id: id }] }), byURL);
+});
+
+await check('a reference by id, file id and file part is the same clip, and a picture will do', async () => {
+  const free = await hash({});
+  const film = (await completed(client, (await client.videos.create({ ...small, prompt: 'A cube turns.', seed: 2 })).id)).video;
+  const byId = await hash({ reference: { id: film.id } });
+  assert.notEqual(byId, free);
+  const clip = Buffer.from(await (await client.videos.downloadContent(film.id)).arrayBuffer());
+  const byPart = await form([['reference', new Blob([clip]), 'clip.mp4']]);
+  assert.equal(byPart.status, 200, JSON.stringify(byPart.value));
+  assert.equal(await hashOf(byPart.value), byId);
+  const file = await client.files.create({ file: await toFile(clip, 'clip.mp4'), purpose: 'user_data' });
+  assert.equal(await hash({ reference: { file_id: file.id } }), byId);
+  const still = await hash({ reference: { image_url: dataURL(picture('red')) } });
+  assert.ok(still !== free && still !== byId);
+});
+
+await check('a film lasts as long as the model thinks', async () => {
+  const video = await client.videos.create({ ...small, seconds: 'auto' });
+  isVideo(video);
+  assert.equal(video.seconds, 'auto');
+  const { video: done } = await completed(client, video.id);
+  const frames = Math.round(Number(done.seconds) * 24);
+  assert.ok(frames >= 24 && frames <= 480, done.seconds);
+  assert.ok(Math.abs(Number(done.seconds) - frames / 24) < 1e-3, done.seconds);
+  await holds(done.id, 64, 32, frames);
+  const more = await client.videos.extend({ video: { id: done.id }, prompt: 'the ball rolls', seconds: 'auto' });
+  const { video: longer } = await completed(client, more.id);
+  assert.ok(Number(longer.seconds) >= Number(done.seconds) + 1, longer.seconds);
+});
+
+await check('the diffusion decoder draws other pictures', async () => {
+  assert.notEqual(await hash({ decoder: 'diffusion' }), await hash({ decoder: 'conv' }));
+});
+
+await check('what tiny-wan cannot do ends the film at once, for good', async () => {
+  const red = dataURL(picture('red'));
+  for (const [more, word] of [[{ keyframes: [{ seconds: 0.125, image_url: red }] }, /keyframes/], [{ reference: { image_url: red } }, /reference/],
+    [{ decoder: 'diffusion' }, /decoder/], [{ seconds: 'auto' }, /seconds/]]) {
+    const { video } = await ended(client, (await client.videos.create({ ...small, model: 'tiny-wan', ...more })).id);
+    assert.equal(video.status, 'failed');
+    assert.equal(video.error.code, 'unsupported', video.error.message);
+    assert.match(video.error.message, word);
+  }
+});
+
+await check('pictures that are none, and fields in the wrong place', async () => {
+  const create = (more) => json('/v1/videos', { method: 'POST', data: { ...small, ...more } });
+  const red = dataURL(picture('red'));
+  isError(await create({ model: 'world-1', keyframes: [{ seconds: 0, image_url: red }] }), 400, { param: 'keyframes', message: /neural engine/ });
+  isError(await create({ model: 'world-1', seconds: 'auto' }), 400, { param: 'seconds', message: /neural engine/ });
+  isError(await create({ keyframes: [{ seconds: 9, image_url: red }] }), 400, { param: 'keyframes[0].seconds', message: /outside/ });
+  isError(await create({ keyframes: [{ seconds: 0, image_url: 'http://127.0.0.1/x.png' }] }), 400, { param: 'keyframes[0].image_url', code: 'image_url_not_allowed' });
+  isError(await create({ reference: { id: 'video_none' } }), 400, { param: 'reference.id' });
+  isError(await form([['keyframes[0][seconds]', '0'], ['keyframes[0][image]', new Blob(['I am text']), 'a.png']]), 400, { param: 'keyframes[0].image', code: 'invalid_image' });
+  const answer = await form([['reference', new Blob(['I am text, not a clip']), 'a.mp4']]);
+  assert.equal(answer.status, 200);
+  const { video } = await ended(client, answer.value.id);
+  assert.equal(video.error.code, 'invalid_video');
 });
 
 await check('what a model would not listen to is refused', async () => {

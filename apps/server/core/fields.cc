@@ -16,6 +16,7 @@ ApiError wrong_type(const std::string& name, const char* expected, const base::J
                        : got.is_array()   ? "an array"
                        : got.is_boolean() ? "a boolean"
                        : got.is_number()  ? "a number"
+                       : got.is_binary()  ? "a file"
                                           : "null";
     return bad_value(
         name,
@@ -25,7 +26,7 @@ ApiError wrong_type(const std::string& name, const char* expected, const base::J
 
 // Puts a leaf of a form where its brackets say. False: the name contradicts an earlier one.
 bool put(base::Json& at, const std::vector<std::string>& path, size_t depth,
-         const std::string& value) {
+         const base::Json& value) {
     if (depth == path.size()) {
         if (!at.is_null()) return false;
         at = value;
@@ -46,6 +47,9 @@ bool put(base::Json& at, const std::vector<std::string>& path, size_t depth,
     if (!at.is_object()) return false;
     return put(at[part], path, depth + 1, value);
 }
+
+// No text of a client ever reads as one: neither encoding has values of that type.
+base::Json mark_of_file(size_t index) { return base::Json::binary({}, index); }
 
 std::optional<double> parse_number(const std::string& text) {
     double value = 0;
@@ -102,11 +106,21 @@ Answer<Fields> Fields::read(http::Request& request) {
         for (http::FormPart& part : request.form) {
             if (!base::is_valid_utf8(part.name) || part.name.empty())
                 return bad_value("", "A form field has no valid name.", "invalid_form");
-            if (part.file) {
-                const std::string name = part.name;
-                if (!fields.files_.emplace(name, std::move(part)).second)
-                    return bad_value(name, "Duplicate parameter: '" + name + "'.",
+            const std::vector<std::string> path = bracket_path(part.name);
+            if (part.file && path.size() <= 1) {
+                if (!fields.files_.emplace(part.name, &part).second)
+                    return bad_value(part.name, "Duplicate parameter: '" + part.name + "'.",
                                      "duplicate_parameter");
+                continue;
+            }
+            if (path.empty())
+                return bad_value(part.name, "Invalid parameter name: '" + part.name + "'.",
+                                 "invalid_form");
+            if (part.file) {
+                if (!put(fields.tree_, path, 0, mark_of_file(fields.nested_files_.size())))
+                    return bad_value(part.name, "Duplicate parameter: '" + part.name + "'.",
+                                     "duplicate_parameter");
+                fields.nested_files_.push_back(&part);
                 continue;
             }
             if (!base::is_valid_utf8(part.value) || part.value.find('\0') != std::string::npos)
@@ -114,10 +128,6 @@ Answer<Fields> Fields::read(http::Request& request) {
                                  "Invalid text for '" + part.name +
                                      "': it must be UTF-8 without NUL characters.",
                                  "invalid_value");
-            const std::vector<std::string> path = bracket_path(part.name);
-            if (path.empty())
-                return bad_value(part.name, "Invalid parameter name: '" + part.name + "'.",
-                                 "invalid_form");
             if (!put(fields.tree_, path, 0, part.value))
                 return bad_value(part.name, "Duplicate parameter: '" + part.name + "'.",
                                  "duplicate_parameter");
@@ -261,10 +271,48 @@ std::optional<base::Json> Fields::json(const std::string& name) {
     return *found;
 }
 
+Answer<std::optional<base::Json>> Fields::list(const std::string& name, size_t most) {
+    if (files_.count(name)) {
+        return bad_value(
+            name, "Invalid type for '" + name + "': expected an array, but got a file instead.",
+            "invalid_type");
+    }
+    const base::Json* found = value(name);
+    if (!found) return std::optional<base::Json>();
+    base::Json list = *found;
+    if (is_form_ && list.is_string()) {
+        auto parsed = base::parse_json(list.get_ref<const std::string&>(), name);
+        if (!parsed.ok()) return bad_value(name, parsed.error().text(), "invalid_json");
+        list = std::move(*parsed);
+    } else if (is_form_ && list.is_object()) {
+        base::Json numbered = base::Json::array();
+        for (size_t i = 0; i < list.size() && i <= most; ++i) {
+            const auto entry = list.find(std::to_string(i));
+            if (entry == list.end()) {
+                return bad_value(name, "Invalid '" + name + "': its entries are numbered from " +
+                                           name + "[0] without a gap.");
+            }
+            numbered.push_back(std::move(*entry));
+        }
+        list = std::move(numbered);
+    }
+    if (!list.is_array()) return wrong_type(name, "an array", list);
+    if (list.empty() || list.size() > most) {
+        return bad_value(
+            name, "Invalid '" + name + "': expected 1 to " + std::to_string(most) + " entries.",
+            list.empty() ? "array_below_min_length" : "array_above_max_length");
+    }
+    return std::optional<base::Json>(std::move(list));
+}
+
+http::FormPart* Fields::file_of(const base::Json& leaf) {
+    return leaf.is_binary() ? nested_files_.at(leaf.get_binary().subtype()) : nullptr;
+}
+
 http::FormPart* Fields::file(const std::string& name) {
     known_.insert(name);
     const auto found = files_.find(name);
-    return found == files_.end() ? nullptr : &found->second;
+    return found == files_.end() ? nullptr : found->second;
 }
 
 std::optional<ApiError> Fields::unknown() const {

@@ -1,4 +1,5 @@
 // New films from finished ones.
+#include <algorithm>
 #include <cmath>
 
 #include "apps/server/core/fields.h"
@@ -77,7 +78,8 @@ http::Response edit_clip(App& app, const http::Request& request, const Caller& c
     video.prompt = prompt;
     video.payload["prompt"] = prompt;
     if (auto error = take_look(fields, model, video.payload)) return to_response(*error);
-    if (auto error = take_neural(fields, model, video.payload)) return to_response(*error);
+    if (auto error = take_neural(app, fields, caller, model, seconds_of(clip), video))
+        return to_response(*error);
     video.payload["seconds"] = seconds_of(clip);
     return finish(app, request, caller, fields, std::move(video));
 }
@@ -99,8 +101,11 @@ http::Response extend(App& app, http::Request& request, const Caller& caller) {
     GET_OR_ANSWER(clip, take_clip(app, fields, caller, "video"));
     GET_OR_ANSWER(prompt, need_prompt(fields));
     if (!fields.has("seconds")) return to_response(missing_parameter("seconds"));
-    GET_OR_ANSWER(seconds, take_seconds(app, fields, 4));
     GET_OR_ANSWER(model, model_for(app, fields, clip));
+    const bool own = asks_own_length(app, fields);
+    const double room = app.config.most_extended_seconds - seconds_of(clip);
+    GET_OR_ANSWER(seconds, own ? own_length(model, std::clamp(room, kLeastOwn_s, kMostOwn_s))
+                               : take_seconds(app, fields, 4));
     const double total = seconds_of(clip) + seconds.value;
     if (total > app.config.most_extended_seconds + 1e-9) {
         return to_response(bad_value(
@@ -109,11 +114,13 @@ http::Response extend(App& app, http::Request& request, const Caller& caller) {
     }
     NewVideo video = begin("extend", clip, model);
     video.prompt = prompt;
-    if (clip.video) video.seconds = seconds_text(total);
+    if (clip.video) video.seconds = own ? seconds.text : seconds_text(total);
     video.payload["prompt"] = prompt;
     if (auto error = take_look(fields, model, video.payload)) return to_response(*error);
-    if (auto error = take_neural(fields, model, video.payload)) return to_response(*error);
+    if (auto error = take_neural(app, fields, caller, model, clip.video ? total : 0, video))
+        return to_response(*error);
     video.payload["seconds"] = seconds.value;
+    if (own) video.payload["own_length"] = true;
     video.payload["most_seconds"] = app.config.most_extended_seconds;
     return finish(app, request, caller, fields, std::move(video));
 }
@@ -184,20 +191,22 @@ http::Response recut(App& app, http::Request& request, const Caller& caller) {
     video.payload["seconds"] = prompt ? seconds.value : 0;
     video.payload["most_seconds"] = app.config.most_extended_seconds;
     if (auto error = take_look(fields, model, video.payload)) return to_response(*error);
-    if (auto error = take_neural(fields, model, video.payload)) return to_response(*error);
+    if (auto error = take_neural(app, fields, caller, model, total, video))
+        return to_response(*error);
     return finish(app, request, caller, fields, std::move(video));
 }
 
 }  // namespace
 
 void add_derive_routes(http::Router& router, App& app) {
-    const RouteOptions upload = {app.config.most_upload_bytes, 256 << 10};
-    router.add(secured(app, "POST", "/v1/videos/{video_id}/remix", "videos:write", remix));
+    // Keyframes may come as data URLs.
+    const RouteOptions upload = {app.config.most_upload_bytes, 24 << 20, 32 << 20};
+    router.add(secured(app, "POST", "/v1/videos/{video_id}/remix", "videos:write", remix, upload));
     router.add(secured(app, "POST", "/v1/videos/edits", "videos:write", edit, upload));
     router.add(secured(app, "POST", "/v1/videos/extensions", "videos:write", extend, upload));
     router.add(secured(app, "POST", "/v1/videos/{video_id}/loop", "videos:write", loop));
     router.add(secured(app, "POST", "/v1/videos/{video_id}/blend", "videos:write", blend, upload));
-    router.add(secured(app, "POST", "/v1/videos/{video_id}/recut", "videos:write", recut));
+    router.add(secured(app, "POST", "/v1/videos/{video_id}/recut", "videos:write", recut, upload));
 }
 
 }  // namespace server

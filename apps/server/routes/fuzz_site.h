@@ -84,6 +84,7 @@ private:
         app_.blobs = take(store::BlobStore::open(app_.config.blobs));
         app_.queue = std::make_unique<store::Queue>(*app_.db, store::QueueOptions{});
         app_.guard = std::make_unique<studio::Guard>(studio::GuardOptions{});
+        app_.models.announce({"tiny-ltx"});
         app_.first_caller = take(first_key(*app_.db, "sk-fuzz")).caller;
         add_video_routes(router_, app_);
         add_derive_routes(router_, app_);

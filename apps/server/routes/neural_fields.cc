@@ -1,7 +1,9 @@
 // What a model of the neural engine listens to, beyond OpenAI's parameters.
+#include <algorithm>
 #include <charconv>
 #include <cmath>
 
+#include "apps/server/routes/neural_pictures.h"
 #include "apps/server/routes/submit.h"
 #include "neural/catalogue/store.h"
 #include "studio/neural/control_wish.h"
@@ -87,9 +89,12 @@ Answer<base::Json> take_control(Fields& fields) {
 
 }  // namespace
 
-std::optional<ApiError> take_neural(Fields& fields, const ModelChoice& model, base::Json& payload) {
+std::optional<ApiError> take_neural(App& app, Fields& fields, const Caller& caller,
+                                    const ModelChoice& model, double film_seconds,
+                                    NewVideo& video) {
     if (model.engine != "neural") {
-        for (const char* name : {"steps", "negative_prompt", "loras", "control"}) {
+        for (const char* name : {"steps", "negative_prompt", "loras", "control", "decoder",
+                                 "keyframes", "reference"}) {
             if (fields.has(name)) {
                 return bad_value(name, std::string("'") + name +
                                            "' is for models of the neural engine; '" + model.asked +
@@ -106,11 +111,27 @@ std::optional<ApiError> take_neural(Fields& fields, const ModelChoice& model, ba
     if (!loras.ok()) return loras.error();
     auto control = take_control(fields);
     if (!control.ok()) return control.error();
-    if (*steps) payload["steps"] = **steps;
-    if (*negative) payload["negative_prompt"] = **negative;
-    if (!loras->empty()) payload["loras"] = *loras;
-    if (!control->empty()) payload["control"] = *control;
-    return std::nullopt;
+    auto decoder = fields.choice("decoder", {"conv", "diffusion"});
+    if (!decoder.ok()) return decoder.error();
+    if (*steps) video.payload["steps"] = **steps;
+    if (*negative) video.payload["negative_prompt"] = **negative;
+    if (!loras->empty()) video.payload["loras"] = *loras;
+    if (!control->empty()) video.payload["control"] = *control;
+    if (*decoder) video.payload["decoder"] = **decoder;
+    const bool first_frame =
+        std::find(control->begin(), control->end(), "first-frame") != control->end();
+    if (first_frame && video.payload.contains("image")) {
+        return bad_value("control",
+                         "A film begins with one picture: leave out 'first-frame' or "
+                         "'input_reference'.");
+    }
+    if (fields.has("reference") && control->size() > (first_frame ? 1 : 0)) {
+        return bad_value("reference",
+                         "A model looks at one thing at a time: leave out 'reference' or the "
+                         "'control' pass.");
+    }
+    if (auto error = take_keyframes(app, fields, caller, film_seconds, video)) return error;
+    return take_reference(app, fields, caller, video);
 }
 
 }  // namespace server

@@ -35,20 +35,21 @@ struct Seconds {
 Answer<Seconds> take_seconds(const App& app, Fields& fields, double by_default);
 std::string seconds_text(double seconds);
 
+// `seconds` is "auto": every shot lasts as long as the model thinks.
+bool asks_own_length(const App& app, Fields& fields);
+// A model thinks of 1 to 20 s a shot (neural/ltx/text/duration_head.h).
+constexpr double kLeastOwn_s = 1, kMostOwn_s = 20;
+// What is echoed as "auto" and counts as `most_seconds`, which the worker holds the film to.
+Answer<Seconds> own_length(const ModelChoice& model, double most_seconds);
+
 // style, quality, seed, fps into the payload; ours beyond OpenAI's.
 std::optional<ApiError> take_look(Fields& fields, const ModelChoice& model, base::Json& payload);
 
-// steps, negative_prompt, loras, control into the payload: what a model of the neural engine
-// listens to. An error where another engine makes the film.
-std::optional<ApiError> take_neural(Fields& fields, const ModelChoice& model, base::Json& payload);
-
-// A picture given as file, data URL, URL or file id, stored as a blob.
-struct InputPicture {
-    store::Blob blob;
-    int width_px = 0, height_px = 0;
-};
-Answer<std::optional<InputPicture>> take_picture(App& app, Fields& fields, const Caller& caller,
-                                                 const FilmSize& size);
+// steps, negative_prompt, loras, control, decoder, keyframes and reference into payload and inputs:
+// what a model of the neural engine listens to. An error where another engine makes the film.
+// `film_seconds`: the film's length, 0 = not known. Called when the first picture has been taken.
+std::optional<ApiError> take_neural(App& app, Fields& fields, const Caller& caller,
+                                    const ModelChoice& model, double film_seconds, NewVideo& video);
 
 // `video`: {id} of a finished video of this project, or an uploaded clip.
 struct SourceClip {
