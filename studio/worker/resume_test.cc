@@ -7,6 +7,7 @@
 
 #include "media/atomic_file.h"
 #include "media/decode.h"
+#include "media/still.h"
 #include "studio/worker/checkpoint.h"
 #include "studio/worker/test_job.h"
 
@@ -187,6 +188,45 @@ TEST(Resume, ANeuralFilmLosesNoStepAndChangesNoBit) {
     EXPECT_EQ(vault.parts.size(), 2u);
     EXPECT_EQ(two->result.at("frame_hash"), one->result.at("frame_hash"));
     EXPECT_EQ(two->result.at("sample_hash"), one->result.at("sample_hash"));
+}
+
+// The next attempt fetches the same inputs and goes on from the same step.
+TEST(Resume, ANeuralFilmFindsItsKeyframesAgain) {
+    FilmJob job = tiny_job(Task::Create, "A red ball falls.");
+    job.engine = "neural";
+    job.model = "tiny-ltx";
+    job.width_px = 64;
+    job.height_px = 32;
+    job.seconds = 0.5;
+    job.keyframes = {{0.25, "keyframe_0"}};
+    media::testing::Folder folder;
+    const std::string picture = folder / "a.png";
+    ASSERT_TRUE(media::write_png(media::testing::Pictures(80, 60, 24, 1).picture(0), picture).ok());
+    // Ends after `most` states were kept.
+    const auto attempt = [&](Vault& vault, size_t most) {
+        Bench bench;
+        bench.put(picture, "keyframe_0");
+        vault.give(bench);
+        base::CancelToken killed;
+        WorkOptions options = vault.options();
+        options.keep_steps_every_s = 0;
+        options.cancel = &killed;
+        if (!vault.checkpoints.empty()) options.checkpoint = vault.checkpoints.back();
+        options.keep = [&, keep = options.keep](const Checkpoint& c) {
+            const base::Status kept = keep(c);
+            if (vault.checkpoints.size() >= most) killed.cancel();
+            return kept;
+        };
+        const auto made = bench.make(job, options);
+        return made.ok() ? made->result.at("frame_hash").get<std::string>() : "";
+    };
+    Vault whole, broken;
+    const std::string hash = attempt(whole, 1000);
+    ASSERT_NE(hash, "");
+    ASSERT_GT(whole.checkpoints.size(), 4u);
+    EXPECT_EQ(attempt(broken, 3), "");
+    EXPECT_EQ(attempt(broken, 1000), hash);
+    EXPECT_EQ(broken.checkpoints.size(), whole.checkpoints.size());  // no step was made twice
 }
 
 TEST(Checkpoint, AnyTextIsSafe) {

@@ -304,6 +304,7 @@ TEST_F(NeuralFields, AFilmOfItsOwnLengthCountsAsTheLongestItMayBecome) {
     EXPECT_EQ(one->front().payload.at("own_length"), true);
     EXPECT_EQ(one->front().payload.at("seconds"), 20.0);
     EXPECT_EQ(one->front().payload.at("decoder"), "diffusion");
+    EXPECT_EQ(one->front().payload.at("most_seconds"), app_.config.most_seconds);
     Json body = with({{"seconds", "auto"}, {"shots", {{{"prompt", "a"}}, {{"prompt", "b"}}}}});
     auto two = create(body);
     ASSERT_TRUE(two.ok()) << two.error().message;
