@@ -2,6 +2,7 @@
 // normals in f32 errs by about eps sqrt(n) |sum| with eps = 6e-8; the bounds below are that with a
 // factor for blocked summation and for the fast elementary functions (2e-7 absolute,
 // tensor/cpu/math.h).
+#include <cstring>
 #include <limits>
 
 #include "tensor/cpu/bf16.h"
@@ -221,6 +222,26 @@ TEST(Ops, Conv) {
         EXPECT_LT(twin_error([&] { return Conv(w, round % 2 ? b : Tensor(), g)(x); }),
                   sum_bound(c * kt * kh * kw));
     }
+}
+
+TEST(Ops, ConvWithoutRoomForPackedWeightsIsTheSame) {
+    Random r(11);
+    const Tensor x = r.normal({1, 3, 12, 12, 32}), w = r.normal({48, 32, 3, 3, 3});
+    const Tensor wave = r.normal({1, 40, 16}), taps = r.normal({16, 8, 4});
+    const Conv kept(w, {}, {});
+    const ConvTranspose1d kept_taps(taps, {}, 2, 1);
+    const Tensor y = kept(x), z = kept_taps(wave);
+    set_packed_budget(0);
+    const Conv thrown(w, {}, {});
+    const ConvTranspose1d thrown_taps(taps, {}, 2, 1);
+    const auto same = [](const Tensor& a, const Tensor& b) {
+        return a.shape() == b.shape() && std::memcmp(a.f32(), b.f32(), a.bytes()) == 0;
+    };
+    for (int i = 0; i < 2; ++i) {
+        EXPECT_TRUE(same(thrown(x), y));
+        EXPECT_TRUE(same(thrown_taps(wave), z));
+    }
+    set_packed_budget(UINT64_MAX);
 }
 
 TEST(Ops, ConvWithDilation) {

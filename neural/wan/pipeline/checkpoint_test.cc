@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 #include <unistd.h>
 
+#include <cstring>
 #include <filesystem>
 #include <fstream>
 
@@ -78,7 +79,7 @@ protected:
             ASSERT_TRUE(neural::wan::Vae::load(loader, vae).ok());
         });
         base::Json text = {{"vocab_size", pieces}, {"d_model", 16},  {"d_kv", 8},
-                           {"d_ff", 24},           {"num_heads", 2}, {"num_layers", 1}};
+                           {"d_ff", 24},           {"num_heads", 2}, {"num_layers", 3}};
         write_text(folder_ / "text_encoder/config.json", text.dump());
         write_weights(folder_ / "text_encoder/model.safetensors", 4, [&](const Loader& loader) {
             const auto umt5 = *neural::text::parse_umt5_config(text, "");
@@ -127,6 +128,28 @@ TEST_F(WanCheckpoint, PromptToPicturesFromFiles) {
         }
         EXPECT_EQ(count, 5);
         fs::remove_all(folder_);
+    }
+}
+
+TEST_F(WanCheckpoint, AStreamedTextModelReadsTheSame) {
+    make(false);
+    if (IsSkipped()) return;
+    const auto found = find_checkpoint(folder_.string());
+    ASSERT_TRUE(found.ok()) << found.error().text();
+    const auto whole = neural::wan::TextEncoder::load(*found);
+    ASSERT_TRUE(whole.ok());
+    const tensor::Tensor want = *whole->encode("a red ball rolls");
+    uint64_t budget = 64;  // of two blocks, found by what is refused
+    auto streamed = neural::wan::TextEncoder::load(*found, budget);
+    ASSERT_FALSE(streamed.ok());
+    EXPECT_NE(streamed.error().text().find("two of its blocks"), std::string::npos);
+    while (!streamed.ok() && budget < (1 << 24))
+        streamed = neural::wan::TextEncoder::load(*found, budget += 512);
+    ASSERT_TRUE(streamed.ok()) << streamed.error().text();
+    for (int i = 0; i < 2; ++i) {
+        const tensor::Tensor got = *streamed->encode("a red ball rolls");
+        ASSERT_TRUE(got.shape() == want.shape());
+        EXPECT_EQ(std::memcmp(got.f32(), want.f32(), want.bytes()), 0);
     }
 }
 
