@@ -8,6 +8,7 @@
 #include <cerrno>
 #include <chrono>
 #include <cstring>
+#include <filesystem>
 #include <random>
 
 #include "base/core/sha256.h"
@@ -42,6 +43,20 @@ std::string new_name_in(const std::string& folder) {
     static std::atomic<uint64_t> next{0};
     return folder + "/" + std::to_string(::getpid()) + "-" + std::to_string(start) + "-" +
            std::to_string(next++);
+}
+
+void remove_old_files(const std::string& folder, int64_t before_ms) {
+    namespace fs = std::filesystem;
+    std::error_code error;
+    const auto before = std::chrono::file_clock::from_sys(
+        std::chrono::system_clock::time_point(std::chrono::milliseconds(before_ms)));
+    std::vector<fs::path> old;
+    for (const auto& entry : fs::directory_iterator(folder, error)) {
+        std::error_code ignored;
+        if (entry.is_regular_file(ignored) && entry.last_write_time(ignored) < before && !ignored)
+            old.push_back(entry.path());
+    }
+    for (const auto& path : old) fs::remove(path, error);
 }
 
 base::Result<int64_t> size_of_file(const std::string& path) {

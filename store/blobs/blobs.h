@@ -6,7 +6,9 @@
 // references that is older than a grace time is an orphan and is swept.
 //
 // Directory: ab/cd/SHA256 below the root; written to incoming/, fsync, rename, fsync of the
-// directory. S3: objects blobs/ab/cd/SHA256 by base/net's SigV4; presigned GET and PUT.
+// directory. S3: objects blobs/ab/cd/SHA256 by base/net's SigV4, large ones in parts; presigned GET
+// and PUT. What is put to such an address lies below incoming/ until it has been read and hashed
+// here: no store is trusted to refuse other bytes than were announced.
 #pragma once
 
 #include <cstdint>
@@ -36,8 +38,9 @@ struct BlobRange {
 class BlobStore {
 public:
     virtual ~BlobStore() = default;
-    // "dir:PATH", a plain path, or "s3://bucket/prefix?endpoint=http://host:port&region=..."; S3
-    // keys from AWS_ACCESS_KEY_ID / AWS_SECRET_ACCESS_KEY (AWS_SESSION_TOKEN too).
+    // "dir:PATH", a plain path, or "s3://bucket/prefix?endpoint=http://host:port&region=..."
+    // (&part_bytes=N: what has more than four parts of N bytes is put in parts; 16 MiB); S3 keys
+    // from AWS_ACCESS_KEY_ID / AWS_SECRET_ACCESS_KEY (AWS_SESSION_TOKEN too).
     static base::Result<std::unique_ptr<BlobStore>> open(const std::string& url);
 
     // A folder on the same file system as the store (S3: a local scratch folder) where uploads are
@@ -61,6 +64,14 @@ public:
     // An address that works without credentials for `seconds`; nullopt for a directory.
     virtual std::optional<std::string> presigned_get(const std::string& sha256, int seconds,
                                                      const std::string& content_type) = 0;
+    // An address to which anybody may put `bytes` bytes for `seconds`, again and again; nullopt for
+    // a directory, and for more bytes than go at once. `upload`: a new name of a-z, 0-9 and '-',
+    // 100 at most.
+    virtual std::optional<std::string> presigned_put(const std::string& upload, int64_t bytes,
+                                                     int seconds) = 0;
+    // Makes what was put there a blob; true when it is one (again, too). False when nothing came
+    // or other bytes than `blob` says. Reads all of it; the upload is gone afterwards.
+    virtual base::Result<bool> take_upload(const std::string& upload, const Blob& blob) = 0;
     virtual base::Status remove(const std::string& sha256) = 0;  // ok when there is none
     // Removes it unless it was put after `before_ms` (ms since 1970). False when it is kept.
     virtual base::Result<bool> remove_if_older(const std::string& sha256, int64_t before_ms) = 0;
@@ -68,6 +79,8 @@ public:
     using Visit =
         std::function<base::Status(const std::string& sha256, int64_t bytes, int64_t put_ms)>;
     virtual base::Status each(const Visit& visit) = 0;
+    // Removes what was begun before `before_ms` and never became a blob.
+    virtual base::Status sweep_incoming(int64_t before_ms) = 0;
     virtual base::Result<int64_t> free_bytes() = 0;  // INT64_MAX for S3
 };
 
@@ -85,7 +98,7 @@ struct BlobRef {
 };
 base::Result<std::vector<BlobRef>> find_refs(Db& db, const std::string& owner);  // sorted by role
 
-// Removes blobs that nobody refers to and that are older than `grace_ms`, and old files in
+// Removes blobs that nobody refers to and that are older than `grace_ms`, and old uploads in
 // incoming/. Never removes one that is being referred to right now (the check and the removal are
 // fenced by the row in `blobs`; grace_ms must be longer than the longest time between a put and its
 // add_ref: hours). Returns how many blobs went.

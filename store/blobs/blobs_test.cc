@@ -49,6 +49,8 @@ TEST(BlobDirectory, PutsAndReads) {
     EXPECT_TRUE(fs::is_empty(blobs->incoming_dir()));
     EXPECT_GT(*blobs->free_bytes(), 0);
     EXPECT_FALSE(blobs->presigned_get(kAbc, 60, "").has_value());
+    EXPECT_FALSE(blobs->presigned_put("a", 1, 60).has_value());
+    EXPECT_FALSE(*blobs->take_upload("a", {kAbc, 3}));
     ASSERT_TRUE(blobs->remove(kAbc).ok());
     ASSERT_TRUE(blobs->remove(kAbc).ok());
     EXPECT_FALSE(*blobs->exists(kAbc));

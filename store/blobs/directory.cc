@@ -72,6 +72,14 @@ public:
     std::optional<std::string> presigned_get(const std::string&, int, const std::string&) override {
         return {};
     }
+    std::optional<std::string> presigned_put(const std::string&, int64_t, int) override {
+        return {};
+    }
+    base::Result<bool> take_upload(const std::string&, const Blob&) override { return false; }
+    Status sweep_incoming(int64_t before_ms) override {
+        remove_old_files(incoming_dir(), before_ms);
+        return {};
+    }
     Status remove(const std::string& sha256) override {
         TRY(check_name(sha256));
         if (::unlink(path_of(sha256).c_str()) != 0 && errno != ENOENT) {

@@ -1,6 +1,5 @@
 #include <algorithm>
 #include <chrono>
-#include <filesystem>
 
 #include "store/blobs/blobs.h"
 #include "store/blobs/stores.h"
@@ -20,20 +19,6 @@ Status touch_refs(Tx& tx, const std::string& owner, const std::optional<std::str
 }
 
 Blob blob_of(const Row& row, size_t at) { return {row[at].text(), row[at + 1].integer()}; }
-
-void sweep_incoming(const std::string& folder, int64_t grace_ms) {
-    std::error_code error;
-    const auto before =
-        std::filesystem::file_time_type::clock::now() - std::chrono::milliseconds(grace_ms);
-    std::vector<std::filesystem::path> old;
-    for (const auto& entry : std::filesystem::directory_iterator(folder, error)) {
-        std::error_code ignored;
-        if (entry.is_regular_file(ignored) && entry.last_write_time(ignored) < before && !ignored) {
-            old.push_back(entry.path());
-        }
-    }
-    for (const auto& path : old) std::filesystem::remove(path, error);
-}
 
 }  // namespace
 
@@ -123,7 +108,7 @@ base::Result<int64_t> sweep_orphans(Db& db, BlobStore& blobs, int64_t grace_ms) 
         if (removed) ++swept;
         return {};
     }));
-    sweep_incoming(blobs.incoming_dir(), std::max<int64_t>(grace_ms, 0));
+    TRY(blobs.sweep_incoming(std::min(before_ms, machine_ms)));
     return swept;
 }
 

@@ -96,6 +96,31 @@ base::Result<S3List> parse_s3_list(std::string_view xml) {
     return list;
 }
 
+base::Result<S3Uploads> parse_s3_uploads(std::string_view xml) {
+    if (xml.find("<ListMultipartUploadsResult") == std::string_view::npos)
+        return base::failed("this is no list of uploads");
+    S3Uploads list;
+    size_t at = 0;
+    while (const auto entry = element(xml, "Upload", &at)) {
+        const auto time = parse_s3_time(child(*entry, "Initiated"));
+        S3Upload upload{s3_value(*entry, "Key"), s3_value(*entry, "UploadId"), time.value_or(0)};
+        if (upload.key.empty() || upload.id.empty() || !time)
+            return base::failed("an entry without key, name or time in a list of uploads");
+        list.uploads.push_back(std::move(upload));
+    }
+    if (child(xml, "IsTruncated") == "true") {
+        list.next_key = s3_value(xml, "NextKeyMarker");
+        list.next_id = s3_value(xml, "NextUploadIdMarker");
+        if (list.next_key.empty())
+            return base::failed("a list of uploads that does not say how it goes on");
+    }
+    return list;
+}
+
+std::string s3_value(std::string_view xml, std::string_view name) {
+    return unescaped(child(xml, name));
+}
+
 std::string s3_complaint(std::string_view xml) {
     const std::string code = child(xml, "Code"), message = unescaped(child(xml, "Message"));
     if (code.empty()) return "";

@@ -33,6 +33,27 @@ TEST(S3Text, ForeignTextIsRefused) {
     EXPECT_EQ(s3_complaint("<html>"), "");
 }
 
+TEST(S3Text, ListsOfUploads) {
+    const auto list = parse_s3_uploads(
+        "<ListMultipartUploadsResult><IsTruncated>true</IsTruncated><NextKeyMarker>k</"
+        "NextKeyMarker>"
+        "<NextUploadIdMarker>i</NextUploadIdMarker><Upload><Key>a&amp;b</Key><UploadId>x</UploadId>"
+        "<Initiated>1970-01-01T00:00:01.000Z</Initiated></Upload></ListMultipartUploadsResult>");
+    ASSERT_TRUE(list.ok());
+    ASSERT_EQ(list->uploads.size(), 1u);
+    EXPECT_EQ(list->uploads[0].key, "a&b");
+    EXPECT_EQ(list->uploads[0].id, "x");
+    EXPECT_EQ(list->uploads[0].begun_ms, 1000);
+    EXPECT_EQ(list->next_key + list->next_id, "ki");
+    for (const char* wrong :
+         {"", "<html>",
+          "<ListMultipartUploadsResult><Upload><Key>a</Key></Upload></ListMultipartUploadsResult>",
+          "<ListMultipartUploadsResult><IsTruncated>true</IsTruncated>"
+          "</ListMultipartUploadsResult>"}) {
+        EXPECT_FALSE(parse_s3_uploads(wrong).ok()) << wrong;
+    }
+}
+
 TEST(S3Text, Times) {
     EXPECT_EQ(parse_s3_time("Mon, 12 Oct 2009 17:50:30 GMT"), 1255369830000);
     EXPECT_EQ(parse_s3_time("2009-10-12T17:50:30Z"), 1255369830000);

@@ -14,6 +14,8 @@ std::string sharded(const std::string& sha256);
 base::Error no_such_blob(const std::string& sha256);
 // A new name in `folder` for a file that is being written.
 std::string new_name_in(const std::string& folder);
+// Plain files in `folder` that were last written before `before_ms` (ms since 1970).
+void remove_old_files(const std::string& folder, int64_t before_ms);
 base::Error os_error(const std::string& doing, const std::string& path);
 base::Result<int64_t> size_of_file(const std::string& path);
 
