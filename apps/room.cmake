@@ -15,7 +15,7 @@ include(${CMAKE_SOURCE_DIR}/apps/web/embed.cmake)
 if(AOZORA_FUZZ)
   file(GLOB requests RELATIVE ${CMAKE_SOURCE_DIR}
        apps/server/archive/*.cc apps/server/routes/*.cc studio/guard/*.cc)
-  list(FILTER requests EXCLUDE REGEX "_(test|fuzz)\\.cc$|routes/(characters|content|models|session|system|worker)\\.cc$")
+  list(FILTER requests EXCLUDE REGEX "_(test|fuzz)\\.cc$|routes/(characters|content|models|session|system|worker|worker_desk|worker_files)\\.cc$")
   foreach(name api_error app board config event_log fields key_ring metrics model_board origin secrets)
     list(APPEND requests apps/server/core/${name}.cc)
   endforeach()

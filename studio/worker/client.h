@@ -3,9 +3,14 @@
 //
 // A call whose connection breaks, or that is answered 429 or 5xx, is made again with back-off (0.25
 // s, doubling up to 8 s) for `retry_s`: all calls may be repeated, the attempt number is the fence.
+//
+// Where the server keeps its blobs in a bucket, inputs come from there and larger outputs and parts
+// go there, at addresses that the server gives; when that fails, through the server.
 #pragma once
 
+#include <atomic>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -31,6 +36,7 @@ struct ClaimedInput {
     std::string name, sha256;
     int64_t bytes = 0;
     bool made_here = false;  // a film that this server's workers made
+    std::string url;         // where it lies, past the server; may be empty
 };
 
 struct Claim {
@@ -93,9 +99,22 @@ private:
     base::Result<Fence> post(const Claim& job, const std::string& what, base::Json body,
                              double retry_s) const;
     base::Status download(const base::HttpRequest& request, const std::string& path,
-                          int64_t most_bytes) const;
+                          int64_t most_bytes, double retry_s) const;
+    // Straight into the server's bucket. nullopt: not this way; through the server then.
+    base::Result<std::optional<Fence>> put_past_server(const Claim& job, const std::string& kind,
+                                                       const std::string& name,
+                                                       const std::string& path,
+                                                       const std::string& known_sha256,
+                                                       const base::CancelToken* cancel) const;
+    static base::HttpRequest past_server(const std::string& method, const std::string& url,
+                                         const base::CancelToken* cancel);
+    bool goes_past_server() const;
+    void through_server_only(const std::string& why) const;  // after trouble, for a while
 
     ClientOptions options_;
+    // Until then (ms of the steady clock) everything goes through the server.
+    std::shared_ptr<std::atomic<int64_t>> past_server_from_ms_ =
+        std::make_shared<std::atomic<int64_t>>(0);
     std::string base_url_, socket_;
 };
 

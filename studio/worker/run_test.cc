@@ -124,6 +124,7 @@ private:
             parts[what.substr(6, what.find('?') - 6)] = body;
             return TestServer::answer(204, "");
         }
+        if (what == "uploads") return TestServer::answer(200, R"({"upload":null,"url":null})");
         if (what.starts_with("outputs/")) {
             const std::string name = what.substr(8, what.find('?') - 8);
             outputs[name] = body;

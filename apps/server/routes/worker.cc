@@ -2,14 +2,12 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
-#include <mutex>
-#include <unordered_map>
 
-#include "apps/server/core/claims.h"
 #include "apps/server/core/endings.h"
 #include "apps/server/core/event_log.h"
 #include "apps/server/core/secrets.h"
 #include "apps/server/routes/routes.h"
+#include "apps/server/routes/worker_desk.h"
 #include "base/text/text.h"
 
 namespace server {
@@ -19,89 +17,6 @@ constexpr int64_t kMostTraitsBytes = 64 << 10;
 constexpr double kMostWaitS = 30;
 // Between two heartbeats that reach the database; the ones between only move the progress.
 constexpr auto kBeatEvery = std::chrono::seconds(2);
-
-ApiError lost() {
-    ApiError error{409, "This job belongs to somebody else now.", "invalid_request_error", "",
-                   "lease_lost"};
-    error.never_retry = true;
-    return error;
-}
-
-// What the server remembers of the leases it hears from; only to spare the database.
-class Beats {
-public:
-    struct Seen {
-        int attempt = 0;
-        std::string video_id;
-        bool video_known = false;
-        std::chrono::steady_clock::time_point stored{};
-    };
-    Seen get(int64_t job) {
-        const std::lock_guard guard(lock_);
-        return seen_[job];
-    }
-    void put(int64_t job, Seen seen) {
-        const std::lock_guard guard(lock_);
-        if (seen_.size() > 10'000) seen_.clear();
-        seen_[job] = std::move(seen);
-    }
-    // Gives the video's id, "" when it was never looked up.
-    std::string end(int64_t job) {
-        const std::lock_guard guard(lock_);
-        const auto found = seen_.find(job);
-        if (found == seen_.end()) return "";
-        std::string id = std::move(found->second.video_id);
-        seen_.erase(found);
-        return id;
-    }
-
-private:
-    std::mutex lock_;
-    std::unordered_map<int64_t, Seen> seen_;
-};
-
-struct Desk {
-    App& app;
-    Claims claims;
-    Beats beats;
-    std::shared_ptr<void> listener;
-    explicit Desk(App& a) : app(a), claims(a) {}
-    // Nothing is remembered of a job that this worker has given back, of deleted videos either.
-    void forget(int64_t job) {
-        if (const std::string id = beats.end(job); !id.empty()) app.board.end_live(id);
-    }
-};
-
-Answer<base::Json> body_json(const http::Request& request) {
-    auto parsed = base::parse_json(request.body, "body");
-    if (!parsed.ok()) return bad_value("", parsed.error().text(), "invalid_json");
-    if (!parsed->is_object()) return bad_value("", "expected an object", "invalid_json");
-    return *parsed;
-}
-
-int64_t job_id(const http::RequestHead& head) {
-    return std::atoll(std::string(head.param("job_id")).c_str());
-}
-
-int attempt_of_query(const http::RequestHead& head) {
-    const std::string* text = head.query.get("attempt");
-    return text ? std::atoi(text->c_str()) : 0;
-}
-
-int attempt_of(const base::Json& body) {
-    return body.contains("attempt") && body.at("attempt").is_number_integer()
-               ? body.at("attempt").get<int>()
-               : 0;
-}
-
-std::string text_of(const base::Json& body, const char* name) {
-    return body.contains(name) && body.at(name).is_string() ? body.at(name).get<std::string>() : "";
-}
-
-base::Result<bool> holds(App& app, int64_t job, int attempt) {
-    const auto row = TRY(app.queue->find(job));
-    return row && row->state == store::JobState::Leased && row->attempt == attempt;
-}
 
 http::Response claim(Desk& desk, http::Request& request) {
     GET_OR_ANSWER(body, body_json(request));
@@ -181,37 +96,6 @@ http::Response heartbeat(Desk& desk, http::Request& request) {
                            base::Json({{"state", state}, {"lease_s", app.config.lease_s}}).dump());
 }
 
-http::Response get_input(Desk& desk, http::Request& request) {
-    App& app = desk.app;
-    const int64_t job = job_id(request);
-    if (!TRY_OR_500(request, holds(app, job, attempt_of_query(request))))
-        return to_response(lost());
-    const std::string owner = "job:" + std::to_string(job);
-    const std::string name(request.param("name"));
-    auto blob = TRY_OR_500(request, store::find_ref(*app.db, owner, "input:" + name));
-    if (!blob) blob = TRY_OR_500(request, store::find_ref(*app.db, owner, "part:" + name));
-    if (!blob) return to_response(not_found("Input", name));
-    http::Response response;
-    response.with("Content-Type", "application/octet-stream");
-    if (const auto path = app.blobs->local_path(blob->sha256)) {
-        response.body = http::FileBody{*path, blob->sha256};
-        return response;
-    }
-    const std::string sha = blob->sha256;
-    const int64_t bytes = blob->bytes;
-    auto at = std::make_shared<int64_t>(0);
-    response.body =
-        http::PulledBody{bytes, [&app, sha, bytes, at]() -> base::Result<std::string> {
-                             constexpr int64_t kPiece = 4 << 20;
-                             const int64_t length = std::min(kPiece, bytes - *at);
-                             if (length <= 0) return std::string();
-                             std::string piece = TRY(app.blobs->read(sha, {*at, length}, kPiece));
-                             *at += length;
-                             return piece;
-                         }};
-    return response;
-}
-
 http::Response put_preview(Desk& desk, http::Request& request) {
     Beats::Seen seen = desk.beats.get(job_id(request));
     if (seen.attempt != attempt_of_query(request) || seen.video_id.empty()) {
@@ -225,37 +109,6 @@ http::Response put_preview(Desk& desk, http::Request& request) {
                                 .dump());
     }
     return http::text(204, "");
-}
-
-http::Response put_part(Desk& desk, http::Request& request) {
-    App& app = desk.app;
-    const int64_t job = job_id(request);
-    const int attempt = attempt_of_query(request);
-    const std::string hash = request.body_file->sha256();
-    const store::Blob blob =
-        TRY_OR_500(request, app.blobs->put_file(request.body_file->take(), hash));
-    bool mine = false;
-    const std::string name(request.param("name"));
-    TRY_OR_500(request, app.db->transaction([&](store::Tx& tx) -> base::Status {
-        const store::Rows rows = TRY(
-            tx.query("SELECT id FROM jobs WHERE id = ? AND attempt = ? AND state = 'leased' {lock}",
-                     {job, attempt}));
-        mine = !rows.empty();
-        if (mine) TRY(store::add_ref(tx, blob, "job:" + std::to_string(job), "part:" + name));
-        return {};
-    }));
-    return mine ? http::text(204, "") : to_response(lost());
-}
-
-http::Response put_output(Desk& desk, http::Request& request) {
-    App& app = desk.app;
-    if (!TRY_OR_500(request, holds(app, job_id(request), attempt_of_query(request))))
-        return to_response(lost());
-    const std::string hash = request.body_file->sha256();
-    const store::Blob blob =
-        TRY_OR_500(request, app.blobs->put_file(request.body_file->take(), hash));
-    return http::json_text(200,
-                           base::Json({{"sha256", blob.sha256}, {"bytes", blob.bytes}}).dump());
 }
 
 http::Response complete(Desk& desk, http::Request& request) {
@@ -414,6 +267,8 @@ void add_worker_routes(http::Router& router, App& app) {
     add("PUT", "/internal/v1/jobs/{job_id}/preview", put_preview, 512 << 10, false);
     add("PUT", "/internal/v1/jobs/{job_id}/parts/{name}", put_part, kOutput, true);
     add("PUT", "/internal/v1/jobs/{job_id}/outputs/{name}", put_output, kOutput, true);
+    add("POST", "/internal/v1/jobs/{job_id}/uploads", ask_upload, kSmall, false);
+    add("POST", "/internal/v1/jobs/{job_id}/uploads/{upload}", take_upload, kSmall, false);
     add("POST", "/internal/v1/jobs/{job_id}/complete", complete, kSmall * 8, false);
     add("POST", "/internal/v1/jobs/{job_id}/fail", fail, kSmall, false);
     add("POST", "/internal/v1/jobs/{job_id}/cancelled", cancelled, kSmall, false);
