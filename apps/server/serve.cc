@@ -6,8 +6,10 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <cerrno>
 #include <cstdio>
 #include <cstdlib>
+#include <cstring>
 #include <filesystem>
 #include <fstream>
 #include <thread>
@@ -19,6 +21,7 @@
 #include "apps/server/core/secrets.h"
 #include "apps/server/core/service_manager.h"
 #include "apps/server/core/supervisor.h"
+#include "apps/server/every_request.h"
 #include "apps/server/routes/routes.h"
 #include "base/net/http_client.h"
 #include "base/text/text.h"
@@ -32,67 +35,6 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr double kWorkersHandBackS = 10;
-
-// Host and Origin of every request, and what browsers on other sites may do.
-std::optional<http::Response> guard(const App& app, const http::RequestHead& head) {
-    if (head.unix_socket) return std::nullopt;
-    const std::string* host = head.header("Host");
-    if (!host || !host_is_ours(*host, app.origins)) {
-        return to_response(ApiError{421,
-                                    "This server does not answer to the name '" +
-                                        (host ? *host : std::string()) +
-                                        "'. Its operator can add it to server.hosts.",
-                                    "invalid_request_error", "", "unknown_host"});
-    }
-    const std::string* origin = head.header("Origin");
-    if (!origin) return std::nullopt;
-    switch (origin_kind(*origin, *host, app.origins)) {
-        case OriginKind::Same: return std::nullopt;
-        case OriginKind::Allowed:
-            if (head.method == "OPTIONS") {
-                http::Response response = http::text(204, "");
-                const std::string* wanted = head.header("Access-Control-Request-Headers");
-                response.with("Access-Control-Allow-Methods", "GET, POST, DELETE")
-                    .with("Access-Control-Allow-Headers",
-                          wanted ? *wanted : "authorization, content-type")
-                    .with("Access-Control-Max-Age", "600");
-                return response;
-            }
-            return std::nullopt;
-        case OriginKind::Foreign:
-            return to_response(
-                forbidden("The origin '" + *origin +
-                              "' may not use this server from a browser. Its operator "
-                              "can add it to server.cors_origins.",
-                          "foreign_origin"));
-    }
-    return std::nullopt;
-}
-
-void finish(const App& app, const http::RequestHead& head, http::Response& response) {
-    response.with("x-request-id", head.id);
-    const int64_t now_us = std::chrono::duration_cast<std::chrono::microseconds>(
-                               std::chrono::steady_clock::now().time_since_epoch())
-                               .count();
-    response.with("openai-processing-ms",
-                  std::to_string(std::max<int64_t>(0, (now_us - head.received_us) / 1000)));
-    response.with("openai-version", "2020-10-01");
-    for (const http::Header& note : head.notes) response.headers.push_back(note);
-    if (app.origins.cors_origins.empty()) return;
-    const std::string* origin = head.header("Origin");
-    const std::string* host = head.header("Host");
-    if (origin && origin_kind(*origin, host ? *host : "", app.origins) == OriginKind::Allowed) {
-        // Keys only: cookies are never sent to other sites' pages.
-        response.with("Access-Control-Allow-Origin", *origin).with("Vary", "Origin");
-        response.with("Access-Control-Expose-Headers",
-                      "x-request-id, openai-poll-after-ms, retry-after, x-aozora-variations");
-    }
-}
-
-http::Response plain_error(int status, const std::string& message) {
-    return to_response(
-        {status, message, status >= 500 ? "server_error" : "invalid_request_error", "", ""});
-}
 
 base::Status write_secret_file(const std::string& path, const std::string& text) {
     const mode_t before = ::umask(0077);
@@ -123,30 +65,9 @@ public:
     }
 
     base::Status start(const ServeOptions& options) {
-        app_.config = options.config;
-        Config& config = app_.config;
-        set_event_log_json(config.log_json);
-        TRY(take_data_folder());
-        app_.db = TRY(store::Db::open(config.database));
-        TRY(store::migrate(*app_.db));
-        app_.blobs = TRY(store::BlobStore::open(config.blobs));
-        store::QueueOptions queue;
-        queue.lease_ms = static_cast<int64_t>(config.lease_s * 1000);
-        queue.max_deaths = config.max_deaths;
-        app_.queue = std::make_unique<store::Queue>(*app_.db, queue);
-        TRY(make_guard());
-        const FirstKey first = TRY(first_key(*app_.db, options.given_key));
-        app_.first_caller = first.caller;
-        made_key_ = first.made;
-        app_.media_secret = TRY(installation_secret(*app_.db, "media_secret"));
-        TRY(sync_config_webhooks(*app_.db, config.webhooks));
-        TRY(start_http());
-        TRY(start_workers(options));
-        housekeeping_ = std::make_unique<Housekeeping>(app_);
-        const std::string token = new_secret("");
-        app_.login_token_hash = sha256_hex(token);
-        login_link_ = app_.base_url + "/login?t=" + token;
-        return {};
+        const base::Status started = start_parts(options);
+        if (!started.ok() && !made_key_.empty()) take_back_key();
+        return started;
     }
 
     int port() const override { return http_->port(); }
@@ -164,11 +85,53 @@ public:
     }
 
 private:
+    // The first key is shown once, at the end: what writes files comes before it is made.
+    base::Status start_parts(const ServeOptions& options) {
+        app_.config = options.config;
+        Config& config = app_.config;
+        set_event_log_json(config.log_json);
+        TRY(take_data_folder());
+        app_.db = TRY(store::Db::open(config.database));
+        TRY(store::migrate(*app_.db));
+        app_.blobs = TRY(store::BlobStore::open(config.blobs));
+        store::QueueOptions queue;
+        queue.lease_ms = static_cast<int64_t>(config.lease_s * 1000);
+        queue.max_deaths = config.max_deaths;
+        app_.queue = std::make_unique<store::Queue>(*app_.db, queue);
+        TRY(make_guard());
+        app_.media_secret = TRY(installation_secret(*app_.db, "media_secret"));
+        TRY(make_worker_token());
+        TRY(write_own_files());
+        const FirstKey first = TRY(first_key(*app_.db, options.given_key));
+        app_.first_caller = first.caller;
+        made_key_ = first.made;
+        TRY(sync_config_webhooks(*app_.db, config.webhooks));
+        TRY(start_http());
+        TRY(start_workers(options));
+        housekeeping_ = std::make_unique<Housekeeping>(app_);
+        const std::string token = new_secret("");
+        app_.login_token_hash = sha256_hex(token);
+        login_link_ = app_.base_url + "/login?t=" + token;
+        return {};
+    }
+
+    // Nobody has seen it: the next start makes another.
+    void take_back_key() {
+        const auto gone =
+            app_.db->write("DELETE FROM api_keys WHERE id = ?", {app_.first_caller.key_id});
+        if (!gone.ok())
+            std::fprintf(stderr, "aozora: the first API key is %s   (shown only now; keep it)\n",
+                         made_key_.c_str());
+    }
+
     // Two servers on one data folder would take each other's workers for leftovers.
     base::Status take_data_folder() {
         const std::string path = app_.config.data_dir + "/lock";
         lock_fd_ = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-        if (lock_fd_ < 0) return base::failed("cannot write into the data folder", path);
+        if (lock_fd_ < 0) {
+            return base::failed(
+                std::string("cannot write into the data folder: ") + std::strerror(errno), path);
+        }
         if (::flock(lock_fd_, LOCK_EX | LOCK_NB) != 0) {
             return base::failed(
                 "another aozora serve uses this data folder; stop it or choose "
@@ -239,7 +202,6 @@ private:
         };
         http.error = plain_error;
         http.done = [this](const http::ServerOptions::Done& done) { count(done); };
-        TRY(make_worker_token());
         http::Router router = all_routes(app_);
         std::vector<std::string_view> patterns;
         for (const auto& route : router.routes()) patterns.push_back(route->pattern);
@@ -279,18 +241,22 @@ private:
         return {};
     }
 
+    base::Status write_own_files() {
+        node_ = TRY(node_name(app_));
+        if (app_.config.workers == 0) return {};
+        token_file_ = app_.config.data_dir + "/worker.token";
+        // Not written anew where it stands already: a server starts on a full disk, too.
+        const auto known = media::read_file(token_file_, 4096);
+        if (known.ok() && *known == worker_token_ + "\n") return {};
+        return write_secret_file(token_file_, worker_token_ + "\n");
+    }
+
     base::Status start_workers(const ServeOptions& options) {
         const Config& config = app_.config;
-        const std::string node = TRY(node_name(app_));
         end_leftovers(config.data_dir + "/workers.pid");
-        const int back = TRY(app_.queue->take_back(node));
+        const int back = TRY(app_.queue->take_back(node_));
         if (back > 0) log_event(base::LogLevel::Info, "jobs_taken_back", {{"count", back}});
         if (config.workers == 0) return {};
-        const std::string token_file = config.data_dir + "/worker.token";
-        // Not written anew where it stands already: a server starts on a full disk, too.
-        const auto known = media::read_file(token_file, 4096);
-        if (!known.ok() || *known != worker_token_ + "\n")
-            TRY(write_secret_file(token_file, worker_token_ + "\n"));
         int threads = config.worker_threads;
         if (threads == 0) {
             threads =
@@ -301,8 +267,8 @@ private:
         supervisor.pid_file = config.data_dir + "/workers.pid";
         supervisor.command = {options.program, "worker",
                               "--server",      "unix:" + socket_path_,
-                              "--token-file",  token_file,
-                              "--name",        node + "/{n}",
+                              "--token-file",  token_file_,
+                              "--name",        node_ + "/{n}",
                               "--threads",     std::to_string(threads),
                               "--work-dir",    config.data_dir + "/work/{n}",
                               "--child"};
@@ -331,7 +297,7 @@ private:
 
     App app_;
     int lock_fd_ = -1;
-    std::string socket_path_, worker_token_, made_key_, login_link_;
+    std::string socket_path_, node_, worker_token_, token_file_, made_key_, login_link_;
     std::unique_ptr<http::Server> http_;
     std::shared_ptr<void> listener_;
     std::unique_ptr<Supervisor> supervisor_;

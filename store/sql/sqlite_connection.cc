@@ -1,7 +1,11 @@
 #include "store/sql/sqlite_connection.h"
 
 #include <fcntl.h>
+#include <sys/stat.h>
+#include <sys/statvfs.h>
 #include <unistd.h>
+
+#include <cerrno>
 
 namespace store {
 namespace {
@@ -16,9 +20,21 @@ constexpr int kLongWalPages = 16'000;  // 64 MB
 
 // The file holds keys and prompts: nobody else may read it. SQLite gives -wal and -shm the same
 // mode.
-void make_private_file(const std::string& path) {
+bool make_private_file(const std::string& path) {
     const int file = ::open(path.c_str(), O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC, 0600);
     if (file >= 0) ::close(file);
+    return file >= 0;
+}
+
+// SQLite tells some failures to write (of the shared memory beside the file) as input and output.
+bool is_full(sqlite3* db, const std::string& path) {
+    const int code = sqlite3_extended_errcode(db) & 0xff;
+    if (code == SQLITE_FULL) return true;
+    if (code != SQLITE_IOERR) return false;
+    const int reason = sqlite3_system_errno(db);
+    struct statvfs room;
+    return reason == ENOSPC || reason == EDQUOT ||
+           (::statvfs(path.c_str(), &room) == 0 && room.f_bavail == 0);
 }
 
 }  // namespace
@@ -27,7 +43,6 @@ base::Error SqliteConnection::error(const std::string& doing) {
     last_code_ = sqlite3_extended_errcode(db_.get());
     std::string what = sqlite3_errmsg(db_.get());
     switch (last_code_ & 0xff) {
-        case SQLITE_FULL: what = "the disk is full; make room, nothing was changed"; break;
         case SQLITE_BUSY: what = "another program holds the database"; break;
         case SQLITE_NOTADB: what = "this file is not a database"; break;
         case SQLITE_CORRUPT:
@@ -37,6 +52,7 @@ base::Error SqliteConnection::error(const std::string& doing) {
         case SQLITE_CANTOPEN: what += "; check that the file and its folder may be written"; break;
         default: break;
     }
+    if (is_full(db_.get(), path_)) what = "the disk is full; make room, nothing was changed";
     return failed(doing + what, path_);
 }
 
@@ -44,7 +60,16 @@ base::Result<std::unique_ptr<SqliteConnection>> SqliteConnection::open(
     const std::string& path, Mode mode, std::function<int64_t()> clock) {
     std::unique_ptr<SqliteConnection> out(new SqliteConnection(path, std::move(clock)));
     const bool memory = path == ":memory:";
-    if (mode == Mode::Writer && !memory) make_private_file(path);
+    // On a full disk it stays empty, and then goes again: it would look like a database.
+    struct Empty {
+        const std::string* path = nullptr;
+        ~Empty() {
+            struct stat status;
+            if (path && ::stat(path->c_str(), &status) == 0 && status.st_size == 0)
+                ::unlink(path->c_str());
+        }
+    } empty;
+    if (mode == Mode::Writer && !memory && make_private_file(path)) empty.path = &path;
     sqlite3* raw = nullptr;
     const int code =
         sqlite3_open_v2(path.c_str(), &raw,
@@ -67,6 +92,7 @@ base::Result<std::unique_ptr<SqliteConnection>> SqliteConnection::open(
     if (!memory && (wal.empty() || wal[0][0].text() != "wal")) {
         return failed("the file system cannot hold a write-ahead log; use a local disk", path);
     }
+    empty.path = nullptr;
     TRY(out->exec("PRAGMA synchronous = FULL"));
     TRY(out->exec("PRAGMA journal_size_limit = 67108864"));
     sqlite3_wal_hook(  // replaces the automatic checkpoint
