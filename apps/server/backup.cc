@@ -238,8 +238,13 @@ base::Status restore(const Config& config, const std::string& folder, const Prog
     }
     if (to_postgres) {
         auto db = TRY(store::Db::open(config.database));
-        TRY(db->restore(database));
-        TRY(check_restored(*db, *blobs));
+        const base::Status restored =
+            db->restore(database, [&] { return check_restored(*db, *blobs); });
+        if (!restored.ok()) {
+            const base::Error& error = restored.error();
+            return base::Error{error.kind, error.message,
+                               error.where.empty() ? database : error.where};
+        }
     } else {
         TRY(restore_sqlite(database, target, *blobs));
     }

@@ -27,8 +27,7 @@ base::Status backup(const Config& config, const std::string& folder,
 
 // Into an empty data folder (and an empty PostgreSQL database, where the configuration names one).
 // Everything is hashed again. A damaged, foreign or newer backup is refused with the place of the
-// damage, and what was put until then is taken back (on PostgreSQL a database whose dump is whole
-// but names blobs that are missing stays restored).
+// damage, and what was put until then is taken back.
 base::Status restore(const Config& config, const std::string& folder,
                      const std::function<void(const BackupProgress&)>& progress);
 

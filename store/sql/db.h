@@ -133,9 +133,11 @@ public:
     // PostgreSQL by pg_dump (custom format) where it is installed, else an Error that says what to
     // run.
     virtual base::Status backup(const std::string& path) = 0;
-    // PostgreSQL: what backup() wrote into an empty database, by pg_restore, all or nothing. A copy
-    // of SQLite is a database itself: put it in place and open it.
-    virtual base::Status restore(const std::string& path) = 0;
+    // PostgreSQL: what backup() wrote into an empty database, by pg_restore, all or nothing. Then
+    // `check` is called, and when it fails all that came is dropped again. Nobody else may use the
+    // database meanwhile. A copy of SQLite is a database itself: put it in place and open it.
+    virtual base::Status restore(const std::string& path,
+                                 const std::function<base::Status()>& check) = 0;
     // Cheap question for readiness probes.
     virtual base::Status ping() = 0;
 };

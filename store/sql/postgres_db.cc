@@ -1,25 +1,16 @@
-#include <fcntl.h>
-#include <spawn.h>
-#include <sys/wait.h>
-#include <unistd.h>
-
 #include <algorithm>
-#include <cerrno>
 #include <chrono>
 #include <condition_variable>
-#include <cstdlib>
-#include <cstring>
 #include <mutex>
 #include <random>
+#include <set>
 #include <thread>
 
 #include "base/text/text.h"
-#include "store/sql/durable.h"
 #include "store/sql/engines.h"
 #include "store/sql/postgres_connection.h"
+#include "store/sql/postgres_dump.h"
 #include "store/sql/postgres_notify.h"
-
-extern char** environ;
 
 namespace store {
 namespace {
@@ -85,13 +76,15 @@ public:
     std::shared_ptr<void> listen(const std::string& channel,
                                  std::function<void(const std::string&)> on_wake) override;
     Status backup(const std::string& path) override;
-    Status restore(const std::string& path) override;
+    Status restore(const std::string& path, const std::function<Status()>& check) override;
     Status ping() override {
         TRY(read("SELECT 1", {}));
         return {};
     }
 
 private:
+    base::Result<std::set<std::string>> things();
+    Status drop_all_but(const std::set<std::string>& kept);
     // The address for PostgreSQL's own programs: where `ps` does not show the password.
     base::Result<std::vector<std::string>> environment();
     // A connection of the pool, given back by its death unless it is broken or inside a
@@ -249,44 +242,6 @@ std::shared_ptr<void> PostgresDb::listen(const std::string& channel,
     return handle;
 }
 
-// Runs a program of the PATH with these environment variables added; its complaints go into
-// `errors`. Secrets are handed over in the environment: a command line can be read by everybody.
-int run_program(const std::vector<std::string>& arguments, const std::vector<std::string>& extra,
-                std::string* errors) {
-    std::vector<char*> argv, env;
-    for (const std::string& each : arguments) argv.push_back(const_cast<char*>(each.c_str()));
-    argv.push_back(nullptr);
-    for (char** each = environ; *each; ++each) {
-        if (std::strncmp(*each, "PG", 2) != 0) env.push_back(*each);
-    }
-    for (const std::string& each : extra) env.push_back(const_cast<char*>(each.c_str()));
-    env.push_back(nullptr);
-    int ends[2];
-    if (pipe2(ends, O_CLOEXEC) != 0) return -1;
-    posix_spawn_file_actions_t actions;
-    posix_spawn_file_actions_init(&actions);
-    posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0);
-    posix_spawn_file_actions_adddup2(&actions, ends[1], 1);
-    posix_spawn_file_actions_adddup2(&actions, ends[1], 2);
-    pid_t child = -1;
-    const int code = posix_spawnp(&child, argv[0], &actions, nullptr, argv.data(), env.data());
-    posix_spawn_file_actions_destroy(&actions);
-    ::close(ends[1]);
-    if (code == 0) {
-        char buffer[4096];
-        for (ssize_t n;
-             (n = ::read(ends[0], buffer, sizeof(buffer))) > 0 || (n < 0 && errno == EINTR);) {
-            if (n > 0 && errors->size() < 4000) errors->append(buffer, static_cast<size_t>(n));
-        }
-    }
-    ::close(ends[0]);
-    if (code != 0) return code == ENOENT ? 127 : -1;
-    int status = 0;
-    while (waitpid(child, &status, 0) < 0 && errno == EINTR) {
-    }
-    return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
-}
-
 base::Result<std::vector<std::string>> PostgresDb::environment() {
     std::vector<std::string> variables;
     Trouble trouble = Trouble::None;
@@ -302,44 +257,47 @@ base::Result<std::vector<std::string>> PostgresDb::environment() {
 }
 
 Status PostgresDb::backup(const std::string& path) {
-    const std::vector<std::string> variables = TRY(environment());
-    const std::string temporary = path + ".part";
-    ::unlink(temporary.c_str());
-    const int made = ::open(temporary.c_str(), O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0600);
-    if (made < 0) return failed(std::string("cannot write: ") + std::strerror(errno), temporary);
-    ::close(made);
-    std::string errors;
-    const int code = run_program(
-        {"pg_dump", "--format=custom", "--no-password", "--file=" + temporary}, variables, &errors);
-    if (code != 0) {
-        ::unlink(temporary.c_str());
-        if (code == 127) {
-            return failed(
-                "pg_dump is not installed here; run on a machine that has it: "
-                "pg_dump --format=custom --file=" +
-                    path,
-                address_);
-        }
-        return failed("pg_dump failed: " + std::string(base::trim(errors)), address_);
-    }
-    return publish_file(temporary, path);
+    return dump_postgres(TRY(environment()), address_, path);
 }
 
-Status PostgresDb::restore(const std::string& path) {
-    const std::vector<std::string> variables = TRY(environment());
-    const auto name = std::find_if(variables.begin(), variables.end(), [](const std::string& each) {
-        return base::starts_with(each, "PGDATABASE=");
+// What a dump may bring: tables with all that hangs on them, and schemas.
+base::Result<std::set<std::string>> PostgresDb::things() {
+    std::set<std::string> out;
+    for (const Row& row :
+         TRY(read("SELECT 'TABLE ' || quote_ident(n.nspname) || '.' || quote_ident(c.relname) "
+                  "FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace "
+                  "WHERE c.relkind IN ('r', 'p') AND n.nspname NOT LIKE 'pg\\_%' "
+                  "AND n.nspname <> 'information_schema' "
+                  "UNION ALL SELECT 'SCHEMA ' || quote_ident(nspname) FROM pg_namespace "
+                  "WHERE nspname NOT LIKE 'pg\\_%'",
+                  {})))
+        out.insert(row[0].text());
+    return out;
+}
+
+Status PostgresDb::drop_all_but(const std::set<std::string>& kept) {
+    const std::set<std::string> now = TRY(things());
+    return transaction([&](Tx& tx) -> Status {
+        for (const char* kind : {"TABLE ", "SCHEMA "}) {  // with a schema goes what is left in it
+            for (const std::string& thing : now) {
+                if (thing.starts_with(kind) && !kept.count(thing))
+                    TRY(tx.execute("DROP " + thing + " CASCADE"));
+            }
+        }
+        return {};
     });
-    if (name == variables.end()) return failed("the address names no database", address_);
-    std::string errors;
-    // Without --dbname it would print the SQL instead of running it.
-    const int code =
-        run_program({"pg_restore", "--no-owner", "--no-password", "--single-transaction",
-                     "--exit-on-error", "--dbname=" + name->substr(name->find('=') + 1), path},
-                    variables, &errors);
-    if (code == 127) return failed("pg_restore is not installed here (postgresql-client)", path);
-    if (code != 0) return failed("pg_restore failed: " + std::string(base::trim(errors)), path);
-    return {};
+}
+
+Status PostgresDb::restore(const std::string& path, const std::function<Status()>& check) {
+    const std::set<std::string> before = TRY(things());
+    TRY(restore_postgres(TRY(environment()), address_, path));
+    const Status checked = check();
+    if (checked.ok()) return {};
+    const Status dropped = drop_all_but(before);
+    if (dropped.ok()) return checked;
+    return failed(checked.error().message +
+                      "; and what was restored could not be dropped: " + dropped.error().message,
+                  checked.error().where);
 }
 
 }  // namespace

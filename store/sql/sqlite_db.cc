@@ -84,7 +84,7 @@ public:
         return wakes_.listen(channel, std::move(on_wake));
     }
     Status backup(const std::string& path) override;
-    Status restore(const std::string& path) override {
+    Status restore(const std::string& path, const std::function<Status()>&) override {
         return failed("a copy of SQLite's is opened, not restored", path);
     }
     Status ping() override {

@@ -1,6 +1,7 @@
 //   node backup.mjs AOZORA DIR [DATABASE-URL SECOND-EMPTY-URL THIRD-EMPTY-URL]
 import assert from 'node:assert/strict';
 import { spawn, spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { appendFileSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import net from 'node:net';
 import { join } from 'node:path';
@@ -134,6 +135,16 @@ spoiled('no database', (b) => rmSync(`${b}/database`), /spoiled\/database/);
 spoiled('a blob changed', (b) => rewrite(aBlob(b), flip), /damaged.*spoiled\/blobs/);
 spoiled('a blob cut off', (b) => rewrite(aBlob(b), (x) => x.subarray(1)), /but holds.*spoiled\/blobs/);
 spoiled('a blob missing', (b) => rmSync(aBlob(b)), /but holds.*spoiled\/blobs/);
+// Whole to the eye: as many blobs and bytes as there should be, but one is another.
+spoiled('another blob', (b) => {
+  const path = aBlob(b);
+  const bytes = flip(readFileSync(path));
+  rmSync(path);
+  const sha = createHash('sha256').update(bytes).digest('hex');
+  const folder = `${b}/blobs/${sha.slice(0, 2)}/${sha.slice(2, 4)}`;
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(`${folder}/${sha}`, bytes);
+}, /backup lacks blob [0-9a-f]{64}.*spoiled\/database/);
 spoiled('text for a database', (b) => {
   rmSync(`${b}/database`);
   writeFileSync(`${b}/database`, 'I am no database');
@@ -150,4 +161,4 @@ mkdirSync(`${dir}/target`, { recursive: true });
 done('restore', `${dir}/backup`, '--data', `${dir}/target`, ...database(third));
 await check(`${dir}/target`, third, [kept.id, afterwards.id]);
 await end('SIGTERM');
-console.log('restored; 15 broken or foreign backups refused');
+console.log('restored; 16 broken or foreign backups refused');
