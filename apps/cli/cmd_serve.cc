@@ -47,7 +47,8 @@ int run_serve(const ServeArguments& given) {
     const base::Status finished = server::finish_config(config);
     if (!finished.ok()) return report_error(finished.error());
     base::LogLevel level = base::LogLevel::Info;
-    if (given.verbose || config.log_level == "debug") level = base::LogLevel::Debug;
+    if (given.verbose) config.log_level = "debug";
+    if (config.log_level == "debug") level = base::LogLevel::Debug;
     else if (config.log_level == "warning") level = base::LogLevel::Warning;
     else if (config.log_level == "error") level = base::LogLevel::Error;
     else if (config.log_level != "info")

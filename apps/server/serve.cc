@@ -283,6 +283,8 @@ private:
                                    done.bytes_out);
         const bool worker = base::starts_with(done.head.path, "/internal/");
         const bool quiet = done.status < 400 && (done.head.method == "GET" || worker);
+        // A line that nobody sees is not made: this is the I/O thread, and polls are most of it.
+        if (quiet && app_.config.log_level != "debug") return;
         log_event(quiet                ? base::LogLevel::Debug
                   : done.status >= 500 ? base::LogLevel::Warning
                                        : base::LogLevel::Info,

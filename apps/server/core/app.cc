@@ -82,7 +82,7 @@ std::string_view cookie_value(const http::RequestHead& head, std::string_view na
 std::optional<std::shared_ptr<const Caller>> known_caller(App& app, const http::RequestHead& head) {
     const std::string hash = token_hash(app, head);
     if (hash.empty()) return std::nullopt;
-    const auto known = app.keys.find(hash);
+    const auto known = app.keys.find_at_once(hash);
     if (!known || !known->valid) return std::nullopt;
     return known->caller;
 }

@@ -9,9 +9,17 @@ using Clock = std::chrono::steady_clock;
 
 // Other processes (a second server, the command line) may change a video too: nothing is believed
 // for longer than this.
-constexpr auto kRunningFresh = std::chrono::milliseconds(500);
-constexpr auto kEndedFresh = std::chrono::seconds(10);
+constexpr auto kRunningLife = std::chrono::milliseconds(500);
+constexpr auto kEndedLife = std::chrono::seconds(10);
+constexpr double kFresh = 0.8;  // of its life
 constexpr size_t kMostCachedPerShard = 4096;
+
+// Above 1 nobody believes it.
+double share_of_life(const CachedVideo& video) {
+    const Clock::duration life = video.ended ? Clock::duration(kEndedLife) : kRunningLife;
+    return std::chrono::duration<double>(Clock::now() - video.read_at) /
+           std::chrono::duration<double>(life);
+}
 
 }  // namespace
 
@@ -95,19 +103,30 @@ void Board::put(const std::string& id, std::shared_ptr<const CachedVideo> video,
     const std::lock_guard guard(s.lock);
     if (s.changes != ticket) return;
     if (s.cache.size() >= kMostCachedPerShard) s.cache.clear();
-    s.cache[id] = std::move(video);
+    s.cache[id] = {std::move(video)};
 }
 
 std::shared_ptr<const CachedVideo> Board::cached(const std::string& id) const {
     const Shard& s = shard(id);
     const std::lock_guard guard(s.lock);
     const auto found = s.cache.find(id);
+    if (found == s.cache.end() || share_of_life(*found->second.video) > kFresh) return nullptr;
+    return found->second.video;
+}
+
+std::shared_ptr<const CachedVideo> Board::cached_at_once(const std::string& id) const {
+    const Shard& s = shard(id);
+    const std::lock_guard guard(s.lock);
+    const auto found = s.cache.find(id);
     if (found == s.cache.end()) return nullptr;
-    const auto age = Clock::now() - found->second->read_at;
-    if (age >
-        (found->second->ended ? Clock::duration(kEndedFresh) : Clock::duration(kRunningFresh)))
+    const Shard::Cached& entry = found->second;
+    const double share = share_of_life(*entry.video);
+    if (share > 1) return nullptr;
+    if (share > kFresh && !entry.asked) {
+        entry.asked = true;
         return nullptr;
-    return found->second;
+    }
+    return entry.video;
 }
 
 void Board::forget(const std::string& id) {

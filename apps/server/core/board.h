@@ -63,6 +63,9 @@ public:
     void put(const std::string& video_id, std::shared_ptr<const CachedVideo> video,
              uint64_t ticket);
     std::shared_ptr<const CachedVideo> cached(const std::string& video_id) const;
+    // For answers that must not wait: what cached() holds for old is given on for a moment, but to
+    // one, who reads it anew meanwhile. Else all who poll a video would read it at once.
+    std::shared_ptr<const CachedVideo> cached_at_once(const std::string& video_id) const;
     void forget(const std::string& video_id);
 
     void listen(const std::string& video_id, std::shared_ptr<http::EventStream> stream);
@@ -75,7 +78,11 @@ private:
     struct Shard {
         mutable std::mutex lock;
         uint64_t changes = 0;
-        std::unordered_map<std::string, std::shared_ptr<const CachedVideo>> cache;
+        struct Cached {
+            std::shared_ptr<const CachedVideo> video;
+            mutable bool asked = false;
+        };
+        std::unordered_map<std::string, Cached> cache;
         std::unordered_map<std::string, Live> live;
         std::unordered_map<std::string, Preview> previews;
         std::unordered_set<std::string> cancels;

@@ -7,6 +7,7 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 constexpr auto kBelieved = std::chrono::seconds(2);
+constexpr auto kFresh = std::chrono::milliseconds(1800);
 // Guessed keys must not fill the memory.
 constexpr size_t kMostPerShard = 4096;
 
@@ -16,8 +17,23 @@ std::optional<KeyRing::Known> KeyRing::find(const std::string& hash) const {
     const Shard& s = shard(hash);
     const std::lock_guard guard(s.lock);
     const auto found = s.entries.find(hash);
-    if (found == s.entries.end() || found->second.until < Clock::now()) return std::nullopt;
+    if (found == s.entries.end() || found->second.fresh_until < Clock::now()) return std::nullopt;
     return found->second.known;
+}
+
+std::optional<KeyRing::Known> KeyRing::find_at_once(const std::string& hash) const {
+    const Shard& s = shard(hash);
+    const std::lock_guard guard(s.lock);
+    const auto found = s.entries.find(hash);
+    if (found == s.entries.end()) return std::nullopt;
+    const Entry& entry = found->second;
+    const auto now = Clock::now();
+    if (now > entry.until) return std::nullopt;
+    if (now > entry.fresh_until && !entry.asked) {
+        entry.asked = true;
+        return std::nullopt;
+    }
+    return entry.known;
 }
 
 void KeyRing::put(const std::string& hash, std::optional<Caller> caller) {
@@ -26,7 +42,8 @@ void KeyRing::put(const std::string& hash, std::optional<Caller> caller) {
     Shard& s = shard(hash);
     const std::lock_guard guard(s.lock);
     if (s.entries.size() >= kMostPerShard) s.entries.clear();
-    s.entries[hash] = {std::move(known), Clock::now() + kBelieved};
+    const auto now = Clock::now();
+    s.entries[hash] = {std::move(known), now + kFresh, now + kBelieved};
 }
 
 void KeyRing::forget_all() {

@@ -21,13 +21,17 @@ public:
     };
     // By the hash of a key or cookie; nullopt: not known, ask the database and put().
     std::optional<Known> find(const std::string& hash) const;
+    // For answers that must not wait: what find() will soon not know any more is told on, but to
+    // one, who asks the database meanwhile. Else a busy key's requests would all ask at once.
+    std::optional<Known> find_at_once(const std::string& hash) const;
     void put(const std::string& hash, std::optional<Caller> caller);
     void forget_all();
 
 private:
     struct Entry {
         Known known;
-        std::chrono::steady_clock::time_point until;
+        std::chrono::steady_clock::time_point fresh_until, until;
+        mutable bool asked = false;
     };
     struct Shard {
         mutable std::mutex lock;

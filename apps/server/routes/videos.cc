@@ -62,7 +62,7 @@ std::optional<http::Response> retrieve_fast(App& app, const http::RequestHead& h
     const auto caller = known_caller(app, head);
     if (!caller || (*caller)->limits.requests_per_minute || !(*caller)->may("videos:read"))
         return std::nullopt;
-    const auto video = app.board.cached(std::string(head.param("video_id")));
+    const auto video = app.board.cached_at_once(std::string(head.param("video_id")));
     if (!video || video->project_id != (*caller)->project_id) return std::nullopt;
     return video_response(*video);
 }
