@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "script/prompt/gathering.h"
 #include "script/words/first_names.h"
 #include "script/words/function_words.h"
 #include "script/words/inflect.h"
@@ -15,48 +16,6 @@ namespace {
 const NounAt* longest_noun(const Row& row, int i) { return row.noun_at(i); }
 const SetAt* longest_set(const Row& row, int i) { return row.set_at(i); }
 const PartAt* longest_part(const Row& row, int i) { return row.part_at(i); }
-
-std::optional<Arrangement> find_arrangement(std::string_view word) {
-    static const std::pair<std::string_view, Arrangement> table[] = {
-        {"row", Arrangement::Row},           {"rows", Arrangement::Grid},
-        {"line", Arrangement::Row},          {"queue", Arrangement::Row},
-        {"column", Arrangement::Stack},      {"chain", Arrangement::Row},
-        {"circle", Arrangement::Circle},     {"ring", Arrangement::Circle},
-        {"circles", Arrangement::Circle},    {"lines", Arrangement::Grid},
-        {"spiral", Arrangement::Spiral},     {"stack", Arrangement::Stack},
-        {"stacks", Arrangement::Stack},      {"tower", Arrangement::Tower},
-        {"towers", Arrangement::Tower},      {"pyramid", Arrangement::Pyramid},
-        {"wall", Arrangement::Wall},         {"grid", Arrangement::Grid},
-        {"pile", Arrangement::Scattered},    {"heap", Arrangement::Scattered},
-        {"piles", Arrangement::Scattered},   {"mound", Arrangement::Scattered},
-        {"scatter", Arrangement::Scattered}, {"rack", Arrangement::Rack},
-        {"triangle", Arrangement::Rack},     {"crowd", Arrangement::Scattered},
-        {"group", Arrangement::Auto},        {"bunch", Arrangement::Scattered},
-        {"herd", Arrangement::Scattered},    {"flock", Arrangement::Scattered},
-        {"swarm", Arrangement::Scattered},   {"pack", Arrangement::Scattered},
-        {"school", Arrangement::Scattered},  {"set", Arrangement::Auto},
-        {"cluster", Arrangement::Scattered}, {"collection", Arrangement::Scattered},
-        {"curve", Arrangement::Spiral},      {"square", Arrangement::Grid},
-        {"snake", Arrangement::Spiral},      {"series", Arrangement::Row},
-        {"course", Arrangement::Row},        {"avalanche", Arrangement::Scattered},
-        {"shower", Arrangement::Scattered},  {"house", Arrangement::Tower},
-        {"trail", Arrangement::Row},         {"team", Arrangement::Auto},
-        {"maze", Arrangement::Spiral},       {"load", Arrangement::Scattered}};
-    for (const auto& [name, arrangement] : table) {
-        if (name == word) return arrangement;
-    }
-    return std::nullopt;
-}
-
-// How many a gathering word means when no number stands with it.
-int usual_count(std::string_view word) {
-    if (word == "group" || word == "team" || word == "pack" || word == "set") return 5;
-    if (word == "bunch" || word == "cluster" || word == "collection" || word == "load") return 6;
-    if (word == "crowd" || word == "swarm" || word == "flock" || word == "school") return 12;
-    if (word == "herd") return 8;
-    if (word == "shower" || word == "avalanche") return 30;
-    return 0;
-}
 
 const std::set<std::string, std::less<>>& hair_words() {
     static const std::set<std::string, std::less<>> words = {
@@ -204,9 +163,10 @@ private:
             return true;
         }
         if (const auto number = row_.number(at_, next)) {
-            // "8 ball" is a noun; "one" before "of" counts; numbers with a colon are list marks.
-            if (row_.at(at_).kind == TokenKind::Number && longest_noun(row_, at_) &&
-                longest_noun(row_, at_)->next > at_ + 1) {
+            // "8 ball", "the eight ball" are nouns, "eight balls" are counted; numbers with a colon
+            // are list marks.
+            if (const auto named = longest_noun(row_, at_);
+                named && named->next > at_ + 1 && !named->match.plural) {
                 return false;
             }
             if (*number < 1 || *number > 1e9) return false;
@@ -524,8 +484,43 @@ private:
         }
         at_ = best;
         if (some_ && mention_.plural && mention_.count == 0) mention_.count = 4;
-        extend_compound();
+        if (!read_formation()) extend_compound();
         return true;
+    }
+
+    // "a domino spiral", "a cup pyramid", "the domino line with 100 dominoes": the thing is said
+    // first, how many of it stand after it.
+    bool read_formation() {
+        if (!mention_.noun || mention_.plural || !row_.is_word(at_)) return false;
+        const Noun& noun = *mention_.noun->noun;
+        const auto arrangement = formation_after(noun, row_.text(at_));
+        if (!arrangement) return false;
+        if (const auto verb = read_verb_form(row_, at_)) {
+            // "a block piles up" has a verb there; "a card stack falls" has not.
+            const int k = at_ + 1;
+            const bool goes_on = row_.is_word(k) && !is_preposition(row_.text(k)) &&
+                                 !is_auxiliary(row_.text(k)) && !read_verb_form(row_, k);
+            if (!verb->match.is_base || verb->next > k || goes_on) return false;
+        }
+        mention_.arrangement = *arrangement;
+        mention_.plural = true;
+        if (mention_.determiner == Determiner::Indefinite) mention_.determiner = Determiner::None;
+        ++at_;
+        read_formation_count();
+        return true;
+    }
+
+    void read_formation_count() {
+        if (depth_ > 3 || !(row_.is(at_, "of") || row_.is(at_, "with") || row_.is(at_, "from")))
+            return;
+        NounPhraseReader inner(row_, at_ + 1, depth_ + 1);
+        const auto things = inner.run();
+        if (!things || !things->noun || things->count < 2) return;
+        if (things->noun->noun != mention_.noun->noun) return;
+        mention_.count = things->count;
+        if (mention_.material.empty()) mention_.material = things->material;
+        if (mention_.colour.empty()) mention_.colour = things->colour;
+        at_ = things->next;
     }
 
     // "on ice", "onto the concrete": a material alone is the ground.

@@ -101,6 +101,11 @@ void add_coloured_words(Tables& tables) {
     set("eight_ball", "", "black");
     set("8_ball", "", "black");
     set("polar_bear", "", "white");
+    set("piggy_bank", "ceramic", "");
+    set("chimney", "brick", "");
+    set("smokestack", "brick", "");
+    set("factory_chimney", "brick", "");
+    set("chimney_stack", "brick", "");
     set("wall_of_bricks", "brick", "");
     set("sandcastle", "sand", "");
     set("sand_castle", "sand", "");

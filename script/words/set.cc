@@ -120,7 +120,7 @@ constexpr WordRow kParts[] = {
     {"floor", "floor ground floorboards flooring earth surface"},
     {"wall", "wall"},
     {"ceiling", "ceiling"},
-    {"table", "table tabletop table_top desk worktop"},
+    {"table", "table tabletop table_top desk worktop kitchen_table dining_table coffee_table"},
     {"shelf", "shelf ledge bookshelf mantelpiece mantel"},
     {"counter", "counter countertop kitchen_counter worktop"},
     {"stairs", "stairs staircase steps stairway flight_of_stairs flight_of_steps"},

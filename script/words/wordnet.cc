@@ -311,6 +311,8 @@ std::optional<Climb> climb_material(std::string_view word) {
 
 static std::optional<Climb> ask_climb_place(std::string_view word) {
     const Known known = [](const std::string& lemma, int) {
+        // Any gap is a kind of space; that leads to the Moon.
+        if (lemma == "space") return false;
         const auto match = match_set(lemma);
         return match && !match->also_thing;
     };

@@ -46,6 +46,20 @@ std::string verb_for_subject(const Action& action, const Noun* doer, Arrangement
         if (doer->category == "person") return verb;  // statues and snowmen may walk in a film
         return "slide";
     }
+    // "moves": as such a thing does.
+    if (base == "move" && verb == "push" && !has_object) {
+        const std::string usual(usual_action(*doer, formation));
+        if (usual != "rest" && usual != "stand" && usual != "topple") return usual;
+        if (is_animate(*doer)) return "walk";
+        return one_of(doer->kind, kWheeled) ? "drive" : round ? "roll" : "slide";
+    }
+    // A hare that hops goes on hopping; "leaps" and "hops over a log" are one jump.
+    if (verb == "jump" && doer->category == "animal" && (base == "hop" || base == "bound") &&
+        !has_object &&
+        (action.path.empty() || one_of(action.path, "across along through around"))) {
+        return "run";
+    }
+    if (verb == "fall" && base == "slip" && is_animate(*doer)) return "fall_over";
     if (verb == "jump" && !is_animate(*doer) && doer->category == "ball") return "bounce";
     const bool falls =
         verb == "fall" || verb == "fall_over" || verb == "topple" || verb == "collapse";
@@ -73,6 +87,8 @@ std::string verb_for_subject(const Action& action, const Noun* doer, Arrangement
     }
     if (verb == "swing" && doer->kind == "windmill") return "turn";
     if (verb == "slide" && base == "drift" && one_of(doer->kind, kFlying)) return "float";
+    if (verb == "slide" && base == "glide" && one_of(doer->kind, kFlying)) return "fly";
+    if (verb == "slide" && base == "slip" && doer->category == "person") return "fall_over";
     // "knocks a vase off a shelf" pushes it.
     if (verb == "hit" && has_object &&
         (base == "knock" || base == "tap" || base == "bump" || base == "pat") &&

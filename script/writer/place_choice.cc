@@ -96,7 +96,7 @@ constexpr Row kByRole[] = {
      "baller|hoops|sumo|martial|karate|kickbox|dunker"},
     {"football_field",
      "football|soccer|baseball|runner|sprinter|athlete|goalkeeper|striker|jogger|hurdler|"
-     "batter|goalie|cricket|player"},
+     "batter|goalie|cricket"},
     {"ice_rink", "skater|hockey|ice dancer"},
     {"stage",
      "ballerina|dancer|musician|clown|juggler|singer|guitarist|drummer|pianist|violinist|magician|"
@@ -123,6 +123,7 @@ constexpr Row kByRole[] = {
      "prince"},
     {"desert", "cowboy|cowgirl|gunslinger|samurai|ninja|gladiator"},
     {"moon", "astronaut|spaceman|cosmonaut"},
+    {"football_field", "player"},  // of a game that no row above has named
 };
 
 constexpr Row kByFloor[] = {
@@ -193,6 +194,8 @@ void PlaceChoice::vote_thing(const Noun& noun, std::string_view role, double wei
     if (set == "table" && size_m > 0.5) set = "living_room";
     // Plain shapes and people can be anywhere; they hardly ask for a place.
     if (noun.category == "ball") weight *= 0.6;  // balls are thrown and dropped everywhere
+    // The heavy ball of all experiments; the alley asks for itself by its lane and its pins.
+    if (noun.kind == "bowling_ball") weight *= 0.6;
     const bool anywhere =
         set == "studio" || (noun.category == "person" && noun.kind != "astronaut");
     vote(set, anywhere ? 0.3 * weight : weight);

@@ -8,6 +8,7 @@
 #include "script/words/function_words.h"
 #include "script/words/material.h"
 #include "script/writer/casting_rules.h"
+#include "script/writer/scene_words.h"
 #include "script/writer/write.h"
 
 namespace script {
@@ -197,11 +198,20 @@ private:
         if (mention.set && (mention.set_is_head ? entries.empty() : true))
             name_set(mention, mention.set_is_head ? "in" : "of");
         for (const Mention& under : mention.on) {
-            if (under.negated) continue;
+            if (under.negated || stands_in_light(under)) continue;
             stand_on(entries, mention.on_preposition, under);
         }
         if (mention.doing && !entries.empty()) do_while_named(mention, entries);
         return entries;
+    }
+
+    // "in a spotlight": where one stands in such a light, not a lamp on the floor.
+    bool stands_in_light(const Mention& light) {
+        if (!is_stage_light(light.word)) return false;
+        shot().votes.vote("stage", 6);
+        cast().replaced.push_back(
+            {spaced(light.word), "the light of the stage", "a beam of its own cannot be lit yet"});
+        return true;
     }
 
     void stand_on(const std::vector<int>& entries, const std::string& preposition,
@@ -346,13 +356,18 @@ private:
         const bool upon = preposition == "on" || preposition == "across" || preposition == "over" ||
                           preposition == "along" || preposition == "around" || preposition == "at";
         const double size = size_of(who);
+        // "in a classroom ... on the desk": the table of the place that was said.
+        if (shot().set_asked && shot().place.set != "table" && !thing.part.empty() &&
+            set_has_part(shot().place.set, thing.part)) {
+            return false;
+        }
         if (upon && size <= 0.6 && !any_living(who)) {
             name_set(thing, preposition);
             if (!thing.material.empty()) shot().place.floor = thing.material;
             return true;
         }
         shot().votes.vote_part("table", 3);
-        if (thing.set_word.find("kitchen") != std::string::npos) shot().votes.vote("kitchen", 3);
+        if (thing.set_word.find("kitchen") != std::string::npos) shot().votes.vote("kitchen", 6);
         return true;
     }
 
@@ -385,6 +400,10 @@ private:
             }
             return ref;
         }
+        if (is_goal_frame(mention.word) && plays_at_goal()) {
+            ref.part = "goal";
+            return ref;
+        }
         const bool part = !mention.part.empty();
         const bool known = mention.noun && cast().find(mention) >= 0;
         const bool fixed = mention.part == "floor" || mention.part == "water" ||
@@ -400,6 +419,13 @@ private:
         const auto entries = bring(mention, subject);
         if (!entries.empty()) ref.entry = entries.front();
         return ref;
+    }
+
+    bool plays_at_goal() {
+        const auto& actions = shot().actions;
+        return std::any_of(actions.begin(), actions.end(), [](const DraftAction& draft) {
+            return draft.action.verb == "kick" || draft.target.part == "goal";
+        });
     }
 
     // ---- descriptions
@@ -491,6 +517,13 @@ private:
                                 [](const Mention& m) { return m.negated; })) {
                     return;
                 }
+                // "A fire burns": nobody who could do it is in the film.
+                if (happening.objects.empty() &&
+                    std::none_of(happening.subjects.begin(), happening.subjects.end(),
+                                 [](const Mention& m) { return m.means_something(); })) {
+                    read_placings(happening, {}, nullptr);
+                    return;
+                }
             }
         }
         if (shot().actions.size() >= kMostActions && first_of_sentence) {
@@ -505,10 +538,7 @@ private:
 
     // "The wall falls", "the dust settles": parts and loose matter as subjects.
     std::vector<int> subject_of_set(const Mention& mention, const Happening&) {
-        static const std::set<std::string, std::less<>> rubble = {
-            "dust", "debris", "rubble", "wreckage", "piece",  "fragment",  "shard", "splinter",
-            "ruin", "ruins",  "smoke",  "pieces",   "shards", "fragments", "bits"};
-        if (rubble.count(mention.word) && last_broken_ >= 0) {
+        if (is_rubble(mention.word) && last_broken_ >= 0) {
             cast().replaced.push_back({spaced(mention.word), spaced(cast()[last_broken_].word),
                                        "what is left of it comes to rest; loose " +
                                            spaced(mention.word) + " is not cast"});
@@ -540,7 +570,8 @@ private:
         if (!happening.verb_why.empty()) {
             cast().replaced.push_back(
                 {happening.verb_asked, spaced(happening.verb->base), happening.verb_why});
-        } else if (happening.verb->loose) {
+        } else if (happening.verb->loose &&
+                   !(happening.verb->base == "move" && happening.objects.empty())) {
             cast().replaced.push_back({spaced(happening.verb->base),
                                        spaced(happening.verb->action->name),
                                        "the nearest action that can be shown"});
@@ -583,7 +614,11 @@ private:
         for (const Ref& object : objects) {
             if (object.entry >= 0) everyone.push_back(object.entry);
         }
+        const size_t shots_before = story_.shots.size();
         read_placings(happening, everyone, &draft);
+        if (story_.shots.size() != shots_before) {
+            for (const int entry : everyone) be_present(entry);  // the doer goes there as well
+        }
         if (draft.action.path.empty() && !happening.verb->path.empty()) {
             draft.action.path = happening.verb->path;
         }
@@ -690,6 +725,12 @@ private:
     void read_placing(const std::string& preposition, const Mention& thing,
                       const std::vector<int>& who, DraftAction* draft) {
         if (thing.negated) return;
+        if (is_rubble(thing.word) &&
+            (preposition == "in" || preposition == "into" || preposition == "to")) {
+            return;
+        }
+        if (stands_in_light(thing)) return;
+        if (draft && falls_from(preposition, thing, who, *draft)) return;
         const bool is_place = place_phrase(preposition, thing, who);
         const ActionFrame* frame = draft ? action_of_name(draft->action.verb) : nullptr;
         const bool pathy = frame && (has_word(frame->paths, preposition) || is_path(preposition));
@@ -742,6 +783,25 @@ private:
         }
     }
 
+    // "dropped from a roof", "falls out of a helicopter": filmed where it comes down.
+    bool falls_from(const std::string& preposition, const Mention& place,
+                    const std::vector<int>& who, DraftAction& draft) {
+        const bool leaves =
+            preposition == "from" || preposition == "off" || preposition == "out of";
+        const bool falls = draft.action.verb == "drop" || draft.action.verb == "fall";
+        const auto depth_m = depth_below(place);
+        if (!leaves || !falls || !depth_m || any_living(who)) return false;
+        if (place.noun && cast().find(place) >= 0) return false;  // it is in the film
+        if (!draft.action.height_m) draft.action.height_m = depth_m;
+        shot().votes.vote("street", 6);  // no room is as high
+        const std::string word = spaced(place.set ? place.set_word : place.word);
+        cast().replaced.push_back({word,
+                                   "a fall of " + std::to_string(static_cast<int>(*depth_m)) + " m",
+                                   "what falls is followed from the ground; the " + word +
+                                       " itself is not in the picture"});
+        return true;
+    }
+
     static bool is_path(std::string_view preposition) {
         static const std::set<std::string, std::less<>> paths = {
             "onto",   "into",    "off",  "down",   "up",      "through", "over",
@@ -762,12 +822,18 @@ private:
             subjects.empty() ? Arrangement::Auto : cast()[subjects.front()].member.arrangement;
         action.verb =
             verb_for_subject(action, doer, formation, happening.verb->base, !objects.empty());
-        complete_game(draft, subjects, objects);
+        if (!tells_the_end(draft, subjects)) complete_game(draft, subjects, objects);
+        if ((action.verb == "roll" || action.verb == "slide") && draft.target.entry >= 0 &&
+            cast()[draft.target.entry].noun->kind == "ramp") {
+            shot().votes.vote("lab", 4);  // a table is too short for a run-out
+        }
         const ActionFrame& frame = *action_of_name(action.verb);
         // "Drop a ball": nobody is named, the ball is what moves.
+        bool moves_itself = false;
         if (subjects.empty() && !objects.empty() && frame.ergative && objects.front().entry >= 0) {
             for (const Ref& object : objects) subjects.push_back(object.entry);
             objects.clear();
+            moves_itself = true;
         }
         if (subjects.empty() && objects.empty() && !happening.same_subject &&
             !frame.default_subject.empty() && happening.subjects.empty()) {
@@ -778,7 +844,7 @@ private:
             }
         }
         if (objects.empty() && frame.object == ObjectUse::Needed && !frame.default_object.empty() &&
-            !subjects.empty() && draft.target.entry < 0) {
+            !moves_itself && !subjects.empty() && draft.target.entry < 0) {
             const int thing = cast().imply(frame.default_object, shot_index_);
             if (thing >= 0) {
                 be_present(thing);
@@ -812,6 +878,21 @@ private:
         }
         if (frame.name == "speak") shot().asked.push_back("action:speak");
         if (!frame.default_object.empty()) note_default(frame.default_object, objects);
+    }
+
+    // "putts the ball and it misses": how the action before ended, no shot at a hoop.
+    bool tells_the_end(const DraftAction& draft, const std::vector<int>& subjects) {
+        const auto& actions = shot().actions;
+        if (draft.action.verb != "shoot" || draft.action.outcome.kind.empty() || actions.empty() ||
+            subjects.size() != 1)
+            return false;
+        const DraftAction& last = actions.back();
+        return is_game(last.action.verb) && last.action.outcome.kind.empty() &&
+               (subjects.front() == last.subject.entry || subjects.front() == last.object.entry);
+    }
+    static bool is_game(std::string_view verb) {
+        return verb == "shoot" || verb == "throw" || verb == "kick" || verb == "bowl" ||
+               verb == "hit" || verb == "roll" || verb == "launch" || verb == "slide";
     }
 
     // The prompt names what would have been brought along anyway.
@@ -877,6 +958,7 @@ private:
             return;
         }
         if (action.verb == "break_shot") complete_break_shot(draft, subjects, objects);
+        if (action.verb == "sink" || action.verb == "hit") complete_pot(draft, subjects, objects);
         if (action.verb == "juggle" && objects.empty()) {
             const int balls = cast().imply("ball", shot_index_, 3);
             if (balls >= 0) {
@@ -920,7 +1002,8 @@ private:
         const bool target_thing = draft.target.entry >= 0;
         if (hockey) {
             ensure_object("puck", objects);
-            shot().votes.vote("ice_rink", 4);
+            note_default("puck", objects);
+            shot().votes.vote("ice_rink", 8);  // a goal alone would be a football field's
             if (action.path.empty()) action.path = "into";
             return;
         }
@@ -974,6 +1057,32 @@ private:
         if (subjects.empty() && white >= 0) subjects.push_back(white);
     }
 
+    // "A player sinks the eight ball": the cue ball does it.
+    void complete_pot(DraftAction& draft, std::vector<int>& subjects, std::vector<Ref>& objects) {
+        Action& action = draft.action;
+        if (objects.empty() || objects.front().entry < 0) return;
+        CastEntry& struck = cast()[objects.front().entry];
+        const bool table_game =
+            struck.noun->kind == "billiard_ball" || shot().votes.winner() == "billiard_hall";
+        if (!table_game || struck.noun->category != "ball") return;
+        if (action.verb == "hit" && draft.target.part != "pocket" &&
+            action.outcome.kind != "scores") {
+            return;
+        }
+        if (const auto ball = match_noun("billiard_ball"); struck.noun->kind == "ball")
+            struck.noun = ball->noun;
+        action.verb = "hit";
+        action.path = "into";
+        draft.target.part = "pocket";
+        shot().votes.vote("billiard_hall", 4);
+        const bool cue_ball = !subjects.empty() && cast()[subjects.front()].word == "cue_ball";
+        if (cue_ball) return;
+        const int white = cast().imply("cue_ball", shot_index_);
+        if (white < 0) return;
+        be_present(white);
+        subjects = {white};
+    }
+
     // An entry of that kind in this film, added if there is none.
     int ensure_standing(std::string_view kind, std::string_view word, int count,
                         Arrangement formation) {
@@ -1003,6 +1112,7 @@ private:
                 return;
             }
         }
+        let_go_of_balance(draft, subjects);
         const bool follows = follows_last(happening, subjects);
         bool first = true;
         const std::vector<int> doers = subjects.empty() ? std::vector<int>{-1} : subjects;
@@ -1022,6 +1132,21 @@ private:
         if (!subjects.empty()) last_subjects_ = subjects;
         else if (!objects.empty() && objects.front().entry >= 0)
             last_subjects_ = {objects.front().entry};
+    }
+
+    // "wobbles and falls": what falls did not stay up before.
+    void let_go_of_balance(const DraftAction& draft, const std::vector<int>& subjects) {
+        auto& actions = shot().actions;
+        if (actions.empty() || actions.back().action.verb != "balance" || subjects.empty() ||
+            actions.back().subject.entry != subjects.front()) {
+            return;
+        }
+        const std::string& verb = draft.action.verb;
+        const bool down = verb == "fall" || verb == "topple" || verb == "collapse" ||
+                          verb == "fall_over" || verb == "tip" || verb == "break";
+        if (!down) return;
+        actions.back().action.verb = "rock";
+        actions.back().action.outcome = {};
     }
 
     void push_action(DraftAction draft, bool before) {
@@ -1092,7 +1217,11 @@ private:
             take_over_place(last, draft);
             return true;
         }
-        if (verb == "break" && draft.object.empty() && (free || outcome.kind == "lands_on")) {
+        // "bursts" of a thing that falls: on the ground, not in the air.
+        const bool comes_down = last.action.verb == "drop" || last.action.verb == "fall" ||
+                                last.action.verb == "throw" || last.action.verb == "roll";
+        if ((verb == "break" || (verb == "explode" && comes_down)) && draft.object.empty() &&
+            (free || outcome.kind == "lands_on")) {
             outcome = {"breaks", 0, ""};
             last.outcome_target = draft.target;
             take_over_place(last, draft);
@@ -1131,12 +1260,17 @@ private:
             take_over_place(last, draft);
             return true;
         }
-        const bool game = last.action.verb == "shoot" || last.action.verb == "throw" ||
-                          last.action.verb == "kick" || last.action.verb == "bowl";
-        if (game && free &&
+        if (is_game(last.action.verb) && free &&
             (draft.action.outcome.kind == "misses" || draft.action.outcome.kind == "scores") &&
             (verb == "shoot" || verb == "kick")) {
             outcome.kind = draft.action.outcome.kind;
+            return true;
+        }
+        if (verb == "skip" && (last.action.verb == "throw" || last.action.verb == "launch") &&
+            draft.object.empty()) {
+            last.action.verb = "skip";
+            last.action.times = draft.action.times;
+            take_over_place(last, draft);
             return true;
         }
         return false;
