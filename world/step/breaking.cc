@@ -64,7 +64,14 @@ double breaking_impulse_Ns(const Dynamics& d, int body) {
     const Body& b = d.scene.bodies[body];
     if (b.break_impulse_Ns > 0) return b.break_impulse_Ns;
     const Vec3 area = d.models[body].shape->face_area_m2;
-    return material(b.material).fracture_impulse_Nspm2 * (area.x + area.y + area.z) / 3;
+    const double solid =
+        material(b.material).fracture_impulse_Nspm2 * (area.x + area.y + area.z) / 3;
+    // A vessel is as thin as it is light for its size: what stops it from a fall of a hand's length
+    // or two on a hard floor is the most that its walls bear.
+    constexpr double kVesselSpeed_mps = 2.4;
+    if (solid > 0 && b.shape->hollow && d.models[body].mass > 0)
+        return std::min(solid, kVesselSpeed_mps * d.models[body].mass);
+    return solid;
 }
 
 std::vector<int> break_bodies(Dynamics& d, ContactSolver& contacts, std::vector<Impact>& impacts,

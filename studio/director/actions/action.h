@@ -52,6 +52,8 @@ void stage_kick(Workshop&, const script::Action&);
 void stage_rebound(Workshop&, const script::Action&);
 void stage_bowl(Workshop&, const script::Action&);
 void stage_break_shot(Workshop&, const script::Action&);
+// pot.cc: a billiard ball is played at another so that this one falls into a pocket.
+void stage_pot(Workshop&, Player& striker, Player& struck, const script::Action&);
 void stage_still(Workshop&, const script::Action&);    // still.cc: rest, stand, stack, balance ...
 void stage_flutter(Workshop&, const script::Action&);  // air.cc
 void stage_blow(Workshop&, const script::Action&);

@@ -25,6 +25,10 @@ bool stays(const std::string& verb) {
                                           "stand", "rest",  "clap", "point", "bow"};
     return std::find(kVerbs.begin(), kVerbs.end(), verb) != kVerbs.end();
 }
+// These leap from place to place; others bob as they go.
+bool hops(const std::string& kind) {
+    return kind == "rabbit" || kind == "frog" || kind == "kangaroo" || kind == "squirrel";
+}
 bool runs(const std::string& verb) { return verb == "run" || verb == "race"; }
 
 // Ground covered since `start`, for one who is on the way already at 0, or sets off later and may
@@ -223,10 +227,14 @@ void stage_animal_move(Workshop& shop, const script::Action& action) {
             const BodyIndex goal = target->bodies.front();
             const Vec3 there = shop.body(goal).pose.apply(shop.body(goal).shape->bounds.centre());
             // Not from so far that both are dots.
-            progress.length_m = std::min({distance, 2.4 * std::max(2.5, shop.surface().radius_m),
-                                          std::max(2.5, 5 * shape.bounds.size().x)});
-            const double short_of =
-                shop.radius_of(goal) + 0.55 * shape.bounds.size().x + progress.length_m;
+            const bool table = shop.surface().radius_m < 1.2;
+            progress.length_m =
+                std::min({distance, 2.4 * std::max(table ? 0.0 : 2.5, shop.surface().radius_m),
+                          std::max(table ? 0.3 : 2.5, 5 * shape.bounds.size().x)});
+            const double gap = shop.radius_of(goal) + 0.55 * shape.bounds.size().x;
+            const double short_of = gap + progress.length_m;
+            // "through a house of cards": not up to it.
+            if (action.path == "through") progress.length_m += 2.2 * gap;
             track.origin.translation = {there.x - short_of,
                                         there.y + 2.6 * shop.radius_of(body) * slot,
                                         shop.surface().centre.z};
@@ -258,6 +266,11 @@ void stage_animal_move(Workshop& shop, const script::Action& action) {
                         size,
                     fast ? 0.13 : 0.04, 0, 0,
                     std::clamp((fast ? 2.6 : 1.9) / std::sqrt(size), 0.8, 6.0)};
+            if (hops(player->member->kind)) {
+                hop.height_m = 0.28 * size;
+                hop.pitch_rad = 0.16;
+                hop.hz = std::clamp(1.5 / std::sqrt(size), 1.0, 3.0);
+            }
             if (!is_animal(*player->member)) {
                 hop.height_m = 0.02 * size;
                 hop.pitch_rad = 0;

@@ -4,6 +4,7 @@
 
 #include "studio/director/actions/action.h"
 #include "studio/director/staging/cast.h"
+#include "studio/director/staging/masonry.h"
 
 namespace studio {
 namespace {
@@ -208,6 +209,7 @@ void arrange(Workshop& shop, Player& player, const Surface& surface) {
         shop.stand(body, place, faces && surface.yaw == 0 ? -0.45 : surface.yaw);
         return;
     }
+    if (build_up(shop, player, surface)) return;
     switch (choose(player, shop)) {
         case Arrangement::Spiral: spiral(shop, player, surface); break;
         case Arrangement::Circle: circle(shop, player, surface); break;

@@ -18,6 +18,8 @@ bool touches(const Event& e, const std::string& body, std::string_view part) {
                                             (e.b == body && e.a.find(part) != std::string::npos));
 }
 
+constexpr double kLoneRun_m = 7;  // of a ball toward the pins
+
 BodyIndex ball_of(Workshop& shop, const script::Action& action, const std::string& kind) {
     for (const std::string* id : {&action.object, &action.subject, &action.instrument}) {
         const BodyIndex b = shop.first_body(*id);
@@ -163,8 +165,27 @@ void stage_kick(Workshop& shop, const script::Action& action) {
     Vec3 goal = shop.surface().centre + Vec3{8, 0, 0.8};
     if (const world::Anchor* anchor = shop.stage().set.anchor("goal"))
         goal = anchor->pose.translation + Vec3{0, 0, 0.9};
-    if (const auto named = shop.surface_named(action.target))
+    Player* target = shop.player(action.target);
+    if (target != nullptr && !target->bodies.empty() && !target->placed) {
+        // Upright a few steps ahead, its broad side to the kicker.
+        target->placed = true;
+        const BodyIndex aim = target->bodies.front();
+        const Vec3 size = shop.body(aim).shape->bounds.size();
+        shop.stand(aim, shop.surface().centre + Vec3{3.2, 0, 0},
+                   size.x > 1.5 * size.y ? base::kPi / 2 : 0);
+        if (action.path == "through" || action.outcome.kind == "breaks") {
+            // A pane gives way to the ball that is meant to go through it.
+            shop.make_breakable(aim);
+            shop.body(aim).break_impulse_Ns = 0.8;
+        }
+        shop.watch(aim, 0.8);
+    }
+    if (target != nullptr && !target->bodies.empty()) {
+        const world::Body& aim = shop.body(target->bodies.front());
+        goal = aim.pose.apply(aim.shape->bounds.centre());
+    } else if (const auto named = shop.surface_named(action.target)) {
         goal = named->centre + Vec3{0, 0, 0.5};
+    }
     const double r = shop.radius_of(ball);
     const Vec3 spot = shop.surface().centre;
     const double yaw = std::atan2(goal.y - spot.y, goal.x - spot.x);
@@ -189,8 +210,16 @@ void stage_kick(Workshop& shop, const script::Action& action) {
     world::Body& b = shop.body(ball);
     b.asleep = false;
     b.release_s = task.event_s;
-    b.release_velocity_mps =
-        ballistic_velocity(spot, goal + left * shop.unknown("aside", 0, 0.5), distance / speed, g);
+    // The frame of a goal is hit at its near side.
+    const bool at_frame = action.outcome.kind == "hits" && action.outcome.target == "goal";
+    const double aside = at_frame ? -3.66 : 0;
+    const bool small = target != nullptr && !target->bodies.empty();
+    b.release_velocity_mps = ballistic_velocity(spot,
+                                                goal + left * shop.unknown("aside", aside,
+                                                                           small      ? 0.1
+                                                                           : at_frame ? 0.15
+                                                                                      : 0.5),
+                                                distance / speed, g);
     b.release_spin_radps = left * -6.0;
     const std::string name = b.name;
     shop.watch_figure(figure);
@@ -245,7 +274,13 @@ void stage_bowl(Workshop& shop, const script::Action& action) {
         shop.watch_figure(figure, 0.8);
         shop.ends_at(begin + timing.event_s + 3.5);
     } else {
-        shop.stand(ball, start.centre);
+        // Nobody to be seen bowling: not more of the lane than the ball needs to be looked at.
+        Vec3 foot = start.centre;
+        if (const auto deck = shop.surface_named("pins")) {
+            const double way = base::dot(deck->centre - foot, direction);
+            foot += direction * std::max(0.0, way - kLoneRun_m);
+        }
+        shop.stand(ball, foot);
         shop.roll(ball, direction * speed + side * (0.3 * aside * speed));
         shop.ends_at(shop.start_s() + 4);
     }

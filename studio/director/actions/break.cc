@@ -3,6 +3,7 @@
 
 #include "studio/director/actions/action.h"
 #include "studio/director/staging/cast.h"
+#include "studio/director/staging/masonry.h"
 #include "world/break/fracture.h"
 
 namespace studio {
@@ -58,6 +59,22 @@ void stage_explode(Workshop& shop, const script::Action& action) {
     }
     std::vector<BodyIndex> pieces;
     const double start = shop.start_s() + 0.8;
+    if (is_masonry(*player)) {  // its stones are the pieces
+        base::Bounds all;
+        for (const BodyIndex b : player->bodies) all.add(box_of(shop.body(b)));
+        const Vec3 charge{all.centre().x, all.centre().y, all.low.z};
+        for (const BodyIndex b : player->bodies) {
+            world::Body& stone = shop.body(b);
+            const Vec3 away = stone.pose.apply(stone.shape->bounds.centre()) - charge;
+            stone.push_s = start;
+            stone.push_velocity_mps =
+                base::normalize(away + Vec3{0, 0, 0.3}) *
+                (5.0 / (0.6 + base::length(away)) * shop.rng().uniform(0.6, 1.3));
+            shop.watch(b, 0.5);
+        }
+        shop.ends_at(start + 2.5);
+        return;
+    }
     for (const BodyIndex whole : player->bodies) {
         const world::Body parent = shop.body(whole);
         const auto shards =

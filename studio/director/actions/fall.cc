@@ -1,5 +1,6 @@
 // Drop, fall, fall off, bounce: gravity does the work.
 #include <algorithm>
+#include <array>
 
 #include "studio/director/actions/action.h"
 #include "studio/director/staging/cast.h"
@@ -11,6 +12,7 @@ using base::Vec3;
 using world::BodyIndex;
 
 constexpr double kReleaseAfter_s = 0.5;
+constexpr double kBeat_s = 0.45;  // what is about to fall is first seen standing
 
 double gravity(Workshop& shop) { return std::max(0.3, -shop.scene().gravity_mps2.z); }
 
@@ -31,7 +33,8 @@ void fall_from(Workshop& shop, Player& player, const Surface& surface, double he
         const Vec3 foot = shop.take_place(surface, 1.25 * radius);
         const double yaw = shop.is_round(body) ? 0 : shop.rng().uniform(-0.6, 0.6);
         shop.hang(body, {foot.x, foot.y, surface.centre.z}, height_m, release, yaw);
-        if (breaks_easily(shop, body) && action.outcome.kind != "does_not_break")
+        if (action.outcome.kind == "breaks" ||
+            (breaks_easily(shop, body) && action.outcome.kind != "does_not_break"))
             shop.make_breakable(body);
         shop.watch(body);
     }
@@ -112,22 +115,67 @@ void stage_drop(Workshop& shop, const script::Action& action) {
     }
     Player* player = holder != nullptr ? holder : thing;
     if (player == nullptr) return;
+    if (Player* below = shop.player(action.target); below != nullptr && below != player) {
+        if (!below->placed) place_still(shop, *below);
+        for (const BodyIndex body : below->bodies) shop.watch(body, 0.7);
+    }
     const Surface onto = landing(shop, action);
     fall_from(shop, *player, onto, action.height_m.value_or(default_height(shop, *player, onto)),
               action);
     if (!player->bodies.empty()) want_bounces(shop, action);
 }
 
-// From the middle of a top to its nearest side that the camera sees (it looks along +y).
+// A box around one part of what collides, in the world.
+base::Bounds part_box(const world::Body& body, const world::CollisionPart& part) {
+    base::Bounds box;
+    const base::Transform pose = body.pose * part.pose;
+    for (const base::Vec3f& p : part.points) box.add(pose.apply(p.cast<double>()));
+    const Vec3 h = part.half_extents;
+    const double depth = part.kind == world::CollisionKind::Box ? h.y : h.x;
+    for (int corner = 0; part.points.empty() && corner < 8; ++corner) {
+        box.add(pose.apply(
+            {corner & 1 ? h.x : -h.x, corner & 2 ? depth : -depth, corner & 4 ? h.z : -h.z}));
+    }
+    return box;
+}
+
+bool holds(const base::Bounds& box, Vec3 p) {
+    return p.x > box.low.x && p.x < box.high.x && p.y > box.low.y && p.y < box.high.y;
+}
+
+// Does something stand where a thing would come down that falls off there? A chair, say.
+bool landing_taken(Workshop& shop, Vec3 edge, Vec3 out) {
+    constexpr double kReach_m = 0.35, kStep_m = 0.05;
+    for (const world::Body& body : shop.scene().bodies) {
+        if (!body.shape || body.hidden) continue;
+        for (const world::CollisionPart& part : body.shape->collision) {
+            const base::Bounds box = part_box(body, part);
+            if (box.high.z < 0.1 || box.low.z > edge.z - 0.1) continue;
+            for (double d = kStep_m; d < kReach_m; d += kStep_m) {
+                if (holds(box, edge + out * d)) return true;
+            }
+        }
+    }
+    return false;
+}
+
+// From the middle of a top to its nearest side that the camera sees (it looks along +y) and under
+// which the floor is free.
 void move_to_side(Workshop& shop, Surface& top) {
     base::Bounds best;
+    const auto consider = [&](const base::Bounds& box) {
+        const bool under = holds(box, top.centre) && std::abs(box.high.z - top.centre.z) < 0.06;
+        if (under && (best.empty() || box.size().x < best.size().x)) best = box;
+    };
     for (const world::Body& body : shop.scene().bodies) {
         if (!body.shape || body.shape->bounds.empty()) continue;
-        const base::Bounds box = box_of(body);
-        const bool under = top.centre.x > box.low.x && top.centre.x < box.high.x &&
-                           top.centre.y > box.low.y && top.centre.y < box.high.y &&
-                           std::abs(box.high.z - top.centre.z) < 0.06;
-        if (under && (best.empty() || box.size().x < best.size().x)) best = box;
+        consider(box_of(body));
+    }
+    // Tables that are one with their chairs and the lamp above.
+    for (const world::Body& body : shop.scene().bodies) {
+        if (!best.empty() || !body.shape) continue;
+        for (const world::CollisionPart& part : body.shape->collision)
+            consider(part_box(body, part));
     }
     if (best.empty() || best.size().x > 6) {
         top.centre += top.direction() * (0.98 * top.radius_m);
@@ -135,10 +183,24 @@ void move_to_side(Workshop& shop, Surface& top) {
     }
     const double right = best.high.x - top.centre.x, left = top.centre.x - best.low.x,
                  front = top.centre.y - best.low.y;
-    const double least = std::min({right, left, front});
-    top.yaw = least == right ? 0 : least == left ? base::kPi : -base::kPi / 2;
-    top.radius_m = least;
-    top.centre += top.direction() * (least - 0.01);
+    struct Side {
+        double yaw, reach_m;
+    };
+    std::array<Side, 3> sides{Side{0, right}, Side{base::kPi, left}, Side{-base::kPi / 2, front}};
+    std::stable_sort(sides.begin(), sides.end(),
+                     [](const Side& a, const Side& b) { return a.reach_m < b.reach_m; });
+    const Vec3 middle = top.centre;
+    for (const Side& side : sides) {
+        top.yaw = side.yaw;
+        if (!landing_taken(shop, middle + top.direction() * side.reach_m, top.direction())) {
+            top.radius_m = side.reach_m;
+            top.centre = middle + top.direction() * (side.reach_m - 0.01);
+            return;
+        }
+    }
+    top.yaw = sides.front().yaw;
+    top.radius_m = sides.front().reach_m;
+    top.centre = middle + top.direction() * (top.radius_m - 0.01);
 }
 
 std::optional<Surface> edge_named(Workshop& shop, const std::string& name) {
@@ -151,8 +213,8 @@ std::optional<Surface> edge_named(Workshop& shop, const std::string& name) {
     return edge;
 }
 
-// Slides over an edge: it stands near it and is already on its way. v is what friction eats until
-// the edge (v^2 = 2 mu g d) and a little more.
+// Slides over an edge: it stands near it for a moment, then something gives it a push. v is what
+// friction eats until the edge (v^2 = 2 mu g d) and a little more.
 void stage_fall_off(Workshop& shop, const script::Action& action) {
     Player* player = shop.player(action.subject);
     if (player == nullptr || player->bodies.empty()) {
@@ -186,9 +248,12 @@ void stage_fall_off(Workshop& shop, const script::Action& action) {
         if (shop.is_round(body)) {
             shop.roll(body, out * 0.5);
         } else {
-            shop.send(body, out * speed);
+            world::Body& b = shop.body(body);
+            b.push_s = shop.start_s() + kBeat_s * std::min(1.0, shop.shot().time_scale);
+            b.push_velocity_mps = out * speed;
         }
-        if (breaks_easily(shop, body) && action.outcome.kind != "does_not_break")
+        if (action.outcome.kind == "breaks" ||
+            (breaks_easily(shop, body) && action.outcome.kind != "does_not_break"))
             shop.make_breakable(body);
         shop.watch(body);
         const Vec3 landing_spot = place + out * (reach + 0.35);
@@ -196,7 +261,8 @@ void stage_fall_off(Workshop& shop, const script::Action& action) {
         want_below(shop, body, shop.body(body).name + " falls off");
         ++slot;
     }
-    shop.ends_at(shop.start_s() + 0.7 + std::sqrt(2 * std::max(0.1, edge->centre.z) / g) + 1.0);
+    shop.ends_at(shop.start_s() + kBeat_s + 0.7 + std::sqrt(2 * std::max(0.1, edge->centre.z) / g) +
+                 1.0);
 }
 
 void stage_bounce(Workshop& shop, const script::Action& action) {

@@ -46,6 +46,27 @@ void lay_across(Workshop& shop, BodyIndex body, Vec3 foot, double yaw) {
     b.asleep = false;
 }
 
+// Across a board that leads down: the lane for the next thing to roll, metres from its middle.
+// Lanes are dealt by the cast's order, so that two that race start side by side.
+double free_lane(Workshop& shop, BodyIndex board, const Player& mine, BodyIndex next,
+                 double room_m) {
+    double all = 0, before = 0;
+    bool passed = false;
+    for (const script::Action& action : shop.shot().actions) {
+        const Player* other = shop.player(action.subject);
+        if (other == nullptr || shop.first_body(action.target) != board) continue;
+        for (const BodyIndex b : other->bodies) {
+            const double width = 2.3 * shop.radius_of(b);
+            passed = passed || (other == &mine && b == next);
+            if (!passed) before += width;
+            all += width;
+        }
+    }
+    const double width = 2.3 * shop.radius_of(next);
+    const double squeeze = all > 2 * room_m && all > 0 ? 2 * room_m / all : 1;
+    return squeeze * (before + 0.5 * width - 0.5 * all);
+}
+
 void go_down(Workshop& shop, Player& player, const Surface& top, double speed) {
     const Vec3 direction = top.direction();
     const Vec3 side{-direction.y, direction.x, 0};
@@ -94,6 +115,17 @@ void stage_roll(Workshop& shop, const script::Action& action) {
         stage_fall_off(shop, action);
         return;
     }
+    if (player->member->kind == "bowling_ball" &&
+        shop.stage().set.anchor("lane_start") != nullptr) {
+        for (const Player& pins : shop.stage().players) {
+            if (pins.bodies.empty() || pins.member->kind != "bowling_pin") continue;
+            script::Action bowl = action;  // as hard as pins want
+            bowl.object.clear();
+            stage_bowl(shop, bowl);
+            player->placed = true;
+            return;
+        }
+    }
     player->placed = true;
     const double r = shop.radius_of(player->bodies.front());
     const bool small = shop.surface().radius_m < 1.2;
@@ -112,10 +144,24 @@ void stage_roll(Workshop& shop, const script::Action& action) {
         const BodyIndex slope = track->bodies.front();
         if (const auto top = shop.anchor_of(slope, "top"); top && shop.anchor_of(slope, "bottom")) {
             shop.body(slope).motion = world::Motion::Static;  // screwed down
-            const Vec3 along = top->rotation.rotate({1, 0, 0});
+            const Vec3 fall = shop.anchor_of(slope, "bottom")->translation - top->translation;
+            Vec3 along = top->rotation.rotate({1, 0, 0});
+            const bool plane =
+                base::dot(along, fall) <= 0;  // a board; a groove says where it leads
+            if (plane) along = base::normalize(fall);
+            const Vec3 side = base::normalize(Vec3{-along.y, along.x, 0});
+            const double room = plane ? 0.5 * shop.body(slope).shape->bounds.size().y : 0;
             int slot = 0;
             for (const BodyIndex b : player->bodies) {
-                shop.stand(b, top->translation + along * (2.3 * r * slot++) + Vec3{0, 0, 0.001}, 0);
+                const double radius = 0.5 * shop.height_of(b);
+                Vec3 place = top->translation + along * (2.3 * r * slot++) + Vec3{0, 0, 0.001};
+                if (plane) {
+                    // Side by side with what rolls down it already.
+                    place = top->translation + along * (1.2 * radius) +
+                            side * free_lane(shop, slope, *player, b, room);
+                    place.z += radius * (1 / std::max(0.3, std::hypot(along.x, along.y)) - 1);
+                }
+                shop.stand(b, place, 0);
                 shop.roll(b, along * action.speed_mps.value_or(0.2));
                 shop.watch(b);
             }

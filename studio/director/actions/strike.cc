@@ -96,6 +96,11 @@ void stage_strike(Workshop& shop, const script::Action& action) {
         stage_drop(shop, fall);
         return;
     }
+    if (action.target == "pocket" && struck != nullptr && !struck->bodies.empty() &&
+        struck != striker && !striker->placed && !struck->placed) {
+        stage_pot(shop, *striker, *struck, action);
+        return;
+    }
     const bool hangs = striker->member->kind == "wrecking_ball" ||
                        striker->member->kind == "pendulum" ||
                        striker->member->kind == "punching_bag";

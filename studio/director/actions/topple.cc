@@ -3,6 +3,7 @@
 
 #include "studio/director/actions/action.h"
 #include "studio/director/staging/cast.h"
+#include "studio/director/staging/masonry.h"
 
 namespace studio {
 namespace {
@@ -11,8 +12,9 @@ using base::Quat;
 using base::Vec3;
 using world::BodyIndex;
 
-// Tips a standing body about the foot of its front face, toward its local +x (chains run that way).
-void tip(Workshop& shop, BodyIndex body, double lean_rad, double rate_radps) {
+// Tips a standing body about the foot of its front face, toward its local +x (chains run that way),
+// after `wait_s`: what is about to fall is first seen standing.
+void tip(Workshop& shop, BodyIndex body, double lean_rad, double rate_radps, double wait_s) {
     world::Body& b = shop.body(body);
     const Vec3 forward = b.pose.rotation.rotate({1, 0, 0});
     const Vec3 axis = base::cross(Vec3{0, 0, 1}, forward);
@@ -21,9 +23,31 @@ void tip(Workshop& shop, BodyIndex body, double lean_rad, double rate_radps) {
     b.pose.translation = edge + turn.rotate(b.pose.translation - edge);
     b.pose.rotation = turn * b.pose.rotation;
     const Vec3 middle = b.pose.apply(b.shape->bounds.centre());
+    const Vec3 spin = axis * rate_radps, velocity = base::cross(spin, middle - edge);
+    if (wait_s > 0) {
+        b.push_s = shop.start_s() + wait_s;
+        b.push_spin_radps = spin;
+        b.push_velocity_mps = velocity;
+        return;
+    }
     b.asleep = false;
-    b.angular_velocity_radps = axis * rate_radps;
-    b.velocity_mps = base::cross(axis * rate_radps, middle - edge);
+    b.angular_velocity_radps = spin;
+    b.velocity_mps = velocity;
+}
+
+// The lowest courses of one side are blown out; what stands on them comes down that way.
+void undermine(Workshop& shop, const Player& player) {
+    const double start = shop.start_s() + 0.5;
+    base::Bounds all;
+    for (const BodyIndex b : player.bodies) all.add(box_of(shop.body(b)));
+    const double low = all.low.z + 0.12 * all.size().z;
+    for (const BodyIndex b : player.bodies) {
+        world::Body& stone = shop.body(b);
+        const Vec3 middle = stone.pose.apply(stone.shape->bounds.centre());
+        if (middle.z > low || middle.x < all.centre().x - 0.15 * all.size().x) continue;
+        stone.push_s = start;
+        stone.push_velocity_mps = Vec3{5.0, (middle.y - all.centre().y) * 4, 1.0};
+    }
 }
 
 bool moves(const Workshop& shop, const world::Body& b) {
@@ -43,6 +67,10 @@ void stage_topple(Workshop& shop, const script::Action& action) {
         return;
     }
     if (player->bodies.empty()) return;
+    if (is_masonry(*player) && player->member->kind != "wall") {  // no foot to tip about
+        stage_collapse(shop, action);
+        return;
+    }
     if (!player->placed) place_still(shop, *player);
     const BodyIndex first = player->bodies.front();
     for (const BodyIndex body : player->bodies) shop.watch(body, body == first ? 1.0 : 0.7);
@@ -52,7 +80,16 @@ void stage_topple(Workshop& shop, const script::Action& action) {
     const double limit = std::atan2(size.x, size.z);
     const double g = std::max(0.3, -shop.scene().gravity_mps2.z);
     const double rate = std::sqrt(3 * g / std::max(0.02, size.z)) * (0.35 + 0.65 * limit);
-    tip(shop, first, player->bodies.size() > 1 ? 0.35 * limit : 0.5 * limit, rate);
+    // A chain is on its way at once; a thing alone stands for a moment and gets the whole push.
+    const bool alone = player->bodies.size() == 1;
+    if (alone) {
+        const double energy_rate =
+            std::sqrt(3 * g / std::max(0.02, size.z) * (1 / std::cos(std::min(1.2, limit)) - 1));
+        tip(shop, first, 0, 1.15 * std::max(rate, energy_rate),
+            0.45 * std::min(1.0, shop.shot().time_scale));
+    } else {
+        tip(shop, first, 0.35 * limit, rate, 0);
+    }
     const double wave =
         2.0 * std::sqrt(size.z / g) * 0.22 * static_cast<double>(player->bodies.size());
     shop.ends_at(shop.start_s() + 0.8 + wave);
@@ -86,10 +123,11 @@ void stage_collapse(Workshop& shop, const script::Action& action) {
                 return shop.body(a).pose.translation.z < shop.body(b).pose.translation.z;
             });
         if (player->bodies.size() == 1) {
-            tip(shop, lowest, 0.05, 1.0);
+            tip(shop, lowest, 0.05, 1.0, 0);
         } else {
             for (const BodyIndex body : player->bodies) shop.body(body).asleep = false;
-            shop.send(lowest, shop.body(lowest).pose.rotation.rotate({1, 0, 0}) * 3.0);
+            if (is_masonry(*player) && player->member->kind == "tower") undermine(shop, *player);
+            else shop.send(lowest, shop.body(lowest).pose.rotation.rotate({1, 0, 0}) * 3.0);
         }
     }
     const auto bodies = player->bodies;

@@ -9,6 +9,7 @@
 #include "studio/director/actions/action.h"
 #include "studio/director/staging/assemblies.h"
 #include "studio/director/staging/built.h"
+#include "studio/director/staging/masonry.h"
 #include "studio/director/staging/wardrobe.h"
 #include "world/materials/material.h"
 
@@ -22,10 +23,6 @@ bool is_cloth_kind(std::string_view kind) {
         "flag",       "banner",       "curtain", "sheet", "towel",
         "tablecloth", "handkerchief", "blanket", "scarf", "parachute"};
     return std::find(kCloths.begin(), kCloths.end(), kind) != kCloths.end();
-}
-
-std::string numbered(const std::string& id, int index) {
-    return index == 0 ? id : id + "_" + std::to_string(index + 1);
 }
 
 // A ball of hard matter is solid; the plain one is a hollow toy.
@@ -44,44 +41,6 @@ std::optional<double> usual_size(const script::CastMember& member) {
     return {};
 }
 
-// A wall that something happens to is built of stones that can come apart, not a single slab.
-struct Courses {
-    std::string kind;
-    double size_m;
-    int count;
-};
-std::optional<Courses> courses_of(const Workshop& shop, const script::CastMember& member) {
-    if (member.kind != "wall" || member.count != 1) return {};
-    const auto& actions = shop.shot().actions;
-    const bool struck = std::any_of(actions.begin(), actions.end(), [&](const script::Action& a) {
-        return a.object == member.id || a.target == member.id ||
-               (a.subject == member.id && a.verb != "stand" && a.verb != "rest");
-    });
-    if (!struck) return {};
-    const bool brick = member.material.empty() || member.material == "brick";
-    const double length = member.size_m.value_or(3.0);
-    // Seven stones a course: enough to scatter well, few enough to simulate at leisure.
-    return Courses{brick ? "brick" : "block", length / 7, 98};
-}
-
-base::Status bring_stones(Workshop& shop, const script::CastMember& member, const Courses& courses,
-                          Player& player) {
-    const world::ShapePtr shape =
-        world::build_shape({courses.kind, courses.size_m, member.material, shop.list().seed});
-    if (shape == nullptr)
-        return base::failed("no shape for the stones of a wall", "cast \"" + member.id + "\"");
-    for (int i = 0; i < courses.count; ++i) {
-        world::Body body;
-        body.name = numbered(member.id, i);
-        body.kind = courses.kind;
-        body.shape = shape;
-        body.material = member.material.empty() ? "brick" : member.material;
-        body.colour = colour_named(member.colour);
-        player.bodies.push_back(shop.add_body(std::move(body)));
-    }
-    return {};
-}
-
 // The colours of a pool rack: yellow, blue, red, purple, orange, green, maroon, black, and again.
 std::optional<base::Vec3f> rack_colour(const script::CastMember& member, int index) {
     if (member.kind != "billiard_ball" || member.count < 4 || !member.colour.empty()) return {};
@@ -91,8 +50,8 @@ std::optional<base::Vec3f> rack_colour(const script::CastMember& member, int ind
 }
 
 base::Status bring_bodies(Workshop& shop, const script::CastMember& member, Player& player) {
-    if (const auto courses = courses_of(shop, member))
-        return bring_stones(shop, member, *courses, player);
+    if (const auto masonry = masonry_of(shop, member))
+        return bring_stones(shop, member, *masonry, player);
     const world::ShapePtr shape = built_shape(
         {is_solid_ball(member) ? "sphere" : member.kind, usual_size(member), member.material,
          base::hash_combine(shop.list().seed, base::hash_text(member.id))});
@@ -221,13 +180,33 @@ base::Status bring_cast(Workshop& shop) {
     return {};
 }
 
+// People do not stand on tables: behind the one whose top is in play, for them to be seen over it.
+Surface floor_for_people(Workshop& shop, const Surface& surface) {
+    constexpr double kTable_m = 0.4, kStep_m = 0.05;
+    if (surface.part != "stage" || surface.centre.z < kTable_m || surface.centre.z > 1.3)
+        return surface;
+    Surface floor = surface;
+    double back = 0.3;
+    for (const world::Body& body : shop.scene().bodies) {
+        if (!body.shape || body.set_part.empty() || body.shape->bounds.empty()) continue;
+        const base::Bounds box = box_of(body);
+        const bool under = box.low.x < surface.centre.x && box.high.x > surface.centre.x &&
+                           box.low.y < surface.centre.y && box.high.y > surface.centre.y;
+        if (under && box.high.z > kTable_m && box.high.z < surface.centre.z + 0.25 &&
+            box.size().y < 4)
+            back = std::max(back, box.high.y - surface.centre.y);
+    }
+    floor.centre = {surface.centre.x - 0.5, surface.centre.y + back + 0.35 + kStep_m, 0};
+    return floor;
+}
+
 void place_still(Workshop& shop, Player& player) {
     player.placed = true;
     Surface surface = shop.surface();
     if (const auto named = shop.surface_named(player.member->on)) surface = *named;
     for (const int index : player.figures) {
         world::FigureModel& figure = shop.figure(index);
-        const base::Vec3 place = shop.take_place(surface, 0.45);
+        const base::Vec3 place = shop.take_place(floor_for_people(shop, surface), 0.45);
         // Toward the camera, a little turned: faces are what people look at.
         figure.place = {place, base::Quat::from_axis_angle({0, 0, 1}, -base::kPi / 2 + 0.35)};
         if (figure.tasks.empty()) figure.tasks.push_back({"stand", 0, 1e6, {}, {}, {}, 0});

@@ -8,6 +8,7 @@
 #include "studio/director/staging/carry.h"
 #include "studio/director/staging/cast.h"
 #include "studio/director/staging/picture_set.h"
+#include "studio/director/staging/promises.h"
 #include "world/break/fracture.h"
 
 namespace studio {
@@ -260,6 +261,7 @@ base::Result<ShotStage> stage_shot(const script::ShotList& list, int shot_index,
     // Subjects of actions come first: they own the middle of the stage.
     stage_actions(shop);
     place_the_rest(shop);
+    if (carry == nullptr) want_what_was_promised(shop);
     give_lines(shop, lines);
     ensure_interest(shop);
     if (carry != nullptr && keeps_going(shot)) keep_everything_going(went_on, stage);

@@ -1,0 +1,89 @@
+#include "studio/director/staging/promises.h"
+
+#include <algorithm>
+
+namespace studio {
+namespace {
+
+using world::Event;
+using world::EventKind;
+
+// The body that an action sets going: what is thrown, kicked or dropped, else the doer.
+std::string mover_of(Workshop& shop, const script::Action& action) {
+    for (const std::string* id : {&action.object, &action.subject}) {
+        const world::BodyIndex body = shop.first_body(*id);
+        if (body != world::kNoBody) return shop.body(body).name;
+    }
+    return {};
+}
+
+bool is_or_belongs_to(const std::string& name, const std::string& whole) {
+    return name == whole || name.rfind(whole + ".", 0) == 0 || name.rfind(whole + "_", 0) == 0;
+}
+
+void want_breaks(Workshop& shop, const std::string& name) {
+    shop.want(
+        {name + " breaks", [name](const std::vector<Event>& events, const auto&, const auto&) {
+             return std::any_of(
+                        events.begin(), events.end(),
+                        [&](const Event& e) { return e.kind == EventKind::Break && e.a == name; })
+                        ? 0.0
+                        : 1.0;
+         }});
+}
+
+void want_whole(Workshop& shop, const std::string& name) {
+    shop.want({name + " does not break",
+               [name](const std::vector<Event>& events, const auto&, const auto&) {
+                   return std::any_of(events.begin(), events.end(),
+                                      [&](const Event& e) {
+                                          return e.kind == EventKind::Break && e.a == name;
+                                      })
+                              ? 1.0
+                              : 0.0;
+               }});
+}
+
+void want_hit(Workshop& shop, const std::string& name, const std::string& target,
+              const std::string& wanted) {
+    shop.want({wanted, [name, target](const std::vector<Event>& events, const auto&, const auto&) {
+                   return std::any_of(events.begin(), events.end(),
+                                      [&](const Event& e) {
+                                          return e.kind == EventKind::Contact &&
+                                                 ((e.a == name && is_or_belongs_to(e.b, target)) ||
+                                                  (e.b == name && is_or_belongs_to(e.a, target)));
+                                      })
+                              ? 0.0
+                              : 1.0;
+               }});
+}
+
+bool already_wanted(const ShotStage& stage, const std::string& wanted) {
+    return std::any_of(stage.outcomes.begin(), stage.outcomes.end(),
+                       [&](const OutcomeTest& test) { return test.wanted == wanted; });
+}
+
+}  // namespace
+
+void want_what_was_promised(Workshop& shop) {
+    for (const script::Action& action : shop.shot().actions) {
+        const std::string& kind = action.outcome.kind;
+        const std::string name = mover_of(shop, action);
+        if (name.empty()) continue;
+        const std::string& target = action.outcome.target;
+        if (kind == "breaks" && !already_wanted(shop.stage(), name + " breaks")) {
+            const Player* player =
+                shop.player(!action.object.empty() ? action.object : action.subject);
+            if (player != nullptr && player->bodies.size() == 1) want_breaks(shop, name);
+        } else if (kind == "does_not_break") {
+            want_whole(shop, name);
+        } else if ((kind == "hits" || kind == "lands_on") && !target.empty() && target != "floor") {
+            const world::BodyIndex struck = shop.first_body(target);
+            const std::string other = struck != world::kNoBody ? shop.body(struck).name : target;
+            if (other == name) continue;
+            want_hit(shop, name, other, name + (kind == "hits" ? " hits " : " lands on ") + target);
+        }
+    }
+}
+
+}  // namespace studio
