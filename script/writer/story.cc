@@ -1073,6 +1073,7 @@ private:
             struck.noun = ball->noun;
         action.verb = "hit";
         action.path = "into";
+        if (draft.target.part == "pocket") shot().asked.push_back("part:pocket");
         draft.target.part = "pocket";
         shot().votes.vote("billiard_hall", 4);
         const bool cue_ball = !subjects.empty() && cast()[subjects.front()].word == "cue_ball";

@@ -88,8 +88,7 @@ TEST(Strangers, WhatIsAboutToFallStandsForAMoment) {
 TEST(Strangers, AHouseOfCardsComesDownCardByCard) {
     const Told told = tell("A house of cards collapses when a mouse runs through it.");
     EXPECT_EQ(told.bodies("house_of_cards"), 15);
-    EXPECT_LT(highest(told, "house_of_cards", true),
-              highest(told, "house_of_cards", false) - 0.15);
+    EXPECT_LT(highest(told, "house_of_cards", true), highest(told, "house_of_cards", false) - 0.15);
 }
 
 TEST(Strangers, AChimneyIsBuiltOfBricksThatComeDown) {
@@ -130,13 +129,58 @@ TEST(Strangers, AnEightBallIsPotted) {
     EXPECT_LT(way.back().position_m.z, way.front().position_m.z - 0.02);
 }
 
+TEST(Strangers, ATireRollsDownTheHillOnItsTread) {
+    const Told told = tell("A tire rolls down a hill and hits a fence.");
+    const auto& way = told.way("tire");
+    ASSERT_GT(way.size(), 48u);
+    EXPECT_LT(way[48].position_m.z, way.front().position_m.z - 1);
+    EXPECT_TRUE(told.happened(world::EventKind::Contact, "tire", "fence"));
+}
+
+TEST(Strangers, TheSeatOfASwingSwingsAndItsFrameStands) {
+    const Told told = tell("A playground swing moves back and forth in the wind.");
+    EXPECT_TRUE(told.way("playground_swing.frame").empty());  // stands
+    const auto& seat = told.way("playground_swing");
+    ASSERT_FALSE(seat.empty());
+    double low = 1e9, high = -1e9, left = 1e9, right = -1e9;
+    for (const auto& sample : seat) {
+        low = std::min(low, sample.position_m.z), high = std::max(high, sample.position_m.z);
+        left = std::min(left, sample.position_m.x), right = std::max(right, sample.position_m.x);
+    }
+    EXPECT_GT(right - left, 0.8);
+    EXPECT_LT(high, 1.2);  // metres: under its beam
+    EXPECT_GT(low, 0.3);
+}
+
+TEST(Strangers, APenaltyHitsThePost) {
+    const Told told = tell("A footballer takes a penalty kick and the ball hits the post.");
+    EXPECT_TRUE(told.happened(world::EventKind::Contact, "ball", "goal"));
+    EXPECT_FALSE(told.happened(world::EventKind::Contact, "ball", "footballer"));
+}
+
+TEST(Strangers, AMelonFromTheRoofBursts) {
+    const Told told = tell("A watermelon is dropped from the roof and bursts on the street.");
+    EXPECT_TRUE(told.happened(world::EventKind::Break, "watermelon"));
+}
+
+TEST(Strangers, ARabbitHopsAndHopsAgain) {
+    const Told told = tell("A rabbit hops across a meadow.");
+    const auto& way = told.way("rabbit");
+    int tops = 0;
+    for (size_t i = 1; i + 1 < way.size(); ++i) {
+        tops += way[i].position_m.z > way[i - 1].position_m.z &&
+                way[i].position_m.z >= way[i + 1].position_m.z;
+    }
+    EXPECT_GE(tops, 3);
+}
+
 // Whatever was promised and did not happen is told.
 TEST(Strangers, AnOutcomeThatDoesNotHappenIsReported) {
     const Told told = tell("A rubber ball is dropped from 1 metre and breaks.", 3);
     const bool broke = told.happened(world::EventKind::Break, "ball");
-    const bool said = std::any_of(
-        told.report.replaced.begin(), told.report.replaced.end(),
-        [](const script::Replaced& r) { return r.asked == "ball breaks"; });
+    const bool said =
+        std::any_of(told.report.replaced.begin(), told.report.replaced.end(),
+                    [](const script::Replaced& r) { return r.asked == "ball breaks"; });
     EXPECT_NE(broke, said);
 }
 

@@ -29,6 +29,9 @@ void want_below(Workshop&, world::BodyIndex, std::string wanted);
 void stage_bounce(Workshop&, const script::Action&);
 void stage_roll(Workshop&, const script::Action&);  // roll.cc
 void stage_slide(Workshop&, const script::Action&);
+// Lies across its way at `foot` and turns as fast as it goes; for what rolls and is no ball.
+void roll_across(Workshop&, world::BodyIndex, base::Vec3 foot, double yaw, base::Vec3 velocity_mps);
+void stage_down_hill(Workshop&, Player& player, Player& hill, const script::Action&);  // hill.cc
 void stage_race(Workshop&, const script::Action&);
 void stage_drive(Workshop&, const script::Action&);
 void stage_throw(Workshop&, const script::Action&);  // launch.cc

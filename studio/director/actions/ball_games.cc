@@ -210,6 +210,7 @@ void stage_kick(Workshop& shop, const script::Action& action) {
     world::Body& b = shop.body(ball);
     b.asleep = false;
     b.release_s = task.event_s;
+    b.held_by_figure = figure;  // no joint: only its leg does not meet the ball a second time
     // The frame of a goal is hit at its near side.
     const bool at_frame = action.outcome.kind == "hits" && action.outcome.target == "goal";
     const double aside = at_frame ? -3.66 : 0;
@@ -222,6 +223,11 @@ void stage_kick(Workshop& shop, const script::Action& action) {
                                                 distance / speed, g);
     b.release_spin_radps = left * -6.0;
     const std::string name = b.name;
+    if (!small && base::length(goal - spot) > 6) {
+        // Over the shoulder: the whole way of the ball and what it goes for.
+        shop.stage().view_direction =
+            base::normalize(ahead * 1.0 + left * 0.42 + Vec3{0, 0, -0.12});
+    }
     shop.watch_figure(figure);
     shop.watch(ball, 0.95);
     shop.watch_point(goal, 0.8, 0.5);

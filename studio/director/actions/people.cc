@@ -193,6 +193,7 @@ void stage_person(Workshop& shop, const script::Action& action) {
                     moved.asleep = false;
                     moved.release_s = task.event_s;
                     moved.holder = "";
+                    moved.held_by_figure = index;  // no joint: does not run into the leg again
                     const double speed = action.speed_mps.value_or(clip == "push" ? 1.0 : 3.0);
                     moved.release_velocity_mps = Vec3{std::cos(yaw), std::sin(yaw), 0} * speed;
                     moved.release_spin_radps =

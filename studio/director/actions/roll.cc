@@ -40,7 +40,7 @@ void lay_across(Workshop& shop, BodyIndex body, Vec3 foot, double yaw) {
         b.pose.rotation = turn * Quat::from_axis_angle({1, 0, 0}, base::kPi / 2);
         b.pose.translation =
             foot + Vec3{0, 0, 0.5 * size.y} + b.pose.rotation.rotate({0, 0, -0.5 * size.z});
-    } else if (size.x > size.y) {
+    } else if (size.x > size.y && size.x > 1.15 * size.z) {  // a wheel stands across its axle
         b.pose.rotation = turn * Quat::from_axis_angle({0, 0, 1}, base::kPi / 2);
     }
     b.asleep = false;
@@ -104,6 +104,12 @@ void go_down(Workshop& shop, Player& player, const Surface& top, double speed) {
 
 }  // namespace
 
+void roll_across(Workshop& shop, BodyIndex body, Vec3 foot, double yaw, Vec3 velocity_mps) {
+    lay_across(shop, body, foot, yaw);
+    const double lever = std::max(0.02, 0.5 * shop.height_of(body));
+    shop.send(body, velocity_mps, base::cross(Vec3{0, 0, 1}, velocity_mps) / lever);
+}
+
 void stage_roll(Workshop& shop, const script::Action& action) {
     Player* player = shop.player(action.subject);
     if (player == nullptr) player = shop.player(action.object);
@@ -130,6 +136,11 @@ void stage_roll(Workshop& shop, const script::Action& action) {
     const double r = shop.radius_of(player->bodies.front());
     const bool small = shop.surface().radius_m < 1.2;
     double speed = action.speed_mps.value_or((small ? 0.6 : 1.6) * manner_factor(action.manner));
+    if (Player* hill = shop.player(action.target);
+        hill != nullptr && hill->member->kind == "hill" && !hill->bodies.empty()) {
+        stage_down_hill(shop, *player, *hill, action);
+        return;
+    }
     if (downhill(action)) {
         for (const char* name : {"top_of_stairs", "hill_top", "ramp_top"}) {
             if (const auto top = shop.surface_named(name)) {

@@ -71,6 +71,13 @@ void stage_topple(Workshop& shop, const script::Action& action) {
         stage_collapse(shop, action);
         return;
     }
+    if (Player* under = shop.player(action.target); !player->placed && action.path == "on" &&
+                                                    under != nullptr && under != player &&
+                                                    !under->bodies.empty()) {
+        if (!under->placed) place_still(shop, *under);
+        player->placed = true;
+        arrange(shop, *player, *shop.surface_named(action.target));
+    }
     if (!player->placed) place_still(shop, *player);
     const BodyIndex first = player->bodies.front();
     for (const BodyIndex body : player->bodies) shop.watch(body, body == first ? 1.0 : 0.7);

@@ -236,6 +236,22 @@ bool travels_alone(const std::vector<InterestTrack>& tracks, const InterestTrack
     });
 }
 
+// Goes the same way at about the same time: two that roll down side by side.
+bool goes_along(const InterestTrack& track, const InterestTrack& subject) {
+    if (track.interest.kind != Interest::Kind::Body || track.centre.empty()) return false;
+    const size_t when = std::min(track.centre.size(), subject.centre.size()) * 6 / 10;
+    const double way = base::length((subject.centre[when] - subject.centre.front()).cast<double>());
+    const double apart = base::length((track.centre[when] - subject.centre[when]).cast<double>());
+    const double own = base::length((track.centre[when] - track.centre.front()).cast<double>());
+    return own > 0.5 * way && apart < 0.35 * way;
+}
+
+bool goes_nowhere(const InterestTrack& track) {
+    return !track.centre.empty() &&
+           base::length((track.centre.back() - track.centre.front()).cast<double>()) <
+               track.interest.radius_m;
+}
+
 // Does the segment from `eye` to `point` pass through the box?
 bool crosses(const base::Bounds& box, Vec3 eye, Vec3 point) {
     double enter = 0, leave = 1;
@@ -371,7 +387,8 @@ std::vector<Vec3> tilt_path(const std::vector<InterestTrack>& tracks, const Inte
         if (t.interest.kind != Interest::Kind::Point || std::hypot(away.x, away.y) > 0.3 * rise)
             return {};
     }
-    half_height_m = std::max(0.27 * rise, 4 * radius);
+    // From a roof the picture goes down with it; all of the way would make it a dot.
+    half_height_m = std::max(std::min(0.27 * rise, 1.4), 4 * radius);
     const double low = all.low.z + 0.75 * half_height_m, high = all.high.z - 0.5 * half_height_m;
     std::vector<Vec3> path = smoothed_path(subject, fps);
     for (Vec3& p : path) p.z = std::clamp(p.z, std::min(low, high), std::max(low, high));
@@ -499,8 +516,26 @@ CameraPlan plan_camera(const script::Shot& shot, const ShotStage& stage,
             // Not beyond what else belongs to the story: the bell is worth more than the marble's
             // way over the floor.
             base::Bounds story;
+            double close_m = 8 * subject->interest.radius_m;
             for (const InterestTrack& t : tracks) {
                 if (&t == subject || t.centre.empty() || t.interest.weight < 0.35) continue;
+                // What it rolls down is left behind; only where it is to arrive holds the camera.
+                const bool support =
+                    t.interest.kind == Interest::Kind::Body &&
+                    base::length((t.centre.front() - subject->centre.front()).cast<double>()) <
+                        t.interest.radius_m;
+                const bool leaves =
+                    std::none_of(tracks.begin(), tracks.end(), [&](const InterestTrack& other) {
+                        return &other != subject && &other != &t && other.interest.weight >= 0.35 &&
+                               other.interest.kind == Interest::Kind::Body && goes_nowhere(other);
+                    });
+                if (support && leaves) continue;
+                if (goes_along(t, *subject)) {
+                    const double apart =
+                        base::length((t.centre.front() - subject->centre.front()).cast<double>());
+                    close_m = std::max(close_m, apart + 1.5 * t.interest.radius_m);
+                    continue;
+                }
                 const double some = std::min(0.1, t.interest.radius_m);
                 const Vec3 r{some, some, some};
                 story.add(t.centre.front().cast<double>() - r);
@@ -508,7 +543,7 @@ CameraPlan plan_camera(const script::Shot& shot, const ShotStage& stage,
             }
             if (!story.empty()) story.add(follow.front());
             for (Vec3& p : follow) p = clamp_into(story, p);
-            framed.keep = {{follow.front(), 8 * subject->interest.radius_m}};
+            framed.keep = {{follow.front(), close_m}};
             // From above, for it may run in a groove.
             const double flat = std::hypot(forward.x, forward.y);
             if (flat > 0.3) forward = base::normalize(Vec3{forward.x, forward.y, -0.75 * flat});

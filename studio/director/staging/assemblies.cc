@@ -148,12 +148,69 @@ std::vector<BodyIndex> seesaw(Workshop& shop, Player& player) {
     return {whole};
 }
 
+// The parts of a shape that are called so, or all the others.
+world::ShapePtr parts_of(const world::Shape& whole, std::string_view name, bool called_so) {
+    auto shape = std::make_shared<world::Shape>(whole);
+    std::erase_if(shape->parts, [&](const auto& p) { return (p.name == name) != called_so; });
+    std::erase_if(shape->collision, [&](const auto& p) { return (p.name == name) != called_so; });
+    shape->bounds = {};
+    for (const world::MeshPart& part : shape->parts) {
+        for (const base::Vec3f& p : part.mesh.positions) shape->bounds.add(p.cast<double>());
+    }
+    shape->default_mass_kg.reset();
+    return shape;
+}
+
+// A playground's swing: the frame stands, the seat hangs on four ropes and is let go.
+std::vector<BodyIndex> playground_swing(Workshop& shop, Player& player) {
+    std::vector<BodyIndex> seats;
+    for (const BodyIndex body : player.bodies) {
+        const world::Body whole = shop.body(body);
+        const Vec3 foot = shop.take_place(shop.surface(), shop.radius_of(body));
+        // From the side, so that the way of the seat lies across the picture.
+        shop.stand(body, foot, 0);
+        const base::Transform stood = shop.body(body).pose;
+        world::Body frame = whole;
+        frame.name = whole.name + ".frame";
+        frame.shape = parts_of(*whole.shape, "seat", false);
+        auto bare = std::make_shared<world::Shape>(*frame.shape);
+        std::erase_if(bare->parts, [](const auto& p) { return p.name == "rope"; });
+        frame.shape = bare;
+        frame.pose = stood;
+        frame.motion = world::Motion::Static;
+        frame.mass_kg = 0;
+        shop.watch(shop.add_body(frame), 0.9);
+        world::Body& seat = shop.body(body);
+        seat.shape = parts_of(*whole.shape, "seat", true);
+        seat.mass_kg = 2;
+        const base::Bounds board = seat.shape->bounds;
+        const double beam = whole.shape->bounds.high.z - 0.03 * whole.shape->bounds.size().z;
+        const Vec3 pivot = stood.apply({0, 0, beam});
+        const double angle = 0.45;
+        const Quat turn = Quat::from_axis_angle({0, 1, 0}, angle);
+        seat.pose.rotation = turn * stood.rotation;
+        seat.pose.translation = pivot + turn.rotate(stood.translation - pivot);
+        seat.asleep = false;
+        seat.release_s = shop.start_s() + 0.4;
+        for (const double x : {0.7 * board.low.x, 0.7 * board.high.x}) {
+            for (const double y : {0.9 * board.low.y, 0.9 * board.high.y}) {
+                shop.scene().joints.push_back(
+                    string_between(body, shop.body(body).pose.apply({x, y, board.high.z}),
+                                   stood.apply({0, y, beam}), 0.008, "rope"));
+            }
+        }
+        seats.push_back(body);
+    }
+    return seats;
+}
+
 struct Maker {
     std::string_view kind;
     std::vector<BodyIndex> (*make)(Workshop&, Player&);
 };
 constexpr std::array kMakers = {Maker{"newtons_cradle", newtons_cradle},
-                                Maker{"pendulum", pendulum}, Maker{"seesaw", seesaw}};
+                                Maker{"pendulum", pendulum}, Maker{"seesaw", seesaw},
+                                Maker{"swing", playground_swing}};
 
 }  // namespace
 

@@ -49,6 +49,18 @@ std::optional<base::Vec3f> rack_colour(const script::CastMember& member, int ind
     return base::colour_from_hex(kColours[static_cast<size_t>(index) % kColours.size()]);
 }
 
+// "glass_of_water" -> "water"; empty: it is said to hold nothing.
+std::string what_it_holds(const std::string& id) {
+    static constexpr std::array<std::string_view, 10> kLiquids = {
+        "water", "milk", "wine", "beer", "juice", "coffee", "tea", "oil", "lemonade", "paint"};
+    const size_t of = id.find("_of_");
+    if (of == std::string::npos) return {};
+    for (const std::string_view liquid : kLiquids) {
+        if (id.compare(of + 4, liquid.size(), liquid) == 0) return std::string(liquid);
+    }
+    return {};
+}
+
 base::Status bring_bodies(Workshop& shop, const script::CastMember& member, Player& player) {
     if (const auto masonry = masonry_of(shop, member))
         return bring_stones(shop, member, *masonry, player);
@@ -59,6 +71,8 @@ base::Status bring_bodies(Workshop& shop, const script::CastMember& member, Play
         return base::usage_error("nothing is known about how a \"" + member.kind + "\" looks",
                                  "cast \"" + member.id + "\"");
     }
+    if (const std::string liquid = what_it_holds(member.id); !liquid.empty() && shape->hollow)
+        shop.left_out("the " + liquid + " in the " + member.kind + ": vessels hold none yet");
     for (int i = 0; i < member.count; ++i) {
         world::Body body;
         body.name = numbered(member.id, i);

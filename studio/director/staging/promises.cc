@@ -1,6 +1,9 @@
 #include "studio/director/staging/promises.h"
 
 #include <algorithm>
+#include <string_view>
+
+#include "world/materials/material.h"
 
 namespace studio {
 namespace {
@@ -19,6 +22,25 @@ std::string mover_of(Workshop& shop, const script::Action& action) {
 
 bool is_or_belongs_to(const std::string& name, const std::string& whole) {
     return name == whole || name.rfind(whole + ".", 0) == 0 || name.rfind(whole + "_", 0) == 0;
+}
+
+// Told to break: a thing of a matter that has no figure for it (a melon, a snowball) gives way to a
+// fall of a hand's length; metal, rubber and cloth never do.
+void let_break(Workshop& shop, world::BodyIndex index) {
+    world::Body& body = shop.body(index);
+    shop.make_breakable(index);
+    if (body.break_impulse_Ns > 0 || world::material(body.material).fracture_impulse_Nspm2 > 0)
+        return;
+    static constexpr std::string_view kTough[] = {
+        "steel", "iron", "aluminium", "brass",  "copper", "gold",  "silver",  "rubber",
+        "skin",  "fur",  "fabric",    "cotton", "wool",   "rope",  "leather", "feather",
+        "felt",  "foam", "jelly",     "flesh",  "paper",  "water", "grass",   "leaf"};
+    if (std::find(std::begin(kTough), std::end(kTough), body.material) != std::end(kTough)) return;
+    const double mass = body.mass_kg > 0 ? body.mass_kg
+                        : body.shape->default_mass_kg
+                            ? *body.shape->default_mass_kg
+                            : body.shape->volume_m3 * world::material(body.material).density_kgpm3;
+    body.break_impulse_Ns = 1.5 * mass;
 }
 
 void want_breaks(Workshop& shop, const std::string& name) {
@@ -74,7 +96,9 @@ void want_what_was_promised(Workshop& shop) {
         if (kind == "breaks" && !already_wanted(shop.stage(), name + " breaks")) {
             const Player* player =
                 shop.player(!action.object.empty() ? action.object : action.subject);
-            if (player != nullptr && player->bodies.size() == 1) want_breaks(shop, name);
+            if (player == nullptr || player->bodies.size() != 1) continue;
+            let_break(shop, player->bodies.front());
+            want_breaks(shop, name);
         } else if (kind == "does_not_break") {
             want_whole(shop, name);
         } else if ((kind == "hits" || kind == "lands_on") && !target.empty() && target != "floor") {
