@@ -74,6 +74,10 @@ std::string verb_for_subject(const Action& action, const Noun* doer, Arrangement
         !action.height_m && doer->size_m > 0.8) {
         return "topple";
     }
+    if (verb == "balance" && (base == "wobble" || base == "totter" || base == "teeter") &&
+        !is_animate(*doer) && doer->category != "person") {
+        return "rock";
+    }
     if (verb == "fall_over" && !is_animate(*doer)) return "topple";
     if (verb == "swim" && one_of(doer->kind, kFloating)) return "float";
     if (verb == "drive" && one_of(doer->kind, "boat sailboat ship canoe submarine") &&

@@ -1138,8 +1138,8 @@ private:
     // "wobbles and falls": what falls did not stay up before.
     void let_go_of_balance(const DraftAction& draft, const std::vector<int>& subjects) {
         auto& actions = shot().actions;
-        if (actions.empty() || actions.back().action.verb != "balance" || subjects.empty() ||
-            actions.back().subject.entry != subjects.front()) {
+        if (actions.empty() || actions.back().action.outcome.kind != "stays_up" ||
+            subjects.empty() || actions.back().subject.entry != subjects.front()) {
             return;
         }
         const std::string& verb = draft.action.verb;

@@ -174,6 +174,31 @@ TEST(Strangers, ARabbitHopsAndHopsAgain) {
     EXPECT_GE(tops, 3);
 }
 
+TEST(Strangers, PlatesWobbleOnTheFloorAndNotOnRopes) {
+    const Told told = tell("A stack of plates wobbles and falls onto the kitchen floor.");
+    EXPECT_LT(highest(told, "plate", false), 0.35);
+    EXPECT_LT(highest(told, "plate", true), 0.7 * highest(told, "plate", false));
+    const Told vase = tell("A vase wobbles on a table but does not fall.");
+    const auto& way = vase.way("vase");
+    ASSERT_GT(way.size(), 60u);
+    double most = 0;
+    for (const auto& sample : way)
+        most = std::max(most, base::length(sample.position_m - way.front().position_m));
+    EXPECT_GT(most, 0.003);
+    EXPECT_LT(std::abs(way.back().position_m.z - way.front().position_m.z), 0.01);
+}
+
+TEST(Strangers, ATrampolineThrowsBack) {
+    const Told told = tell("A bowling ball falls onto a trampoline.");
+    const auto& way = told.way("bowling_ball");
+    double low = 1e9, after = -1e9;
+    for (const auto& sample : way) {
+        if (sample.position_m.z < low) low = sample.position_m.z, after = low;
+        after = std::max(after, sample.position_m.z);
+    }
+    EXPECT_GT(after - low, 0.3);
+}
+
 // Whatever was promised and did not happen is told.
 TEST(Strangers, AnOutcomeThatDoesNotHappenIsReported) {
     const Told told = tell("A rubber ball is dropped from 1 metre and breaks.", 3);

@@ -46,6 +46,9 @@ void stage_turn(Workshop&, const script::Action&);
 void stage_strike(Workshop&, const script::Action&);  // strike.cc: hit, crash, knock_over, push
 void stage_topple(Workshop&, const script::Action&);  // topple.cc
 void stage_collapse(Workshop&, const script::Action&);
+void stage_rock(Workshop&, const script::Action&);  // rock.cc
+// Turn about the foot of its front face that just overturns a standing box of this size.
+double tipping_rate_radps(const base::Vec3& size, double gravity_mps2);
 void stage_break(Workshop&, const script::Action&);  // break.cc
 void stage_explode(Workshop&, const script::Action&);
 void stage_float(Workshop&, const script::Action&);  // water.cc

@@ -117,7 +117,11 @@ void stage_drop(Workshop& shop, const script::Action& action) {
     if (player == nullptr) return;
     if (Player* below = shop.player(action.target); below != nullptr && below != player) {
         if (!below->placed) place_still(shop, *below);
-        for (const BodyIndex body : below->bodies) shop.watch(body, 0.7);
+        for (const BodyIndex body : below->bodies) {
+            shop.watch(body, 0.7);
+            // Its feet would take the blow that the mat gives back.
+            if (below->member->kind == "trampoline") shop.body(body).motion = world::Motion::Static;
+        }
     }
     const Surface onto = landing(shop, action);
     fall_from(shop, *player, onto, action.height_m.value_or(default_height(shop, *player, onto)),
@@ -190,9 +194,17 @@ void move_to_side(Workshop& shop, Surface& top) {
     std::stable_sort(sides.begin(), sides.end(),
                      [](const Side& a, const Side& b) { return a.reach_m < b.reach_m; });
     const Vec3 middle = top.centre;
+    const auto out = [](const Side& side) {
+        return Vec3{std::cos(side.yaw), std::sin(side.yaw), 0};
+    };
+    if (landing_taken(shop, middle + out(sides[0]) * sides[0].reach_m, out(sides[0]))) {
+        // Rather before the camera than behind the whole of the table.
+        std::stable_partition(sides.begin(), sides.end(),
+                              [](const Side& side) { return side.yaw < -0.1; });
+    }
     for (const Side& side : sides) {
         top.yaw = side.yaw;
-        if (!landing_taken(shop, middle + top.direction() * side.reach_m, top.direction())) {
+        if (!landing_taken(shop, middle + out(side) * side.reach_m, out(side))) {
             top.radius_m = side.reach_m;
             top.centre = middle + top.direction() * (side.reach_m - 0.01);
             return;

@@ -78,7 +78,7 @@ constexpr std::array kRows = {
     Row{"bowl", stage_bowl},
     Row{"clap", stage_person},
     Row{"bow", stage_person},
-    Row{"rock", stage_swing},
+    Row{"rock", stage_rock},
     Row{"lean", stage_still},
     Row{"cheer", stage_person},
     Row{"point", stage_person},

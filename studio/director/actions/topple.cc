@@ -50,6 +50,35 @@ void undermine(Workshop& shop, const Player& player) {
     }
 }
 
+// Flat things one on the other ("a stack of plates"): without their lowest they would only be
+// lower.
+bool is_pile(Workshop& shop, const Player& player) {
+    const world::Body& first = shop.body(player.bodies.front());
+    const Vec3 size = first.shape->bounds.size();
+    for (const BodyIndex b : player.bodies) {
+        const Vec3 away = shop.body(b).pose.translation - first.pose.translation;
+        if (std::hypot(away.x, away.y) > 0.25 * size.x) return false;
+    }
+    return size.z < 0.5 * size.x;
+}
+
+// It leans and slides off, the top first.
+void tip_pile(Workshop& shop, const Player& player) {
+    double low = 1e9, high = -1e9;
+    for (const BodyIndex b : player.bodies) {
+        low = std::min(low, shop.body(b).pose.translation.z);
+        high = std::max(high, shop.body(b).pose.translation.z);
+    }
+    const Vec3 way = shop.body(player.bodies.front()).pose.rotation.rotate({1, 0, 0});
+    const double reach = 2 * shop.radius_of(player.bodies.front());
+    for (const BodyIndex b : player.bodies) {
+        world::Body& body = shop.body(b);
+        const double share = (body.pose.translation.z - low) / std::max(1e-3, high - low);
+        body.push_s = shop.start_s() + 0.3;
+        body.push_velocity_mps = way * (share * 0.9 * std::sqrt(2 * 4.0 * reach));
+    }
+}
+
 bool moves(const Workshop& shop, const world::Body& b) {
     (void)shop;
     return b.motion == world::Motion::Dynamic && b.set_part.empty() &&
@@ -76,7 +105,12 @@ void stage_topple(Workshop& shop, const script::Action& action) {
                                                     !under->bodies.empty()) {
         if (!under->placed) place_still(shop, *under);
         player->placed = true;
-        arrange(shop, *player, *shop.surface_named(action.target));
+        const Surface top = *shop.surface_named(action.target);
+        if (player->bodies.size() == 1) {
+            shop.stand(player->bodies.front(), top.centre, top.yaw - 0.45);
+        } else {
+            arrange(shop, *player, top);
+        }
     }
     if (!player->placed) place_still(shop, *player);
     const BodyIndex first = player->bodies.front();
@@ -90,9 +124,7 @@ void stage_topple(Workshop& shop, const script::Action& action) {
     // A chain is on its way at once; a thing alone stands for a moment and gets the whole push.
     const bool alone = player->bodies.size() == 1;
     if (alone) {
-        const double energy_rate =
-            std::sqrt(3 * g / std::max(0.02, size.z) * (1 / std::cos(std::min(1.2, limit)) - 1));
-        tip(shop, first, 0, 1.15 * std::max(rate, energy_rate),
+        tip(shop, first, 0, 1.15 * std::max(rate, tipping_rate_radps(size, g)),
             0.45 * std::min(1.0, shop.shot().time_scale));
     } else {
         tip(shop, first, 0.35 * limit, rate, 0);
@@ -134,6 +166,7 @@ void stage_collapse(Workshop& shop, const script::Action& action) {
         } else {
             for (const BodyIndex body : player->bodies) shop.body(body).asleep = false;
             if (is_masonry(*player) && player->member->kind == "tower") undermine(shop, *player);
+            else if (is_pile(shop, *player)) tip_pile(shop, *player);
             else shop.send(lowest, shop.body(lowest).pose.rotation.rotate({1, 0, 0}) * 3.0);
         }
     }

@@ -87,6 +87,12 @@ base::Status bring_bodies(Workshop& shop, const script::CastMember& member, Play
         // tint.
         if (!body.colour && body.material == "glass" && is_animal(member))
             body.colour = base::Vec3f{0.62f, 0.88f, 0.84f};
+        // A thin glass is little more than its edges: as much tint as its walls would show.
+        if (!body.colour && body.material == "glass" &&
+            (member.kind == "glass" || member.kind == "wine_glass"))
+            body.colour = base::Vec3f{0.74f, 0.90f, 0.87f};
+        if (member.kind == "trampoline")
+            body.restitution = 0.85;  // its mat, whatever its frame is of
         if (member.mass_kg) {
             body.mass_kg = *member.mass_kg;
         } else if (member.material.empty() && shape->default_mass_kg) {

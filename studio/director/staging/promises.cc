@@ -80,6 +80,16 @@ void want_hit(Workshop& shop, const std::string& name, const std::string& target
                }});
 }
 
+void want_upright(Workshop& shop, world::BodyIndex body) {
+    if (body == world::kNoBody) return;
+    const base::Vec3 up = shop.body(body).pose.rotation.conjugate().rotate({0, 0, 1});
+    shop.want({shop.body(body).name + " stays up",
+               [body, up](const auto&, const auto&, const world::Snapshot& end) {
+                   const double lean = end.bodies[body].pose.rotation.rotate(up).z;
+                   return lean > 0.8 ? 0.0 : 1 - lean;
+               }});
+}
+
 bool already_wanted(const ShotStage& stage, const std::string& wanted) {
     return std::any_of(stage.outcomes.begin(), stage.outcomes.end(),
                        [&](const OutcomeTest& test) { return test.wanted == wanted; });
@@ -99,6 +109,8 @@ void want_what_was_promised(Workshop& shop) {
             if (player == nullptr || player->bodies.size() != 1) continue;
             let_break(shop, player->bodies.front());
             want_breaks(shop, name);
+        } else if (kind == "stays_up") {
+            want_upright(shop, shop.first_body(action.subject));
         } else if (kind == "does_not_break") {
             want_whole(shop, name);
         } else if ((kind == "hits" || kind == "lands_on") && !target.empty() && target != "floor") {
