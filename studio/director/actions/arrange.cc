@@ -82,11 +82,10 @@ void circle(Workshop& shop, Player& player, const Surface& surface) {
     }
 }
 
-// Two by two, layers crossed, as children build with blocks.
-void tower(Workshop& shop, Player& player, const Surface& surface) {
+// Two by two, layers crossed, as children build with blocks; `single`: one on the other.
+void tower(Workshop& shop, Player& player, const Surface& surface, bool single) {
     const Vec3 size = shop.body(player.bodies.front()).shape->bounds.size();
-    const bool slabs = size.x > 1.8 * size.y || size.y > 1.8 * size.x;
-    const size_t layer = player.bodies.size() >= 8 ? (slabs ? 2 : 2) : 1;
+    const size_t layer = player.bodies.size() >= 8 && !single ? 2 : 1;
     const double pitch = layer == 1 ? 0 : 0.5 * (std::min(size.x, size.y) * 1.06);
     double z = 0;
     for (size_t i = 0; i < player.bodies.size(); i += layer) {
@@ -213,8 +212,13 @@ void arrange(Workshop& shop, Player& player, const Surface& surface) {
     switch (choose(player, shop)) {
         case Arrangement::Spiral: spiral(shop, player, surface); break;
         case Arrangement::Circle: circle(shop, player, surface); break;
-        case Arrangement::Stack:
-        case Arrangement::Tower: tower(shop, player, surface); break;
+        case Arrangement::Stack: {
+            // What is broad and flat is laid one on the other: plates, coins, books.
+            const Vec3 size = shop.body(player.bodies.front()).shape->bounds.size();
+            tower(shop, player, surface, size.z < 0.4 * std::min(size.x, size.y));
+            break;
+        }
+        case Arrangement::Tower: tower(shop, player, surface, false); break;
         case Arrangement::Pyramid: pyramid(shop, player, surface); break;
         case Arrangement::Wall: wall(shop, player, surface); break;
         case Arrangement::Grid: grid(shop, player, surface); break;

@@ -164,10 +164,12 @@ void stage_collapse(Workshop& shop, const script::Action& action) {
         if (player->bodies.size() == 1) {
             tip(shop, lowest, 0.05, 1.0, 0);
         } else {
-            for (const BodyIndex body : player->bodies) shop.body(body).asleep = false;
             if (is_masonry(*player) && player->member->kind == "tower") undermine(shop, *player);
             else if (is_pile(shop, *player)) tip_pile(shop, *player);
-            else shop.send(lowest, shop.body(lowest).pose.rotation.rotate({1, 0, 0}) * 3.0);
+            else {
+                for (const BodyIndex body : player->bodies) shop.body(body).asleep = false;
+                shop.send(lowest, shop.body(lowest).pose.rotation.rotate({1, 0, 0}) * 3.0);
+            }
         }
     }
     const auto bodies = player->bodies;
