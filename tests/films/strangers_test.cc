@@ -97,6 +97,11 @@ TEST(Strangers, AChimneyIsBuiltOfBricksThatComeDown) {
     EXPECT_LT(highest(told, "chimney", true), 0.7 * highest(told, "chimney", false));
 }
 
+TEST(Strangers, ATowerThatExplodesDoesNotGoOnStanding) {
+    const Told told = tell("An old brick tower explodes.");
+    EXPECT_LT(highest(told, "tower", true), 0.5 * highest(told, "tower", false));
+}
+
 TEST(Strangers, ABowlingBallReachesThePinsFast) {
     const Told told = tell("A bowling ball rolls down the lane and knocks over all of the pins.");
     const auto& way = told.way("bowling_ball");

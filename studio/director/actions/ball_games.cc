@@ -211,9 +211,9 @@ void stage_kick(Workshop& shop, const script::Action& action) {
     b.asleep = false;
     b.release_s = task.event_s;
     b.held_by_figure = figure;  // no joint: only its leg does not meet the ball a second time
-    // The frame of a goal is hit at its near side.
+    // The frame of a goal is hit at the side that the camera sees past the kicker.
     const bool at_frame = action.outcome.kind == "hits" && action.outcome.target == "goal";
-    const double aside = at_frame ? -3.66 : 0;
+    const double aside = at_frame ? 3.72 : 0;
     const bool small = target != nullptr && !target->bodies.empty();
     b.release_velocity_mps = ballistic_velocity(spot,
                                                 goal + left * shop.unknown("aside", aside,

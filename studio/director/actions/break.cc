@@ -67,9 +67,12 @@ void stage_explode(Workshop& shop, const script::Action& action) {
             world::Body& stone = shop.body(b);
             const Vec3 away = stone.pose.apply(stone.shape->bounds.centre()) - charge;
             stone.push_s = start;
+            // Outward at every height: what is only lifted comes down where it stood.
+            const Vec3 flat = base::normalize(Vec3{away.x, away.y, 0} + Vec3{1e-6, 0, 0});
+            const Vec3 jitter{shop.rng().uniform(-0.4, 0.4), shop.rng().uniform(-0.4, 0.4), 0.35};
             stone.push_velocity_mps =
-                base::normalize(away + Vec3{0, 0, 0.3}) *
-                (5.0 / (0.6 + base::length(away)) * shop.rng().uniform(0.6, 1.3));
+                base::normalize(flat + jitter) *
+                ((1.8 + 4.0 / (0.6 + base::length(away))) * shop.rng().uniform(0.6, 1.3));
             shop.watch(b, 0.5);
         }
         shop.ends_at(start + 2.5);
