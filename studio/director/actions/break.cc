@@ -73,7 +73,7 @@ void stage_explode(Workshop& shop, const script::Action& action) {
             stone.push_velocity_mps =
                 base::normalize(flat + jitter) *
                 ((1.8 + 4.0 / (0.6 + base::length(away))) * shop.rng().uniform(0.6, 1.3));
-            shop.watch(b, 0.5);
+            shop.watch(b, 0.8);  // all of it: no single stone is the story
         }
         shop.ends_at(start + 2.5);
         return;
