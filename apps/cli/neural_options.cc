@@ -87,6 +87,7 @@ std::vector<std::string> neural_options_given(const FilmOptions& options) {
     note(!options.loras.empty(), "--lora");
     note(!options.keyframes.empty(), "--keyframe");
     note(!options.reference.empty(), "--reference");
+    note(!options.sound.empty(), "--sound");
     note(!options.control.empty(), "--control");
     note(!options.decoder.empty(), "--decoder");
     note(options.own_length, "--seconds auto");
@@ -114,6 +115,9 @@ base::Result<studio::NeuralWishes> neural_wishes(const FilmOptions& options) {
     wishes.reference_path = options.reference;
     if (!options.reference.empty() && !is_file(options.reference))
         return base::usage_error("there is no such file", "--reference " + options.reference);
+    wishes.sound_path = options.sound;
+    if (!options.sound.empty() && !is_file(options.sound))
+        return base::usage_error("there is no such file", "--sound " + options.sound);
     auto control = studio::parse_control(options.control);
     if (!control.ok())
         return base::usage_error(control.error().message, "--control " + control.error().where);

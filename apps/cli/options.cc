@@ -77,6 +77,10 @@ void add_film_options(CLI::App& command, FilmOptions& options) {
         "--reference", options.reference,
         "Neural engine: a clip or a picture that the model looks at, by a LoRA that\n"
         "was made for it");
+    command.add_option(
+        "--sound", options.sound,
+        "Neural engine: a recording or a clip whose sound the pictures follow; it is\n"
+        "the film's sound");
     command
         .add_option(
             "--control", options.control,

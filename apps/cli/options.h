@@ -38,6 +38,7 @@ struct FilmOptions {
     std::string negative;
     std::vector<std::string> loras, keyframes, control;  // as given; neural_options.h reads them
     std::string reference;
+    std::string sound;
     bool own_length = false;  // --seconds auto
     std::string decoder;
     bool no_progress = false;

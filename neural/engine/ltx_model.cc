@@ -9,8 +9,10 @@
 #include "neural/engine/pictures.h"
 #include "neural/engine/segments.h"
 #include "neural/engine/sound.h"
+#include "neural/ltx/audio/mel.h"
 #include "neural/ltx/text/duration_head.h"
 #include "neural/noise/noise.h"
+#include "tensor/ops/layout.h"
 
 namespace neural {
 namespace {
@@ -134,7 +136,8 @@ public:
     }
     Abilities abilities() const override {
         const auto sampling = parts_->sampling(plan_.steps);
-        return {true, true, true, sampling.ok() && sampling->uses_negative(), parts_->no_reference};
+        return {true, true, true, sampling.ok() && sampling->uses_negative(), parts_->no_reference,
+                ""};
     }
     std::string identity() const override { return parts_->id + "\n" + parts_->files; }
 
@@ -160,6 +163,7 @@ public:
         if (parts_->begin_denoising) parts_->begin_denoising();
         TRY(show(segment, request, cancel));
         TRY(look_at(segment, request, cancel));
+        request.sound = TRY(listen_to(segment, request.size));
         const auto noise = counter_noise(segment.seed),
                    step_noise = counter_noise(segment.seed + kStepSeed);
         request.noise = noise.get();
@@ -186,13 +190,15 @@ public:
         TRY(check_finite(latents.video, "video latents", parts_->weights, cancel));
         TRY(check_finite(latents.audio, "sound latents", parts_->weights, cancel));
         segment.kept->save({stage, 0, true, {latents.video, latents.audio}});
-        return decoded(latents, segment.seed + kDecoderSeed, cancel);
+        return decoded(latents, segment.seed + kDecoderSeed, cancel, !segment.sound.empty());
     }
 
 private:
+    // `silent`: the clip's sound was given and needs no decoding.
     base::Result<Clip> decoded(const ltx::Latents& latents, uint64_t seed,
-                               const base::CancelToken* cancel) const {
+                               const base::CancelToken* cancel, bool silent = false) const {
         if (parts_->begin_pictures) parts_->begin_pictures();
+        if (silent) return Clip{TRY(pictures(latents, seed, cancel)), {}};
         const ltx::Pipeline& pipeline = *parts_->pipeline;
         const tensor::Tensor wave = TRY(pipeline.sound(latents));
         TRY(check_finite(wave, "sound", parts_->weights, cancel));
@@ -268,6 +274,27 @@ private:
         condition.shrink = static_cast<double>(shrink());
         request.conditions.push_back(condition);
         return {};
+    }
+
+    // What it hears: the sound's tokens, at full strength. What is left of the clip is free.
+    base::Result<std::optional<ltx::GivenSound>> listen_to(const Segment& segment,
+                                                           const ltx::ClipSize& size) const {
+        std::optional<ltx::GivenSound> given;
+        if (segment.sound.empty()) return given;
+        const ltx::AudioVae& vae = parts_->pipeline->audio_vae();
+        const ltx::MelSpec spec{.bands = vae.config().mel_bins};
+        // The spectrogram reflects half a window at both ends.
+        const auto least =
+            static_cast<size_t>(base::kSampleRateHz * spec.window / spec.sample_rate);
+        std::vector<float> sound = segment.sound;
+        sound.resize(std::max(sound.size(), least * base::kAudioChannels), 0.0f);
+        const tensor::Tensor mel = TRY(ltx::log_mel(from_stereo(sound), base::kSampleRateHz, spec));
+        const int64_t most = std::max<int64_t>(1, ltx::audio_tokens(size.frames, size.fps));
+        int64_t tokens = most;
+        while (tokens > 1 && vae.config().mel_frames(tokens) > mel.dim(2)) --tokens;
+        given = ltx::GivenSound{
+            TRY(vae.encode(tensor::slice(mel, 2, 0, vae.config().mel_frames(tokens))))};
+        return given;
     }
 
     // At full size from the enlarged latents: noise up to the schedule's first level, then down.

@@ -41,6 +41,9 @@ struct FilmPlan {
     // size; pulled as clips are made, by the thread that pulls the film. Where they end before the
     // film does, the rest is made without. nullptr: none.
     std::shared_ptr<base::FrameSource> reference;
+    // Sound that the pictures are to follow, and the film's own then; pulled as clips are made.
+    // Where it ends before the film does, the rest is silent. nullptr: the model makes the sound.
+    std::shared_ptr<base::AudioSource> sound;
     int steps = 0;  // denoising steps; 0 = the model's own number
 };
 
@@ -55,7 +58,7 @@ struct FilmProgress {
 // Where a film keeps its work, so that the same film, made anew after this process died, goes on
 // from there with the same pictures and the same sound. Kept are the latents of every clip, after a
 // step of its denoising and when it is done: at most six latents a clip (docs/neural.md). Nothing
-// is kept of a film with a reference or with first pictures: they cannot name it beforehand.
+// is kept of a film with a reference, a sound or first pictures: they cannot name it beforehand.
 struct FilmKeep {
     std::string
         folder;  // exists; "" = nothing is kept. What another film left in it is passed over
@@ -89,8 +92,8 @@ public:
     virtual ~Model() = default;
     virtual const std::string& id() const = 0;
     // Errors (Usage): what the model cannot do, with what it can; `where` is the plan's member
-    // ("keyframes", "reference", "first_pictures"). Work begins when the film is pulled. A model
-    // makes one film at a time.
+    // ("keyframes", "reference", "first_pictures", "sound"). Work begins when the film is pulled. A
+    // model makes one film at a time.
     virtual base::Result<std::unique_ptr<Film>> film(const FilmPlan& plan,
                                                      const FilmCallbacks& callbacks) = 0;
     // How long the shot would last that `prompt` describes, in whole clips at `fps`. Error (Usage):

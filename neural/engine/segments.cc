@@ -49,7 +49,7 @@ base::Status check_keyframes(const FilmPlan& plan) {
 
 // Pictures that come as a stream cannot name a film beforehand: such a one is made in one go.
 bool keeps(const FilmPlan& plan, const FilmCallbacks& callbacks) {
-    return !callbacks.keep.folder.empty() && !plan.reference && !plan.first_pictures;
+    return !callbacks.keep.folder.empty() && !plan.reference && !plan.first_pictures && !plan.sound;
 }
 
 base::Status check_wishes(const Abilities& can, const FilmPlan& plan) {
@@ -63,8 +63,35 @@ base::Status check_wishes(const Abilities& can, const FilmPlan& plan) {
         return base::usage_error("this model takes words only, no first picture", "first_pictures");
     if (plan.reference && !can.no_reference.empty())
         return base::usage_error(can.no_reference, "reference");
+    if (plan.sound && !can.no_sound.empty()) return base::usage_error(can.no_sound, "sound");
     return check_keyframes(plan);
 }
+
+// A sound's samples for one clip after the other.
+class GivenSound {
+public:
+    explicit GivenSound(std::shared_ptr<base::AudioSource> source) : source_(std::move(source)) {}
+
+    // [first, end) in stereo pairs; first is where the clip before ended. Shorter where the sound
+    // has ended.
+    base::Result<std::vector<float>> take(int64_t first, int64_t end) {
+        const auto wanted = static_cast<size_t>((end - first) * base::kAudioChannels);
+        while (waiting_.size() < wanted) {
+            const std::optional<base::AudioBlock> block = TRY(source_->next());
+            if (!block) break;
+            waiting_.insert(waiting_.end(), block->samples.begin(), block->samples.end());
+        }
+        const auto cut =
+            waiting_.begin() + static_cast<ptrdiff_t>(std::min(wanted, waiting_.size()));
+        std::vector<float> samples(waiting_.begin(), cut);
+        waiting_.erase(waiting_.begin(), cut);
+        return samples;
+    }
+
+private:
+    std::shared_ptr<base::AudioSource> source_;
+    std::vector<float> waiting_;
+};
 
 class SegmentFilm final : public Film {
 public:
@@ -75,10 +102,12 @@ public:
           callbacks_(callbacks),
           cuts_(cut_plan(plan, std::max<int64_t>(1, maker_->most_frames()))),
           name_(keeps(plan, callbacks) ? film_name(plan, maker_->identity()) : ""),
+          sound_(plan.sound),
           frames_(*this),
           audio_(*this) {
         const Abilities can = maker_->abilities();
-        if (!can.sound) remarks_.push_back({"sound", "silence", "this model makes pictures only"});
+        if (!can.sound && !plan.sound)
+            remarks_.push_back({"sound", "silence", "this model makes pictures only"});
         if (!plan.negative_prompt.empty() && !can.negative_prompt) {
             remarks_.push_back({"what should not be seen", "nothing",
                                 "this model is sampled without guidance and cannot be told"});
@@ -156,6 +185,9 @@ private:
         s.frames = cut.frames;
         s.seed = seed_of(plan_.seed, index);
         TRY(give_pictures(s, cut));
+        if (plan_.sound)
+            s.sound = TRY(sound_.take(sample_at(cut.first_frame, plan_.fps),
+                                      sample_at(cut.first_frame + cut.frames, plan_.fps)));
         int64_t references_left = cut.frames;
         if (plan_.reference) {
             s.reference = [&]() -> base::Result<std::optional<base::Image8>> {
@@ -181,6 +213,7 @@ private:
         }
         // The next clip's begin where this one's end, however many were looked at.
         while (s.reference && references_left > 0) TRY(s.reference());
+        if (plan_.sound) clip.sound = std::move(s.sound);
         made_.push_back({index, std::move(clip), cut.frames, false});
         return &made_.back();
     }
@@ -294,6 +327,7 @@ private:
     std::vector<Cut> cuts_;
     std::string name_;  // of the film, for what is kept of it
     std::vector<Remark> remarks_;
+    GivenSound sound_;
     std::deque<Made> made_;
     std::deque<base::Image8> ahead_;
     std::shared_ptr<const base::Image8> last_;

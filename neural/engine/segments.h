@@ -29,6 +29,9 @@ struct Segment {
     // The next picture of FilmPlan::reference, `frames` of them; nullopt where they end before.
     // Empty: there are none.
     std::function<base::Result<std::optional<base::Image8>>()> reference;
+    // Of FilmPlan::sound what belongs to this clip: interleaved stereo, 48 kHz. Empty: none is
+    // given, or it has ended.
+    std::vector<float> sound;
 };
 
 // The pictures of one clip in order, at the film's size and rate.
@@ -40,8 +43,8 @@ public:
 
 struct Clip {
     std::unique_ptr<Pictures> pictures;
-    std::vector<float>
-        sound;  // interleaved stereo, 48 kHz; shorter than the clip = silence after it
+    std::vector<float> sound;  // interleaved stereo, 48 kHz; shorter than the clip = silence after
+                               // it. Not looked at where the segment had one
 };
 
 struct Abilities {
@@ -50,6 +53,7 @@ struct Abilities {
     bool keyframes = false;
     bool negative_prompt = false;
     std::string no_reference;  // why Segment::reference is not; "" = it is
+    std::string no_sound;      // why Segment::sound is not
 };
 
 class SegmentMaker {

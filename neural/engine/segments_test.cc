@@ -16,7 +16,7 @@ public:
     Counting(int64_t most, bool able) : most_(most), able_(able) {}
     int64_t most_frames() const override { return most_; }
     Abilities abilities() const override {
-        return {true, able_, able_, able_, able_ ? "" : "no references"};
+        return {true, able_, able_, able_, able_ ? "" : "no references", able_ ? "" : "deaf"};
     }
     std::string identity() const override { return "counting"; }
     base::Result<Clip> make(const Segment& s, const Tell& tell,
@@ -64,6 +64,25 @@ std::unique_ptr<Film> film_of(const std::shared_ptr<SegmentMaker>& maker, const 
     EXPECT_TRUE(film.ok()) << film.error().text();
     return std::move(*film);
 }
+
+// A sound that says which sample it is, in blocks that fit nothing.
+class Ramp final : public base::AudioSource {
+public:
+    explicit Ramp(int64_t length) : length_(length) {}
+    static float at(int64_t i) { return static_cast<float>(i % 997 + 1) / 1000; }
+    int64_t sample_count() const override { return length_; }
+    base::Result<std::optional<base::AudioBlock>> next() override {
+        if (next_ >= length_) return std::optional<base::AudioBlock>();
+        base::AudioBlock block;
+        block.first_sample = next_;
+        for (const int64_t end = std::min(length_, next_ + 1023); next_ < end; ++next_)
+            block.samples.insert(block.samples.end(), 2, at(next_));
+        return std::optional<base::AudioBlock>(std::move(block));
+    }
+
+private:
+    int64_t length_, next_ = 0;
+};
 
 TEST(Segments, CutsCoverTheFilmWithoutAGap) {
     for (const double fps : {10.0, 23.976, 24.0, 60.0}) {
@@ -239,6 +258,31 @@ TEST(Segments, ImpossibleWishesAreRefused) {
         return plain(1);
     };
     expect_refused(false, more, "first_pictures", "words only");
+    more = plan;
+    more.sound = std::make_shared<Ramp>(100);
+    expect_refused(false, more, "sound", "deaf");
+}
+
+TEST(Segments, AGivenSoundGoesToItsClipsAndIsTheFilms) {
+    const double fps = 10;
+    const int64_t all = 3 * base::kSampleRateHz;
+    for (const int64_t length : {all, all + 5000, all / 3 + 77}) {
+        FilmPlan plan = plan_of({{"a", 1.2, false}, {"b", 1.8, false}});
+        plan.fps = fps;
+        plan.sound = std::make_shared<Ramp>(length);
+        const auto maker = std::make_shared<Counting>(8, true);
+        const auto film = film_of(maker, plan, {});
+        std::vector<float> heard;
+        while (const auto block = *film->audio().next())
+            heard.insert(heard.end(), block->samples.begin(), block->samples.end());
+        ASSERT_EQ(heard.size(), static_cast<size_t>(2 * all));
+        for (int64_t i = 0; i < all; ++i) {
+            ASSERT_EQ(heard[static_cast<size_t>(2 * i)], i < length ? Ramp::at(i) : 0.0f) << i;
+        }
+        int64_t given = 0;
+        for (const Segment& s : maker->made) given += static_cast<int64_t>(s.sound.size() / 2);
+        EXPECT_EQ(given, std::min(length, all));
+    }
 }
 
 TEST(Segments, ProgressNeverFallsAndEndsAtOne) {

@@ -68,4 +68,14 @@ std::vector<float> to_stereo_48k(const tensor::Tensor& wave, int64_t rate_hz) {
     return out;
 }
 
+tensor::Tensor from_stereo(const std::vector<float>& samples) {
+    const auto count = static_cast<int64_t>(samples.size() / 2);
+    tensor::Tensor wave({1, 2, count});
+    for (int64_t i = 0; i < count; ++i) {
+        for (int64_t c = 0; c < 2; ++c)
+            wave.f32()[c * count + i] = samples[static_cast<size_t>(2 * i + c)];
+    }
+    return wave;
+}
+
 }  // namespace neural

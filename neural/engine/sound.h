@@ -12,4 +12,7 @@ namespace neural {
 // [-1, 1] and non-finite ones are clamped.
 std::vector<float> to_stereo_48k(const tensor::Tensor& wave, int64_t rate_hz);
 
+// Interleaved stereo -> [1,2,n].
+tensor::Tensor from_stereo(const std::vector<float>& samples);
+
 }  // namespace neural

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <set>
 
+#include "base/math/vec.h"
 #include "neural/engine/model.h"
 
 using namespace neural;
@@ -125,6 +126,49 @@ TEST(TinyModels, LtxListensToKeyframesAndReferences) {
     EXPECT_GT(distance(dark->pictures[3], light->pictures[3]), 0.1);
     EXPECT_TRUE(shorter.ok());
     EXPECT_EQ(none->pictures[3].data, free->pictures[3].data);  // an empty reference is none
+}
+
+struct Tone final : base::AudioSource {
+    Tone(double hz, int64_t samples) : pitch_hz(hz), count(samples) {}
+    int64_t sample_count() const override { return count; }
+    base::Result<std::optional<base::AudioBlock>> next() override {
+        if (at >= count) return std::optional<base::AudioBlock>();
+        base::AudioBlock block{at, {}};
+        for (; at < count; ++at) {
+            const double turn = 2 * base::kPi * pitch_hz * static_cast<double>(at) / 48000;
+            block.samples.insert(block.samples.end(), 2, static_cast<float>(0.5 * std::sin(turn)));
+        }
+        return std::optional(std::move(block));
+    }
+    double pitch_hz;
+    int64_t count, at = 0;
+};
+
+TEST(TinyModels, LtxFollowsASound) {
+    FilmPlan plan = plan_of("a bell", 0.5);
+    const auto free = take("tiny-ltx", plan);
+    const auto heard = [&](double hz, int64_t samples) {
+        FilmPlan with = plan;
+        with.sound = std::make_shared<Tone>(hz, samples);
+        return take("tiny-ltx", with);
+    };
+    const auto low = heard(200, 24000), low_again = heard(200, 24000), high = heard(3000, 24000),
+               click = heard(200, 10), nothing = heard(200, 0);
+    ASSERT_TRUE(low.ok()) << low.error().text();
+    ASSERT_EQ(low->sound.size(), 2u * 24000);
+    EXPECT_NEAR(low->sound[2 * 60], 0.5, 1e-3);  // a quarter of the tone's period
+    EXPECT_EQ(low->pictures[3].data, low_again->pictures[3].data);
+    EXPECT_GT(distance(low->pictures[3], free->pictures[3]), 0.01);
+    EXPECT_GT(distance(low->pictures[3], high->pictures[3]), 0.01);
+    ASSERT_TRUE(click.ok()) << click.error().text();
+    EXPECT_EQ(click->sound.size(), 2u * 24000);
+    EXPECT_EQ(nothing->pictures[3].data, free->pictures[3].data);  // a sound without samples
+
+    FilmPlan wan = plan;
+    wan.sound = std::make_shared<Tone>(200, 100);
+    const auto refused = take("tiny-wan", wan);
+    ASSERT_FALSE(refused.ok());
+    EXPECT_EQ(refused.error().where, "sound");
 }
 
 TEST(TinyModels, LtxKnowsHowLongAShotLasts) {

@@ -54,8 +54,12 @@ public:
         return std::max<int64_t>(1, static_cast<int64_t>(std::floor(seconds * plan_.fps + 1e-6)));
     }
     Abilities abilities() const override {
-        return {false, parts_->models.image != wan::ImageUse::None, false, guided(),
-                "this model looks at no pictures beside the film: Wan has no control form here"};
+        return {false,
+                parts_->models.image != wan::ImageUse::None,
+                false,
+                guided(),
+                "this model looks at no pictures beside the film: Wan has no control form here",
+                "this model hears nothing: Wan makes silent pictures"};
     }
     std::string identity() const override { return parts_->id + "\n" + parts_->files; }
 

@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "media/atomic_file.h"
+#include "media/decode.h"
 #include "media/still.h"
 #include "script/shots/codec.h"
 #include "studio/neural/own_length.h"
@@ -57,6 +58,11 @@ base::Status give_pictures(const FilmRequest& request, const ControlOptions& con
             TRY(open_reference(wishes.reference_path, request.shots.fps,
                                std::llround(request.shots.seconds() * request.shots.fps)));
     }
+    if (!wishes.sound_path.empty()) {
+        auto sound = media::open_sound(wishes.sound_path);
+        if (!sound.ok()) return base::usage_error(sound.error().text(), "--sound");
+        plan.sound = std::move(*sound);
+    }
     return {};
 }
 
@@ -64,6 +70,7 @@ base::Status give_pictures(const FilmRequest& request, const ControlOptions& con
 base::Error at_option(base::Error error, const NeuralWishes& wishes) {
     if (error.where == "keyframes") error.where = "--keyframe";
     if (error.where == "reference") error.where = wishes.control.pass ? "--control" : "--reference";
+    if (error.where == "sound") error.where = "--sound";
     if (error.where == "seconds") error.where = "--seconds auto";
     if (error.where == "decoder") error.where = "--decoder diffusion";
     if (error.where == "first_pictures") error.where = "--control first-frame";

@@ -51,7 +51,7 @@ expect 2 "neural: a record" "world engine" "$aozora" make "a ball falls" --engin
 expect 2 "neural: memory" "8G" "$aozora" make "a ball falls" --engine neural:tiny-wan --memory lots -o x.mp4
 expect 2 "neural: steps" "1000" "$aozora" make "a ball falls" --engine neural:tiny-wan --steps 5000 -o x.mp4
 expect 1 "neural: too little memory" "out of memory" "$aozora" make "a ball falls" --engine neural:tiny-ltx --memory 64M --size 1920x1080 --seconds 0.3 --steps 1 -o x.mp4
-for given in "--steps 3" "--negative blur" "--memory 8G" "--lora x.safetensors" "--keyframe x.png@1" "--reference x.mp4" "--control depth" "--decoder conv" "--seconds auto"; do
+for given in "--steps 3" "--negative blur" "--memory 8G" "--lora x.safetensors" "--keyframe x.png@1" "--reference x.mp4" "--sound x.wav" "--control depth" "--decoder conv" "--seconds auto"; do
     # shellcheck disable=SC2086  # an option and its value
     expect 2 "world: $given" "neural engine" "$aozora" make "a ball falls" $given -o x.mp4
 done
@@ -63,6 +63,7 @@ expect 2 "keyframe: form" "FILE@SECONDS" "$aozora" make "a ball falls" $tiny --k
 expect 2 "keyframe: time" "FILE@SECONDS" "$aozora" make "a ball falls" $tiny --keyframe x.png@-1 -o x.mp4
 expect 2 "keyframe: no file" "no such file" "$aozora" make "a ball falls" $tiny --keyframe x.png@0.1 -o x.mp4
 expect 2 "reference: no file" "no such file" "$aozora" make "a ball falls" $tiny --reference x.mp4 -o x.mp4
+expect 2 "sound: no file" "no such file" "$aozora" make "a ball falls" $tiny --sound x.wav -o x.mp4
 expect 2 "decoder: name" "diffusion" "$aozora" make "a ball falls" $tiny --decoder best -o x.mp4
 expect 2 "decoder: wan" "(--decoder diffusion)" "$aozora" make "a ball falls" --engine neural:tiny-wan --size 64x32 --decoder diffusion -o x.mp4
 expect 2 "seconds auto: wan" "(--seconds auto)" "$aozora" make "a ball falls" --engine neural:tiny-wan --size 64x32 --seconds auto -o x.mp4
@@ -104,6 +105,10 @@ expect 0 "tiny: control" "frame_hash" "$aozora" make "a ball falls" $tiny --cont
 [ "$plain" != "$(hash_of)" ] || { echo "FAIL a control that changes nothing"; bad=1; }
 expect 0 "tiny: reference" "frame_hash" "$aozora" make "a ball falls" $tiny --reference world.mp4 -o reference.mp4
 [ "$plain" != "$(hash_of)" ] || { echo "FAIL a reference that changes nothing"; bad=1; }
+expect 0 "tiny: sound" "frame_hash" "$aozora" make "a ball falls" $tiny --sound world.mp4 -o sound.mp4
+[ "$plain" != "$(hash_of)" ] || { echo "FAIL a sound that changes nothing"; bad=1; }
+expect 2 "sound: text" "--sound" "$aozora" make "a ball falls" $tiny --sound fits.safetensors -o x.mp4
+expect 2 "sound: wan" "silent" "$aozora" make "a ball falls" --engine neural:tiny-wan --size 64x32 --seconds 0.25 --sound world.mp4 -o x.mp4
 expect 0 "tiny: keyframe" "frame_hash" "$aozora" make "a ball falls" $tiny --keyframe p/ids.00000.png@0.125 -o key.mp4
 [ "$plain" != "$(hash_of)" ] || { echo "FAIL a keyframe that changes nothing"; bad=1; }
 expect 2 "keyframe after the end" "last picture is at" "$aozora" make "a ball falls" $tiny --keyframe p/ids.00000.png@2 -o x.mp4

@@ -17,7 +17,7 @@ _aozora() {
     case $command in
         make | remix | extend)
             if [ "${current#-}" != "$current" ]; then
-                COMPREPLY=($(compgen -W "-o --engine --seconds --size --fps --seed --style --quality --image --character --record --shots --passes --state --continue --writer --memory --steps --negative --lora --keyframe --reference --control --decoder --threads --json --no-progress --force --help" -- "$current"))
+                COMPREPLY=($(compgen -W "-o --engine --seconds --size --fps --seed --style --quality --image --character --record --shots --passes --state --continue --writer --memory --steps --negative --lora --keyframe --reference --sound --control --decoder --threads --json --no-progress --force --help" -- "$current"))
                 return
             fi ;;
         serve)
