@@ -231,15 +231,16 @@ base::Result<InstalledModel> pull_model(const CatalogueModel& model, const PullO
         // Files of another repository keep to a folder of their own: names repeat.
         const std::string folder =
             file.repository == model.files.front().repository ? "" : std::string(file.part) + "/";
-        const Item item{std::string(file.part), folder + path, repository,
-                        TRY(hub_resolve(options.hub, repository, "main", path))};
+        const HubFile remote = TRY(hub_resolve(options.hub, repository, "main", path));
+        const Item item{std::string(file.part), folder + path, repository, remote};
         items.push_back(item);
         if (!path.ends_with(".index.json")) continue;
         TRY(fetch(item, site, options, 0, size_of(item)));
         const std::string beside = path.substr(0, path.rfind('/') + 1);
         for (const std::string& shard : TRY(shards_of(site.place(item.path)))) {
-            items.push_back({std::string(file.part) + ".shard", folder + beside + shard, repository,
-                             TRY(hub_resolve(options.hub, repository, "main", beside + shard))});
+            const HubFile part = TRY(hub_resolve(options.hub, repository, "main", beside + shard));
+            items.push_back(
+                {std::string(file.part) + ".shard", folder + beside + shard, repository, part});
         }
     }
     InstalledModel installed;

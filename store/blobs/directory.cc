@@ -107,7 +107,8 @@ base::Result<Blob> Directory::put_file(const std::string& path, const std::strin
         const std::string& path;
         ~Unlink() { ::unlink(path.c_str()); }  // it has another name by then, or is not wanted
     } unlink{path};
-    Blob blob{sha256, TRY(size_of_file(path))};
+    const int64_t bytes = TRY(size_of_file(path));
+    Blob blob{sha256, bytes};
     if (sha256.empty()) blob.sha256 = TRY(base::sha256_hex_of_file(path));
     TRY(check_name(blob.sha256));
     TRY(put_checked(path, blob.sha256));

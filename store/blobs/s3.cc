@@ -87,7 +87,8 @@ base::Result<Blob> S3::put_file(const std::string& path, const std::string& sha2
         const std::string& path;
         ~Unlink() { ::unlink(path.c_str()); }
     } unlink{path};
-    Blob blob{sha256, TRY(size_of_file(path))};
+    const int64_t bytes = TRY(size_of_file(path));
+    Blob blob{sha256, bytes};
     if (sha256.empty()) blob.sha256 = TRY(base::sha256_hex_of_file(path));
     TRY(check_name(blob.sha256));
     if (blob.bytes > kPartsFrom * bucket_.part_bytes || blob.bytes > kMostBytesAtOnce) {

@@ -54,11 +54,12 @@ base::Result<BatchRow> create_batch(store::Tx& tx, int64_t project_id, const std
                                     const std::string& input_file_id, const std::string& metadata,
                                     int64_t window_ms) {
     const std::string id = new_id("batch_");
+    const int64_t seq = TRY(next_seq(tx));
     TRY(
         tx.execute("INSERT INTO batches(id, seq, project_id, key_id, status, input_file_id, "
                    "metadata, lines, next_line, created_ms, expires_ms) VALUES (?, ?, ?, ?, "
                    "'validating', ?, ?, 0, 0, {now}, {now} + ?)",
-                   {id, TRY(next_seq(tx)), project_id, key_id, input_file_id,
+                   {id, seq, project_id, key_id, input_file_id,
                     metadata.empty() ? store::Value() : store::Value(metadata), window_ms}));
     const store::Rows rows = TRY(tx.query(std::string(kSelect) + "WHERE id = ?", {id}));
     return batch_of(rows[0]);

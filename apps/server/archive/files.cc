@@ -34,11 +34,12 @@ base::Result<FileRow> create_file(store::Tx& tx, int64_t project_id, const std::
                                   const std::string& purpose, const store::Blob& blob,
                                   std::optional<int64_t> expires_after_ms) {
     const std::string id = new_id("file-");
+    const int64_t seq = TRY(next_seq(tx));
     const store::Rows rows = TRY(tx.query(
         std::string("INSERT INTO files(id, seq, project_id, filename, purpose, bytes, created_ms, "
                     "expires_ms) VALUES (?, ?, ?, ?, ?, ?, {now}, {now} + ?) RETURNING ") +
             kColumns,
-        {id, TRY(next_seq(tx)), project_id, filename, purpose, blob.bytes, expires_after_ms}));
+        {id, seq, project_id, filename, purpose, blob.bytes, expires_after_ms}));
     TRY(store::add_ref(tx, blob, "file:" + id, "content"));
     return file_of(rows[0]);
 }
