@@ -25,12 +25,6 @@ std::string plain_id(std::string_view word, std::string_view kind) {
     return id;
 }
 
-std::string spaced(std::string_view word) {
-    std::string out(word);
-    std::replace(out.begin(), out.end(), '_', ' ');
-    return out;
-}
-
 // Words that gather what stands in an arrangement: "the tower" after "a tower of blocks".
 bool names_arrangement(std::string_view word, Arrangement arrangement) {
     switch (arrangement) {
@@ -51,6 +45,12 @@ bool sex_fits(const CastEntry& entry, std::string_view sex) {
 }
 
 }  // namespace
+
+std::string spaced(std::string_view word) {
+    std::string out(word);
+    std::replace(out.begin(), out.end(), '_', ' ');
+    return out;
+}
 
 int usual_count(const Mention& mention, const Noun& noun, Arrangement arrangement) {
     if (mention.count > 0) return mention.count;

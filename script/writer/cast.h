@@ -4,6 +4,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "script/prompt/clause.h"
@@ -64,5 +65,8 @@ private:
 
 // Counts that the words leave open: "dominoes in a spiral" -> 72.
 int usual_count(const Mention& mention, const Noun& noun, Arrangement arrangement);
+
+// As a report says it: "bowling_ball" -> "bowling ball".
+std::string spaced(std::string_view word);
 
 }  // namespace script

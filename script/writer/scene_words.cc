@@ -53,4 +53,19 @@ std::optional<double> depth_below(const Mention& place) {
     return std::nullopt;
 }
 
+bool is_ground(const Mention& thing, std::string_view preposition) {
+    if (!thing.noun || thing.count > 1 || thing.plural) return false;
+    const std::string_view kind = thing.noun->noun->kind;
+    const bool over = preposition == "on" || preposition == "onto" || preposition == "across" ||
+                      preposition == "in" || preposition == "over" || preposition == "into" ||
+                      preposition == "through" || preposition == "along";
+    return over && (kind == "grass" || (kind == "rug" && thing.word == "carpet"));
+}
+
+std::string ground_material(const Mention& thing) {
+    if (!thing.material.empty()) return thing.material;
+    if (thing.noun && thing.noun->noun->kind == "grass") return "grass";
+    return {};
+}
+
 }  // namespace script

@@ -1,8 +1,9 @@
 // Words behind a preposition that name no thing to be cast: what somebody stands in the light of,
-// what is left of a thing, a height from which something falls.
+// what is left of a thing, a height from which something falls, the ground.
 #pragma once
 
 #include <optional>
+#include <string>
 #include <string_view>
 
 #include "script/prompt/clause.h"
@@ -17,5 +18,9 @@ bool is_stage_light(std::string_view word);
 std::optional<double> depth_below(const Mention& place);
 // The frame of a goal, as those who shoot at it say: "the post", "the crossbar".
 bool is_goal_frame(std::string_view word);
+// "on ice", "in the sand", "across the grass": a surface, no thing.
+bool is_ground(const Mention& thing, std::string_view preposition);
+// What that surface is made of, "" where it is not said.
+std::string ground_material(const Mention& thing);
 
 }  // namespace script

@@ -1,5 +1,6 @@
 // The story: clauses become shots with a cast, actions and a place. One pass over the items of the
-// clause reader, in the order of the text; ids and places are settled at the end.
+// clause reader, in the order of the text; ids and places are settled at the end. Where what is
+// read: script/writer/story/storyteller.h.
 #pragma once
 
 #include <optional>
@@ -42,8 +43,10 @@ struct DraftShot {
     std::vector<std::string> sound, asked;
     std::vector<int> present;  // entries
     PlaceChoice votes;
-    std::vector<std::string> votes_parts;
     size_t begin = 0, end = 0;  // bytes of the prompt: the words it came from
+
+    bool empty() const;  // nobody is in it, nothing happens
+    void be_present(int entry);
 };
 
 struct Story {
