@@ -3,6 +3,9 @@
 #include <algorithm>
 #include <cmath>
 
+#include "studio/director/camera/fit.h"
+#include "studio/director/camera/move.h"
+
 namespace studio {
 namespace {
 
@@ -10,7 +13,6 @@ using base::Vec3;
 using script::CameraMove;
 
 constexpr double kHalfAngle_rad = 22.5 * base::kPi / 180;
-constexpr double kFilmWidth_mm = 36;
 // Interests below this weight need not stay in the picture.
 constexpr double kLeastWeight = 0.35;
 
@@ -29,11 +31,6 @@ struct Stand {  // a camera over a point of the ground, tilted for the horizon
     }
 };
 
-double smooth(double t) {
-    t = std::clamp(t, 0.0, 1.0);
-    return t * t * (3 - 2 * t);
-}
-
 // Where the action is on the ground: the mean over time of what matters most.
 Vec3 middle_of(const std::vector<InterestTrack>& tracks, const ShotStage& stage) {
     Vec3 sum{};
@@ -49,15 +46,6 @@ Vec3 middle_of(const std::vector<InterestTrack>& tracks, const ShotStage& stage)
     Vec3 middle = weights > 0 ? sum / weights : stage.set.camera_target;
     middle.z = stage.surface_z;
     return middle;
-}
-
-const InterestTrack* main_of(const std::vector<InterestTrack>& tracks) {
-    const InterestTrack* best = nullptr;
-    for (const InterestTrack& t : tracks) {
-        if (!t.centre.empty() && (best == nullptr || t.interest.weight > best->interest.weight))
-            best = &t;
-    }
-    return best;
 }
 
 // A camera so far away that the ground at `middle` appears at the height `level` ([0, 1] from the
@@ -145,7 +133,7 @@ render::Camera picture_view(const render::PictureReading& reading, const ShotSta
 
     // Near enough to see the main subject (a twelfth of the picture's height), far enough to see
     // all of the action; where both cannot be had, the subject may come in and go out.
-    const InterestTrack* subject = main_of(tracks);
+    const InterestTrack* subject = main_track(tracks);
     const double radius = subject != nullptr ? std::max(0.02, subject->interest.radius_m) : 0.5;
     const double nearest = radius / (0.30 * tan_y), farthest = radius / (0.085 * tan_y);
     double best_distance = farthest, best = 2;
@@ -176,14 +164,14 @@ CameraPlan plan_in_picture(const script::Shot& shot, const render::Camera& first
     const Vec3 ahead = base::normalize(first.target - first.eye);
     const Vec3 right = base::normalize(base::cross(ahead, first.up)),
                up = base::cross(right, ahead);
-    const InterestTrack* subject = main_of(tracks);
+    const InterestTrack* subject = main_track(tracks);
     const bool handheld = shot.camera.handheld || shot.camera.move == CameraMove::Handheld;
     Vec3 aim{};  // how far the look has turned to the subject, metres at the target
 
     CameraPlan plan;
     for (size_t i = 0; i <= frames; ++i) {
         const double s =
-            smooth(frames > 1 ? static_cast<double>(i) / static_cast<double>(frames) : 0);
+            ease(frames > 1 ? static_cast<double>(i) / static_cast<double>(frames) : 0);
         render::Camera now = first;
         switch (shot.camera.move) {
             case CameraMove::DollyIn: now.eye += ahead * (0.20 * s * distance); break;

@@ -2,23 +2,19 @@
 // where everything goes.
 //
 // A plan is a smooth curve of eye, target and lens over the shot's time. Static framings fit all
-// that matters over the whole shot; tracking ones follow the main subject.
+// that matters over the whole shot; tracking ones follow the main subject. What is looked at is in
+// sight.h and follow.h, what the words ask in framing.h and move.h, the geometry in fit.h and
+// occlusion.h.
 #pragma once
 
 #include <vector>
 
 #include "render/render.h"
 #include "script/shots/shot_list.h"
+#include "studio/director/camera/interest_track.h"
 #include "studio/director/staging/stage.h"
 
 namespace studio {
-
-// Where an interest was during the rehearsal, one entry per frame.
-struct InterestTrack {
-    Interest interest;
-    std::vector<base::Vec3f> centre;  // [frame]
-    std::vector<bool> visible;        // [frame]
-};
 
 struct CameraPlan {
     std::vector<render::Camera> keys;  // one per frame and one more (the end of the last shutter)
