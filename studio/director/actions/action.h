@@ -53,11 +53,11 @@ void stage_break(Workshop&, const script::Action&);  // break.cc
 void stage_explode(Workshop&, const script::Action&);
 void stage_float(Workshop&, const script::Action&);  // water.cc
 void stage_pour(Workshop&, const script::Action&);
-void stage_shoot(Workshop&, const script::Action&);  // ball_games.cc
-void stage_kick(Workshop&, const script::Action&);
+void stage_shoot(Workshop&, const script::Action&);  // shoot.cc
 void stage_rebound(Workshop&, const script::Action&);
-void stage_bowl(Workshop&, const script::Action&);
-void stage_break_shot(Workshop&, const script::Action&);
+void stage_kick(Workshop&, const script::Action&);        // kick.cc
+void stage_bowl(Workshop&, const script::Action&);        // bowl.cc
+void stage_break_shot(Workshop&, const script::Action&);  // break_shot.cc
 // pot.cc: a billiard ball is played at another so that this one falls into a pocket.
 void stage_pot(Workshop&, Player& striker, Player& struck, const script::Action&);
 void stage_still(Workshop&, const script::Action&);    // still.cc: rest, stand, stack, balance ...
