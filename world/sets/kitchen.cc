@@ -256,7 +256,8 @@ SetModel build_kitchen(const SetOptions& options) {
               painted("wood", 0xc08e56, "grain_uv"), painted("wood", 0xe9e3d6, "paint"));
     const Paint frame = painted("wood", 0xe9e3d6, "paint"),
                 seat = painted("wood", 0xb07c46, "grain_uv");
-    // At its far and its left side: what falls off the right one, before the camera, finds the floor.
+    // At its far and its left side: what falls off the right one, before the camera, finds the
+    // floor.
     add_chair(table, {-2.2, -0.62, 0}, 184, frame, seat);
     add_chair(table, {-2.86, -1.9, 0}, -86, frame, seat);
     table.paint(painted("ceramic", 0x3f6a7a));
