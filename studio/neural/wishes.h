@@ -22,7 +22,7 @@ struct NeuralWishes {
     std::vector<neural::LoraUse> loras;
     std::vector<KeyframeFile> keyframes;
     std::string reference_path;  // a picture or a clip; "" = none. Not together with control.pass
-    std::string sound_path;  // what the pictures are to follow, and the film's sound; "" = none
+    std::string sound_path;      // what the pictures are to follow, and the film's sound; "" = none
     ControlWish control;
     bool own_length = false;  // every shot lasts as long as the model thinks
     bool diffusion_decoder = false;
