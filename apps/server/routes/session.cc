@@ -30,7 +30,7 @@ base::Result<std::string> begin_session(App& app, const Caller& caller) {
 // address must not use the link up.
 constexpr const char* kLoginPage =
     "<!doctype html><html lang=en><meta charset=utf-8><title>Aozora</title>"
-    "<meta name=viewport content='width=device-width'><meta name=referrer content=no-referrer>"
+    "<meta name=viewport content='width=device-width'><meta name=referrer content=same-origin>"
     "<style>body{font:18px/1.5 system-ui;margin:15vh auto;max-width:30rem;padding:0 1rem;"
     "text-align:center;color-scheme:light dark}button{font:inherit;padding:.7rem 1.6rem;"
     "border-radius:2rem;border:0;background:#1769aa;color:#fff}</style>"
