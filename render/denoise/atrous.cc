@@ -46,7 +46,7 @@ AOZORA_INLINE void atrous_tap_body(Sums& sums, const Rows& p, const Rows& q, int
 #pragma GCC ivdep
     for (int i = 0; i < count; ++i) {
         const float dz = qd[i] - pd[i];
-        const float z = dz / (ps[i] * distance + 1e-4f);
+        const float slope = ps[i] * distance + 1e-4f;
         float n = pnx[i] * qnx[i] + pny[i] * qny[i] + pnz[i] * qnz[i];
         n = n > 0 ? n : 0;
         n *= n;  // to the 32nd
@@ -55,9 +55,10 @@ AOZORA_INLINE void atrous_tap_body(Sums& sums, const Rows& p, const Rows& q, int
         n *= n;
         n *= n;
         const float dl = luminance_of(qr[i] - pr[i], qg[i] - pg[i], qb[i] - pb[i]);
-        const float l = dl * dl / ((pv[i] + 1e-12f) * strict2);
-        const float near_z = 1 / (1 + z * z), near_l = 1 / (1 + l);
-        const float w = k * reach[i] * n * near_z * near_z * near_l * near_l;
+        // 1 / ((1 + dz^2 / slope^2) (1 + dl^2 / spread)), by one division.
+        const float slope2 = slope * slope, spread = (pv[i] + 1e-12f) * strict2;
+        const float near = slope2 * spread / ((slope2 + dz * dz) * (spread + dl * dl));
+        const float w = k * reach[i] * n * near * near;
         sum_r[i] += w * qr[i];
         sum_g[i] += w * qg[i];
         sum_b[i] += w * qb[i];

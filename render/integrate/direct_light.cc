@@ -25,23 +25,23 @@ Tracer::Pick Tracer::pick_light(Vec3f p, Vec3f n, Vec3f v, const Lobes* lobes, b
     query.u0 = u.x;
     query.u1 = u.y;
     query.diffuse = kInvPi;
-    query.alpha2[0] = query.alpha2[1] = 1;
-    float alphas[2] = {1, 1};
+    float alphas[2]{};
     Vec3f f0s[2]{};
     if (lobes) {
         query.wrap = lobes->wrap;
         // A floor, so that places the lobes miss are not left to chance.
         query.diffuse = (base::luminance(lobes->albedo) + 0.02f) * kInvPi;
-        if (!lobe_sees_lamps) {
-            f0s[0] = lobes->f0;
-            alphas[0] = std::max(0.02f, lobes->roughness * lobes->roughness);
-        }
-        f0s[1] = lobes->base_f0;
-        alphas[1] = std::max(0.02f, lobes->base_roughness * lobes->base_roughness);
-        for (int k = 0; k < 2; ++k) {
-            query.f0[k] = base::luminance(f0s[k]);
+        const auto add = [&](Vec3f f0, float roughness) {
+            const float shade = base::luminance(f0);
+            if (!(shade > 0)) return;
+            const int k = query.lobes++;
+            f0s[k] = f0;
+            alphas[k] = std::max(0.02f, roughness * roughness);
+            query.f0[k] = shade;
             query.alpha2[k] = alphas[k] * alphas[k];
-        }
+        };
+        if (!lobe_sees_lamps) add(lobes->f0, lobes->roughness);
+        add(lobes->base_f0, lobes->base_roughness);
     }
     LightGuess guess;
     guess_lights(guess, table_, query);
@@ -50,10 +50,8 @@ Tracer::Pick Tracer::pick_light(Vec3f p, Vec3f n, Vec3f v, const Lobes* lobes, b
         const float cosine = dot(n, s.direction);
         diffuse = s.illuminance * (std::max(0.f, (cosine + query.wrap) * soften) * kInvPi);
         specular = {};
-        for (int k = 0; k < 2; ++k) {
-            if (query.f0[k] > 0 && cosine > 0)
-                specular += ggx(f0s[k], alphas[k], n, v, s.direction) * s.illuminance;
-        }
+        for (int k = 0; k < query.lobes && cosine > 0; ++k)
+            specular += ggx(f0s[k], alphas[k], n, v, s.direction) * s.illuminance;
     };
     // Spheres and distant lights, few, one by one.
     for (const int i : round_lights_) {

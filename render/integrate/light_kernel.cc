@@ -1,6 +1,8 @@
 #include "render/integrate/light_kernel.h"
 
+#include <bit>
 #include <cmath>
+#include <cstdint>
 
 #include "base/cpu/kernel.h"
 #include "base/math/colour.h"
@@ -24,7 +26,9 @@ LightTable::LightTable(const std::vector<Light>& lights)
         set(kOffsetU, i, 0.7548777f * turn - std::floor(0.7548777f * turn));
         set(kOffsetV, i, 0.5698403f * turn - std::floor(0.5698403f * turn));
         if (light.kind == Light::Kind::Rectangle) {
-            set(kArea, i, 4 * length(cross(light.half_u, light.half_v)));
+            const float area = 4 * length(cross(light.half_u, light.half_v));
+            set(kArea, i, area);
+            set(kNearest, i, area > 0 ? 1 / (0.02f * area) : 0);
             set(kLuma, i, base::luminance(light.luminance));
         }
     }
@@ -32,16 +36,33 @@ LightTable::LightTable(const std::vector<Light>& lights)
 
 namespace {
 
-// One glossy lobe as a number: GGX times cosine.
-AOZORA_INLINE float gloss_of(float f0, float a2, float nh, float nl, float nv, float m5) {
-    const float e = nh * nh * (a2 - 1) + 1;
-    const float fresnel = f0 + (f0 > 0 ? 1 - f0 : 0) * m5;
-    const float visible = 0.5f / (nl * std::sqrt(nv * nv * (1 - a2) + a2) +
-                                  nv * std::sqrt(nl * nl * (1 - a2) + a2) + 1e-6f);
-    return fresnel * a2 / (3.14159265f * e * e) * visible * nl;
+// 1 / sqrt(x), x > 0, to 5 parts in a million: two of Newton's steps from the exponent's half
+// (Lomont 2003, "Fast Inverse Square Root"). Roots and divisions took most of the loop's time, and
+// processors' own estimates differ from one maker to the next, so films would.
+AOZORA_INLINE float inverse_root(float x) {
+    float y = std::bit_cast<float>(0x5f375a86 - (std::bit_cast<int32_t>(x) >> 1));
+    y *= 1.5f - 0.5f * x * y * y;
+    y *= 1.5f - 0.5f * x * y * y;
+    return y;
 }
 
-AOZORA_INLINE void guess_body(LightGuess& guess, const float* __restrict table, int padded,
+AOZORA_INLINE float positive(float x) { return x > 0 ? x : 0; }
+
+// One glossy lobe as a number: GGX times cosine. `eye` is what the eye's angle gives to the visible
+// share, sqrt(nv^2 (1 - a2) + a2).
+AOZORA_INLINE float gloss_of(float f0, float a2, float nh, float nl, float nv, float eye,
+                             float m5) {
+    const float e = nh * nh * (a2 - 1) + 1;
+    const float fresnel = f0 + (1 - f0) * m5;
+    const float light2 = nl * nl * (1 - a2) + a2;
+    const float masked = nl * eye + nv * light2 * inverse_root(light2) + 1e-6f;
+    const float root = inverse_root(3.14159265f * e * e * masked);
+    return 0.5f * fresnel * a2 * nl * root * root;
+}
+
+// kLobes: of how many glossy lobes the query has the first.
+template <int kLobes>
+AOZORA_INLINE void guess_with(LightGuess& guess, const float* __restrict table, int padded,
                               const LightQuery& query) {
     // Copies, so that no store can be thought to change an input.
     const LightQuery q = query;
@@ -57,9 +78,12 @@ AOZORA_INLINE void guess_body(LightGuess& guess, const float* __restrict table, 
     const float *vx = at(LightTable::kVx), *vy = at(LightTable::kVy), *vz = at(LightTable::kVz);
     const float *nx = at(LightTable::kNx), *ny = at(LightTable::kNy), *nz = at(LightTable::kNz);
     const float *area = at(LightTable::kArea), *luma = at(LightTable::kLuma);
+    const float* nearest = at(LightTable::kNearest);
     const float *ou = at(LightTable::kOffsetU), *ov = at(LightTable::kOffsetV);
     float nv = q.n[0] * q.v[0] + q.n[1] * q.v[1] + q.n[2] * q.v[2];
     nv = nv > 1e-3f ? nv : 1e-3f;
+    float eye[2];
+    for (int k = 0; k < 2; ++k) eye[k] = std::sqrt(nv * nv * (1 - q.alpha2[k]) + q.alpha2[k]);
     const float soften = 1 / ((1 + q.wrap) * (1 + q.wrap));
 #pragma GCC ivdep
     for (int i = 0; i < padded; ++i) {
@@ -73,33 +97,37 @@ AOZORA_INLINE void guess_body(LightGuess& guess, const float* __restrict table, 
         const float z = pz[i] + a * uz[i] + b * vz[i] - q.p[2];
         float d2 = x * x + y * y + z * z;
         d2 = d2 > 1e-6f ? d2 : 1e-6f;
-        const float inverse = 1 / std::sqrt(d2);
+        const float inverse = inverse_root(d2), inverse2 = inverse * inverse;
         const float lx = x * inverse, ly = y * inverse, lz = z * inverse;
-        float facing = -(lx * nx[i] + ly * ny[i] + lz * nz[i]);
-        facing = facing > 0 ? facing : 0;
-        const float closest = 0.02f * area[i];
-        const float factor = area[i] * facing / (d2 > closest ? d2 : closest);
+        const float facing = positive(-(lx * nx[i] + ly * ny[i] + lz * nz[i]));
+        const float factor = area[i] * facing * (inverse2 < nearest[i] ? inverse2 : nearest[i]);
         const float nl = lx * q.n[0] + ly * q.n[1] + lz * q.n[2];
-        float soft = (nl + q.wrap) * soften;
-        soft = soft > 0 ? soft : 0;
-        // Both glossy lobes, as luminances.
-        const float hx = lx + q.v[0], hy = ly + q.v[1], hz = lz + q.v[2];
-        const float h2 = hx * hx + hy * hy + hz * hz + 1e-9f, ih = 1 / std::sqrt(h2);
-        float nh = (hx * q.n[0] + hy * q.n[1] + hz * q.n[2]) * ih;
-        nh = nh > 0 ? nh : 0;
-        float vh = (hx * q.v[0] + hy * q.v[1] + hz * q.v[2]) * ih;
-        vh = vh > 0 ? vh : 0;
-        const float up = nl > 0 ? nl : 0;
-        const float m = 1 - vh, m5 = m * m * m * m * m;
-        const float gloss = gloss_of(q.f0[0], q.alpha2[0], nh, up, nv, m5) +
-                            gloss_of(q.f0[1], q.alpha2[1], nh, up, nv, m5);
+        float light = q.diffuse * positive((nl + q.wrap) * soften);
+        if constexpr (kLobes > 0) {  // as luminances
+            const float hx = lx + q.v[0], hy = ly + q.v[1], hz = lz + q.v[2];
+            const float ih = inverse_root(hx * hx + hy * hy + hz * hz + 1e-9f);
+            const float nh = positive((hx * q.n[0] + hy * q.n[1] + hz * q.n[2]) * ih);
+            const float vh = positive((hx * q.v[0] + hy * q.v[1] + hz * q.v[2]) * ih);
+            const float up = positive(nl);
+            const float m = 1 - vh, m5 = m * m * m * m * m;
+#pragma GCC unroll 2
+            for (int k = 0; k < kLobes; ++k)
+                light += gloss_of(q.f0[k], q.alpha2[k], nh, up, nv, eye[k], m5);
+        }
         out_factor[i] = factor;
-        out_weight[i] = luma[i] * factor * (q.diffuse * soft + gloss);
+        out_weight[i] = luma[i] * factor * light;
         out_dx[i] = lx;
         out_dy[i] = ly;
         out_dz[i] = lz;
         out_distance[i] = d2 * inverse;
     }
+}
+
+AOZORA_INLINE void guess_body(LightGuess& guess, const float* table, int padded,
+                              const LightQuery& query) {
+    if (query.lobes == 0) guess_with<0>(guess, table, padded, query);
+    else if (query.lobes == 1) guess_with<1>(guess, table, padded, query);
+    else guess_with<2>(guess, table, padded, query);
 }
 
 AOZORA_KERNEL(guess, (LightGuess & out, const float* table, int padded, const LightQuery& q),

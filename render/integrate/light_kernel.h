@@ -26,6 +26,7 @@ struct LightTable {
         kNy,
         kNz,
         kArea,
+        kNearest,  // 1 / the smallest squared distance that counts
         kLuma,
         kOffsetU,
         kOffsetV,
@@ -43,7 +44,8 @@ struct LightQuery {
     float u0, u1;            // random
     float wrap;              // soft terminator, 0 = lambert
     float diffuse;           // luminance of the diffuse albedo / pi
-    float f0[2], alpha2[2];  // two glossy lobes; f0 = 0: none
+    int lobes;               // glossy ones, 0 to 2
+    float f0[2], alpha2[2];  // their luminances and squared widths (at least 1e-4)
 };
 
 // Per light: expected luminance toward the eye, and the sample itself.
