@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "world/figure/part.h"
+
 namespace studio {
 namespace {
 
@@ -71,11 +73,12 @@ bool interest_visible(const Interest& interest, const world::Snapshot& now) {
 base::Result<Rehearsal> run_once(const script::ShotList& list, int shot_index, const Carry* carry,
                                  const std::vector<double>& solution,
                                  const std::vector<SpokenLine>& lines, bool in_picture,
-                                 bool start_skins, const base::CancelToken* cancel,
+                                 bool start_skins, world::PartBook* book,
+                                 const base::CancelToken* cancel,
                                  const std::function<void(double)>& progress) {
     Rehearsal run;
     run.solution = solution;
-    run.end = TRY(ShotRunner::create(list, shot_index, carry, solution, lines, in_picture));
+    run.end = TRY(ShotRunner::create(list, shot_index, carry, solution, lines, in_picture, book));
     ShotRunner& runner = *run.end;
     const ShotStage& stage = runner.stage();
     const int64_t frames = shot_frames(list, shot_index);
@@ -168,7 +171,8 @@ base::Result<std::unique_ptr<ShotRunner>> ShotRunner::create(const script::ShotL
                                                              int shot_index, const Carry* carry,
                                                              const std::vector<double>& solution,
                                                              const std::vector<SpokenLine>& lines,
-                                                             bool in_picture) {
+                                                             bool in_picture,
+                                                             world::PartBook* book) {
     auto runner = std::make_unique<ShotRunner>();
     runner->stage_ = TRY(stage_shot(list, shot_index, carry, solution, lines, in_picture));
     runner->time_scale_ = list.shots[shot_index].time_scale;
@@ -192,7 +196,7 @@ base::Result<std::unique_ptr<ShotRunner>> ShotRunner::create(const script::ShotL
     }
     put_on_skates(stage);
     runner->skates_ = std::make_unique<SkateMarks>(stage);
-    runner->driver_ = make_driver(stage);
+    runner->driver_ = make_driver(stage, book);
     runner->simulator_ = TRY(world::Simulator::create(stage.scene, {}, runner->driver_.get()));
     if (goes_on) TRY(runner->simulator_->restore(carry->save));
     return runner;
@@ -255,10 +259,11 @@ base::Result<Rehearsal> rehearse(const script::ShotList& list, int shot_index, c
                                  const std::vector<SpokenLine>& lines, int threads,
                                  const base::CancelToken* cancel,
                                  const std::function<void(double)>& progress, bool in_picture) {
+    world::PartBook book;
     // The second core makes the people meanwhile.
     Rehearsal best =
         TRY(run_once(list, shot_index, carry, known != nullptr ? *known : std::vector<double>{},
-                     lines, in_picture, threads != 1, cancel, progress));
+                     lines, in_picture, threads != 1, &book, cancel, progress));
     best.tries = 1;
     if (known != nullptr) return best;
     const std::vector<Unknown> unknowns = best.end->stage().unknowns;
@@ -267,7 +272,7 @@ base::Result<Rehearsal> rehearse(const script::ShotList& list, int shot_index, c
     const uint64_t seed = base::hash_combine(list.seed, static_cast<uint64_t>(shot_index) + 9001);
     for (int attempt = 1; attempt < tries && best.miss > 0; ++attempt) {
         Rehearsal run = TRY(run_once(list, shot_index, carry, sample(unknowns, seed, attempt),
-                                     lines, in_picture, false, cancel, {}));
+                                     lines, in_picture, false, &book, cancel, {}));
         if (progress) progress(static_cast<double>(attempt) / tries);
         if (run.miss < best.miss) best = std::move(run);
         best.tries = attempt + 1;

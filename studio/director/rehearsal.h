@@ -20,7 +20,8 @@ public:
                                                             int shot_index, const Carry* carry,
                                                             const std::vector<double>& solution,
                                                             const std::vector<SpokenLine>& lines,
-                                                            bool in_picture = false);
+                                                            bool in_picture = false,
+                                                            world::PartBook* book = nullptr);
 
     const ShotStage& stage() const { return stage_; }
     world::Simulator& simulator() { return *simulator_; }

@@ -2,30 +2,21 @@
 
 #include "world/figure/figure.h"
 #include "world/figure/joints.h"
-#include "world/figure/limbs.h"
-#include "world/figure/motion/performance.h"
+#include "world/figure/part.h"
 
 namespace world {
 namespace {
 
-using base::Quat;
-using base::Transform;
-using base::Vec3;
-
-// Velocities by central difference over this span: shorter than any contact matters, longer than
-// rounding does.
-constexpr double kDifference = 1e-3;
-
 class TimelineDriver : public FigureDriver {
 public:
-    explicit TimelineDriver(const Scene& scene) {
+    TimelineDriver(const Scene& scene, PartBook* book) {
         for (const auto& figure : scene.figures) {
-            Puppet puppet{figure->name, Performance::compile(*figure), figure_limbs(*figure), -1,
-                          0};
+            Puppet puppet{figure->name,
+                          book ? book->part_of(*figure) : std::make_shared<Part>(*figure), -1, 0};
+            const std::vector<Limb>& limbs = puppet.part->limbs();
             const std::string first =
-                puppet.limbs.empty()
-                    ? ""
-                    : figure->name + "." + std::string(joint_name(puppet.limbs.front().joint));
+                limbs.empty() ? ""
+                              : figure->name + "." + std::string(joint_name(limbs.front().joint));
             for (size_t i = 0; i < scene.bodies.size(); ++i) {
                 if (scene.bodies[i].motion == Motion::Driven && scene.bodies[i].name == first) {
                     puppet.first_body = static_cast<int>(i);
@@ -40,9 +31,10 @@ public:
         state.figures.resize(std::max(state.figures.size(), puppets_.size()));
         for (size_t i = 0; i < puppets_.size(); ++i) {
             Puppet& puppet = puppets_[i];
-            state.figures[i] = puppet.part.state_at(t_s);
-            if (puppet.first_body >= 0) drive_limbs(puppet, t_s, state);
-            const auto& falls = puppet.part.footfalls();
+            const Part::Moment& now = puppet.part->at(t_s);
+            state.figures[i] = now.state;
+            if (puppet.first_body >= 0) drive_limbs(puppet.first_body, now.limbs, state);
+            const auto& falls = puppet.part->performance().footfalls();
             while (puppet.next_fall < falls.size() && falls[puppet.next_fall].t_s <= t_s) {
                 const Footfall& fall = falls[puppet.next_fall++];
                 if (fall.t_s < last_s_) continue;
@@ -55,8 +47,9 @@ public:
                 event.material_a = "rubber";
                 event.closing_speed_mps = fall.speed_mps;
                 // A quarter of the body's mass is what the heel strike stops.
-                event.impulse_Ns =
-                    0.25 * mass_state(puppet.part.body(), {}).mass_kg * fall.speed_mps;
+                event.impulse_Ns = 0.25 *
+                                   mass_state(puppet.part->performance().body(), {}).mass_kg *
+                                   fall.speed_mps;
                 footsteps_.push_back(event);
             }
         }
@@ -68,29 +61,18 @@ public:
 private:
     struct Puppet {
         std::string name;
-        Performance part;
-        std::vector<Limb> limbs;
+        std::shared_ptr<Part> part;
         int first_body;
         size_t next_fall;
     };
 
-    static void drive_limbs(const Puppet& puppet, double t_s, Snapshot& state) {
-        const JointPoses before = puppet.part.joints_at(t_s - kDifference);
-        const JointPoses after = puppet.part.joints_at(t_s + kDifference);
-        for (size_t k = 0; k < puppet.limbs.size(); ++k) {
-            const Limb& limb = puppet.limbs[k];
-            const size_t index = static_cast<size_t>(puppet.first_body) + k;
-            if (index >= state.bodies.size()) break;
-            const Transform local{limb.centre, limb.turn};
-            const Transform a = before[static_cast<size_t>(limb.joint)] * local;
-            const Transform b = after[static_cast<size_t>(limb.joint)] * local;
-            BodyState& body = state.bodies[index];
-            body.pose = {(a.translation + b.translation) * 0.5,
-                         base::slerp(a.rotation, b.rotation, 0.5)};
-            body.velocity_mps = (b.translation - a.translation) / (2 * kDifference);
-            Quat d = b.rotation * a.rotation.conjugate();
-            if (d.w < 0) d = {-d.x, -d.y, -d.z, -d.w};
-            body.angular_velocity_radps = Vec3{d.x, d.y, d.z} / kDifference;
+    static void drive_limbs(int first_body, const std::vector<BodyState>& limbs, Snapshot& state) {
+        const auto first = static_cast<size_t>(first_body);
+        for (size_t k = 0; k < limbs.size() && first + k < state.bodies.size(); ++k) {
+            BodyState& body = state.bodies[first + k];
+            body.pose = limbs[k].pose;
+            body.velocity_mps = limbs[k].velocity_mps;
+            body.angular_velocity_radps = limbs[k].angular_velocity_radps;
         }
     }
 
@@ -101,8 +83,8 @@ private:
 
 }  // namespace
 
-std::unique_ptr<FigureDriver> FigureDriver::create(const Scene& scene) {
-    return std::make_unique<TimelineDriver>(scene);
+std::unique_ptr<FigureDriver> FigureDriver::create(const Scene& scene, PartBook* book) {
+    return std::make_unique<TimelineDriver>(scene, book);
 }
 
 }  // namespace world

@@ -77,10 +77,13 @@ Skeleton build_skeleton(const FigureModel& figure);
 // Named "<figure>.<joint>", Motion::Driven. Returns the index of the first.
 int add_figure_bodies(Scene& scene, int figure_index);
 
-// Drives all figures of the scene. Footsteps come out of take_footsteps().
+class PartBook;  // world/figure/part.h
+
+// Drives all figures of the scene. Footsteps come out of take_footsteps(). With a book, what equal
+// figures did at the same times under other drivers is remembered, not solved again.
 class FigureDriver : public Driver {
 public:
-    static std::unique_ptr<FigureDriver> create(const Scene& scene);
+    static std::unique_ptr<FigureDriver> create(const Scene& scene, PartBook* book = nullptr);
     void drive(double t_s, const Scene& scene, Snapshot& state) override = 0;
     virtual std::vector<Event> take_footsteps() = 0;
 };

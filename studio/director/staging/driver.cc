@@ -7,8 +7,8 @@ namespace {
 
 class StageDriver : public StageDriverBase {
 public:
-    explicit StageDriver(const ShotStage& stage) : paths_(stage.paths) {
-        if (!stage.scene.figures.empty()) figures_ = world::FigureDriver::create(stage.scene);
+    StageDriver(const ShotStage& stage, world::PartBook* book) : paths_(stage.paths) {
+        if (!stage.scene.figures.empty()) figures_ = world::FigureDriver::create(stage.scene, book);
     }
     void drive(double t_s, const world::Scene& scene, world::Snapshot& state) override {
         if (figures_) figures_->drive(t_s, scene, state);
@@ -44,8 +44,8 @@ private:
 
 }  // namespace
 
-std::unique_ptr<StageDriverBase> make_driver(const ShotStage& stage) {
-    return std::make_unique<StageDriver>(stage);
+std::unique_ptr<StageDriverBase> make_driver(const ShotStage& stage, world::PartBook* book) {
+    return std::make_unique<StageDriver>(stage, book);
 }
 
 }  // namespace studio

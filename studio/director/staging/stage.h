@@ -112,6 +112,7 @@ class StageDriverBase : public world::Driver {
 public:
     virtual std::vector<world::Event> take_footsteps() = 0;
 };
-std::unique_ptr<StageDriverBase> make_driver(const ShotStage& stage);
+// `book`: what figures did in other tries of the shot (world/figure/part.h); may be null.
+std::unique_ptr<StageDriverBase> make_driver(const ShotStage& stage, world::PartBook* book);
 
 }  // namespace studio

@@ -186,6 +186,10 @@ Controls Performance::breathe(Controls c, double t_s) const {
     return c;
 }
 
+JointPoses Performance::bones_at(double t_s) const {
+    return solve_joints(*body_, controls_at(t_s));
+}
+
 JointPoses Performance::joints_at(double t_s) const {
     const Controls c = controls_at(t_s);
     JointPoses joints = solve_joints(*body_, c);
