@@ -243,4 +243,15 @@ void stage_person(Workshop& shop, const script::Action& action) {
     }
 }
 
+Player* things_or_person(Workshop& shop, const script::Action& action) {
+    Player* player = shop.player(action.subject);
+    if (player == nullptr) player = shop.player(action.object);
+    if (player == nullptr) return nullptr;
+    if (!player->figures.empty()) {
+        stage_person(shop, action);
+        return nullptr;
+    }
+    return player->bodies.empty() ? nullptr : player;
+}
+
 }  // namespace studio

@@ -33,14 +33,8 @@ double tipping_rate_radps(const Vec3& size, double gravity_mps2) {
 }
 
 void stage_rock(Workshop& shop, const script::Action& action) {
-    Player* player = shop.player(action.subject);
-    if (player == nullptr) player = shop.player(action.object);
+    Player* player = things_or_person(shop, action);
     if (player == nullptr) return;
-    if (!player->figures.empty()) {
-        stage_person(shop, action);
-        return;
-    }
-    if (player->bodies.empty()) return;
     const std::string& kind = player->member->kind;
     if (swims(kind) && shop.scene().water) {
         stage_float(shop, action);

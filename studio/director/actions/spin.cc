@@ -12,14 +12,8 @@ using base::Vec3;
 using world::BodyIndex;
 
 void stage_spin(Workshop& shop, const script::Action& action) {
-    Player* player = shop.player(action.subject);
-    if (player == nullptr) player = shop.player(action.object);
+    Player* player = things_or_person(shop, action);
     if (player == nullptr) return;
-    if (!player->figures.empty()) {
-        stage_person(shop, action);
-        return;
-    }
-    if (player->bodies.empty()) return;
     player->placed = true;
     for (const BodyIndex body : player->bodies) {
         const double r = std::max(0.01, shop.radius_of(body));

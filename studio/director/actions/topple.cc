@@ -88,14 +88,8 @@ bool moves(const Workshop& shop, const world::Body& b) {
 }  // namespace
 
 void stage_topple(Workshop& shop, const script::Action& action) {
-    Player* player = shop.player(action.subject);
-    if (player == nullptr) player = shop.player(action.object);
+    Player* player = things_or_person(shop, action);
     if (player == nullptr) return;
-    if (!player->figures.empty()) {
-        stage_person(shop, action);
-        return;
-    }
-    if (player->bodies.empty()) return;
     if (is_masonry(*player) && player->member->kind != "wall") {  // no foot to tip about
         stage_collapse(shop, action);
         return;
@@ -135,14 +129,8 @@ void stage_topple(Workshop& shop, const script::Action& action) {
 }
 
 void stage_collapse(Workshop& shop, const script::Action& action) {
-    Player* player = shop.player(action.subject);
-    if (player == nullptr) player = shop.player(action.object);
+    Player* player = things_or_person(shop, action);
     if (player == nullptr) return;
-    if (!player->figures.empty()) {
-        stage_person(shop, action);
-        return;
-    }
-    if (player->bodies.empty()) return;
     if (!player->placed) place_still(shop, *player);
     for (const BodyIndex body : player->bodies) shop.watch(body, 0.9);
     // Something else in the shot brings it down?
