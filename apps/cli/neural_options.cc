@@ -68,12 +68,17 @@ base::Result<neural::LoraUse> parse_lora(const std::string& text) {
 
 base::Result<studio::KeyframeFile> parse_keyframe(const std::string& text) {
     const size_t at = text.rfind('@');
-    const auto seconds = at == text.npos ? std::nullopt : number_of(text.substr(at + 1));
-    if (!seconds || *seconds < 0) {
-        return base::usage_error("a keyframe is FILE@SECONDS, such as door.png@2.5",
-                                 "--keyframe " + text);
+    const std::string when = at == text.npos ? "" : text.substr(at + 1);
+    const size_t colon = when.find(':');
+    const auto seconds = number_of(when.substr(0, colon));
+    const auto strength = colon == when.npos ? 1.0 : number_of(when.substr(colon + 1));
+    if (!seconds || *seconds < 0 || !strength || !(*strength > 0 && *strength <= 1)) {
+        return base::usage_error(
+            "a keyframe is FILE@SECONDS, such as door.png@2.5, or "
+            "FILE@SECONDS:STRENGTH with a strength above 0, at most 1",
+            "--keyframe " + text);
     }
-    return studio::KeyframeFile{text.substr(0, at), *seconds};
+    return studio::KeyframeFile{text.substr(0, at), *seconds, *strength};
 }
 
 std::vector<std::string> neural_options_given(const FilmOptions& options) {

@@ -70,8 +70,8 @@ void add_film_options(CLI::App& command, FilmOptions& options) {
         ->allow_extra_args(false);
     command
         .add_option("--keyframe", options.keyframes,
-                    "Neural engine: FILE@SECONDS, a picture that the film shows then; again for\n"
-                    "several")
+                    "Neural engine: FILE@SECONDS[:STRENGTH], a picture that the film shows then,\n"
+                    "exactly at strength 1 (where none is said), freely near 0; again for several")
         ->allow_extra_args(false);
     command.add_option(
         "--reference", options.reference,

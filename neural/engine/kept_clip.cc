@@ -70,7 +70,8 @@ std::string film_name(const FilmPlan& plan, const std::string& identity) {
     };
     if (plan.first_picture) add_picture(*plan.first_picture);
     for (const Keyframe& key : plan.keyframes) {
-        add("keyframe " + exact(key.seconds));
+        add("keyframe " + exact(key.seconds) +
+            (key.strength == 1 ? "" : " strength " + exact(key.strength)));
         add_picture(*key.picture);
     }
     return sum.hex();

@@ -148,6 +148,9 @@ TEST(KeptClip, NamesWhatDecidesAFilm) {
     others[6].first_picture = std::make_shared<base::Image8>(4, 4, 3);
     others[7].keyframes = {{0.5, std::make_shared<base::Image8>(4, 4, 3)}};
     for (const FilmPlan& one : others) EXPECT_NE(film_name(one, "model"), name);
+    FilmPlan faint = others[7];
+    faint.keyframes[0].strength = 0.5;
+    EXPECT_NE(film_name(faint, "model"), film_name(others[7], "model"));
 }
 
 TEST(KeptClip, AFolderThatIsGoneStopsNoFilm) {

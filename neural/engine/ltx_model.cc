@@ -235,15 +235,17 @@ private:
     base::Status show(const Segment& segment, ltx::ClipRequest& request,
                       const base::CancelToken* cancel) const {
         request.conditions.clear();
-        const auto add = [&](int64_t frame, const base::Image8& image) -> base::Status {
+        const auto add = [&](int64_t frame, const base::Image8& image,
+                             double strength) -> base::Status {
             const tensor::Tensor picture =
                 from_image(image, net_picture(request.size.width, request.size.height));
             request.conditions.push_back(
-                TRY(parts_->pipeline->condition(picture, frame, 1.0, cancel)));
+                TRY(parts_->pipeline->condition(picture, frame, strength, cancel)));
             return {};
         };
-        if (segment.first_picture) TRY(add(0, *segment.first_picture));
-        for (const Segment::Key& key : segment.keys) TRY(add(key.frame, *key.picture));
+        if (segment.first_picture) TRY(add(0, *segment.first_picture, segment.first_strength));
+        for (const Segment::Key& key : segment.keys)
+            TRY(add(key.frame, *key.picture, key.strength));
         return {};
     }
 

@@ -24,6 +24,7 @@ struct ShotPlan {
 struct Keyframe {
     double seconds = 0;
     std::shared_ptr<const base::Image8> picture;  // RGB, any size
+    double strength = 1;                          // above 0, to 1: how exactly it is shown
 };
 
 struct FilmPlan {

@@ -38,6 +38,11 @@ base::Status check_keyframes(const FilmPlan& plan) {
                                          last + " s",
                                      "keyframes");
         }
+        if (!(key.strength > 0 && key.strength <= 1)) {
+            return base::usage_error(std::string("the strength of the keyframe at ") + at +
+                                         " s must be above 0, at most 1",
+                                     "keyframes");
+        }
         if (!taken.insert(frame_of(key, plan.fps)).second) {
             return base::usage_error(
                 std::string("there are two pictures for the film's frame at ") + at + " s",
@@ -229,8 +234,12 @@ private:
         for (const Keyframe& key : plan_.keyframes) {
             const int64_t frame = frame_of(key, plan_.fps) - cut.first_frame;
             if (frame < 0 || frame >= cut.frames) continue;
-            if (frame == 0) s.first_picture = key.picture;
-            else s.keys.push_back({frame, key.picture});
+            if (frame == 0) {
+                s.first_picture = key.picture;
+                s.first_strength = key.strength;
+            } else {
+                s.keys.push_back({frame, key.picture, key.strength});
+            }
         }
         return {};
     }

@@ -20,10 +20,12 @@ struct Segment {
     int64_t first_frame = 0, frames = 0;
     uint64_t seed = 1;                                  // differs per segment
     std::shared_ptr<const base::Image8> first_picture;  // the clip begins with it; nullptr = free
+    double first_strength = 1;                          // of it, as of the keys below
     std::shared_ptr<KeptClip> kept = std::make_shared<KeptClip>();  // an earlier try at this clip
     struct Key {
         int64_t frame = 0;  // of this clip, >= 1
         std::shared_ptr<const base::Image8> picture;
+        double strength = 1;  // above 0, to 1 = shown exactly
     };
     std::vector<Key> keys;
     // The next picture of FilmPlan::reference, `frames` of them; nullopt where they end before.

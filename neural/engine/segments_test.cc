@@ -182,7 +182,9 @@ void pull_all(Film& film) {
 TEST(Segments, EachTakesItsOwnKeyframes) {
     const auto maker = std::make_shared<Counting>(8, true);
     FilmPlan plan = plan_of({{"a", 2.0, false}, {"b", 1.0, false}});  // 7 6 7 | 5 5
-    plan.keyframes = {{0, plain(100)}, {0.5, plain(101)}, {0.7, plain(102)}, {2.9, plain(103)}};
+    plan.keyframes = {
+        {0, plain(100)}, {0.5, plain(101)}, {0.7, plain(102), 0.25}, {2.9, plain(103)}};
+    plan.keyframes[0].strength = 0.5;
     plan.first_pictures = [](int64_t frame) -> base::Result<std::shared_ptr<const base::Image8>> {
         return plain(static_cast<uint8_t>(200 + frame));
     };
@@ -194,9 +196,13 @@ TEST(Segments, EachTakesItsOwnKeyframes) {
     ASSERT_EQ(made[0].keys.size(), 1u);
     EXPECT_EQ(made[0].keys[0].frame, 5);
     EXPECT_EQ(made[0].keys[0].picture->data[0], 101);
+    EXPECT_EQ(made[0].keys[0].strength, 1);
+    EXPECT_EQ(made[0].first_strength, 0.5);
     EXPECT_EQ(made[1].first_frame, 6);
     ASSERT_EQ(made[1].keys.size(), 1u);
     EXPECT_EQ(made[1].keys[0].frame, 1);
+    EXPECT_EQ(made[1].keys[0].strength, 0.25);
+    EXPECT_EQ(made[1].first_strength, 1) << "what a clip goes on from is no keyframe";
     EXPECT_EQ(made[1].first_picture->data[0], 5);    // continues
     EXPECT_EQ(made[3].first_picture->data[0], 220);  // a shot of its own
     EXPECT_EQ(made[4].first_picture->data[0], 24);
@@ -247,6 +253,10 @@ TEST(Segments, ImpossibleWishesAreRefused) {
     expect_refused(true, keys, "keyframes", "outside the film");
     keys.keyframes = {{1, plain(1)}, {1.01, plain(2)}};
     expect_refused(true, keys, "keyframes", "two pictures");
+    for (const double strength : {0.0, -1.0, 1.5, static_cast<double>(NAN)}) {
+        keys.keyframes = {{1, plain(1), strength}};
+        expect_refused(true, keys, "keyframes", "must be above 0, at most 1");
+    }
     keys.keyframes = {{0, plain(1)}};
     keys.first_picture = plain(2);
     expect_refused(true, keys, "keyframes", "two pictures");

@@ -42,7 +42,7 @@ base::Status give_pictures(const FilmRequest& request, const ControlOptions& con
         auto picture = media::read_image(key.path);
         if (!picture.ok()) return base::usage_error(picture.error().text(), "--keyframe");
         plan.keyframes.push_back(
-            {key.seconds, std::make_shared<const base::Image8>(std::move(*picture))});
+            {key.seconds, std::make_shared<const base::Image8>(std::move(*picture)), key.strength});
     }
     if (wishes.control.pass && !wishes.reference_path.empty()) {
         return base::usage_error("a model looks at one thing at a time: the world or a file",

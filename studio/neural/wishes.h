@@ -13,6 +13,7 @@ namespace studio {
 struct KeyframeFile {
     std::string path;  // PNG, JPEG or WebP
     double seconds = 0;
+    double strength = 1;  // above 0, to 1
 };
 
 struct NeuralWishes {

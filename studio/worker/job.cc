@@ -17,7 +17,7 @@ using base::Json;
 constexpr std::string_view kSchema = "aozora-job/1";
 constexpr size_t kMostPromptBytes = 200'000, kMostNameBytes = 400, kMostEntries = 40,
                  kMostKeyframes = 16;
-constexpr double kMostSeconds = 3600;
+constexpr double kMostSeconds = 3600, kLeastStrength = 0.001;
 constexpr std::array<const char*, 8> kTasks = {"create", "remix", "edit",  "extend",
                                                "loop",   "blend", "recut", "character"};
 
@@ -269,7 +269,8 @@ base::Result<FilmJob> parse_job(const Json& json) {
                  JobKeyframe& key = job.keyframes.emplace_back();
                  return read_members(one, here,
                                      {{"seconds", number(key.seconds, 0, kMostSeconds)},
-                                      {"image", input(key.image)}});
+                                      {"image", input(key.image)},
+                                      {"strength", number(key.strength, kLeastStrength, 1)}});
              });
          }},
         {"reference", input(job.reference)},
@@ -293,8 +294,10 @@ Json to_json(const FilmJob& job) {
         characters.push_back({{"id", who.id}, {"name", who.name}, {"traits", who.traits}});
     for (const JobLora& lora : job.loras)
         loras.push_back({{"name", lora.name}, {"strength", lora.strength}});
-    for (const JobKeyframe& key : job.keyframes)
+    for (const JobKeyframe& key : job.keyframes) {
         keyframes.push_back({{"seconds", key.seconds}, {"image", key.image}});
+        if (key.strength != 1) keyframes.back()["strength"] = key.strength;
+    }
     return {{"schema", kSchema},
             {"task", task_name(job.task)},
             {"prompt", job.prompt},

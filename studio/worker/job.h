@@ -24,8 +24,9 @@ struct JobLora {
 };
 
 struct JobKeyframe {
-    double seconds = 0;  // of the finished film, 0 or more
-    std::string image;   // name of an input
+    double seconds = 0;   // of the finished film, 0 or more
+    std::string image;    // name of an input
+    double strength = 1;  // above 0, to 1
 };
 
 struct JobCharacter {

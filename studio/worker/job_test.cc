@@ -40,7 +40,7 @@ TEST(Job, GoesThroughJsonUnchanged) {
     job.negative_prompt = "blur";
     job.loras = {{"style-1", 0.5}, {"other", -1}};
     job.control = {"depth", "first-frame"};
-    job.keyframes = {{0, "keyframe_0"}, {1.25, "keyframe_1"}};
+    job.keyframes = {{0, "keyframe_0"}, {1.25, "keyframe_1", 0.5}};
     job.decoder = "diffusion";
     const base::Json json = to_json(job);
     const auto read = parse_job(json);
@@ -117,6 +117,8 @@ TEST(Job, ErrorsNameThePlace) {
     EXPECT_EQ(where_of({{"keyframes", {{{"seconds", 1}, {"image", "../a"}}}}}),
               "/keyframes/0/image");
     EXPECT_EQ(where_of({{"keyframes", {{{"seconds", 1}, {"path", "a"}}}}}), "/keyframes/0/path");
+    EXPECT_EQ(where_of({{"keyframes", {{{"seconds", 1}, {"image", "a"}, {"strength", 0}}}}}),
+              "/keyframes/0/strength");
     EXPECT_EQ(where_of({{"keyframes", base::Json(17, {{"image", "a"}})}}), "/keyframes");
     EXPECT_EQ(where_of({{"reference", "/etc/passwd"}}), "/reference");
     EXPECT_EQ(where_of({{"reference", "reference"}, {"control", {"depth"}}}), "/reference");

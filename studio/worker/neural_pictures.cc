@@ -35,7 +35,8 @@ base::Status show_pictures(Workplace& place, const WorldFilm& film, neural::Film
         const base::Image8 picture = TRY(open_picture(place, key.image));
         plan.keyframes.push_back(
             {std::max(0.0, at_s),
-             std::make_shared<const base::Image8>(fill(picture, plan.width_px, plan.height_px))});
+             std::make_shared<const base::Image8>(fill(picture, plan.width_px, plan.height_px)),
+             key.strength});
     }
     if (job.reference.empty()) return {};
     double seconds = 0;

@@ -61,6 +61,7 @@ expect 2 "lora: strength" "no strength" "$aozora" make "a ball falls" $tiny --lo
 expect 2 "lora: strength nan" "no strength" "$aozora" make "a ball falls" $tiny --lora none:nan -o x.mp4
 expect 2 "keyframe: form" "FILE@SECONDS" "$aozora" make "a ball falls" $tiny --keyframe x.png -o x.mp4
 expect 2 "keyframe: time" "FILE@SECONDS" "$aozora" make "a ball falls" $tiny --keyframe x.png@-1 -o x.mp4
+expect 2 "keyframe: strength" "above 0, at most 1" "$aozora" make "a ball falls" $tiny --keyframe x.png@0:1.5 -o x.mp4
 expect 2 "keyframe: no file" "no such file" "$aozora" make "a ball falls" $tiny --keyframe x.png@0.1 -o x.mp4
 expect 2 "reference: no file" "no such file" "$aozora" make "a ball falls" $tiny --reference x.mp4 -o x.mp4
 expect 2 "sound: no file" "no such file" "$aozora" make "a ball falls" $tiny --sound x.wav -o x.mp4
@@ -111,6 +112,9 @@ expect 2 "sound: text" "--sound" "$aozora" make "a ball falls" $tiny --sound fit
 expect 2 "sound: wan" "silent" "$aozora" make "a ball falls" --engine neural:tiny-wan --size 64x32 --seconds 0.25 --sound world.mp4 -o x.mp4
 expect 0 "tiny: keyframe" "frame_hash" "$aozora" make "a ball falls" $tiny --keyframe p/ids.00000.png@0.125 -o key.mp4
 [ "$plain" != "$(hash_of)" ] || { echo "FAIL a keyframe that changes nothing"; bad=1; }
+keyed=$(hash_of)
+expect 0 "tiny: faint keyframe" "frame_hash" "$aozora" make "a ball falls" $tiny --keyframe p/ids.00000.png@0.125:0.2 -o faint.mp4
+[ "$keyed" != "$(hash_of)" ] || { echo "FAIL a keyframe's strength changes nothing"; bad=1; }
 expect 2 "keyframe after the end" "last picture is at" "$aozora" make "a ball falls" $tiny --keyframe p/ids.00000.png@2 -o x.mp4
 expect 2 "keyframe: no picture" "--keyframe" "$aozora" make "a ball falls" $tiny --keyframe world.mp4@0.1 -o x.mp4
 expect 2 "keyframe: wan" "no keyframes" "$aozora" make "a ball falls" --engine neural:tiny-wan --size 64x32 --seconds 0.25 --keyframe p/ids.00000.png@0.1 -o x.mp4

@@ -152,11 +152,11 @@ TEST_F(NeuralFields, KeyframesBecomeInputsOfTheJob) {
     const std::string id = file(me_.project_id, png('b'));
     auto made = create(with({{"keyframes",
                               {{{"seconds", 0.5}, {"image_url", data_url(png('a'))}},
-                               {{"seconds", "1.25"}, {"file_id", id}}}}}));
+                               {{"seconds", "1.25"}, {"file_id", id}, {"strength", "0.5"}}}}}));
     ASSERT_TRUE(made.ok()) << made.error().message;
     const NewVideo& video = made->front();
     const Json expected = {{{"seconds", 0.5}, {"image", "keyframe_0"}},
-                           {{"seconds", 1.25}, {"image", "keyframe_1"}}};
+                           {{"seconds", 1.25}, {"image", "keyframe_1"}, {"strength", 0.5}}};
     EXPECT_EQ(video.payload.at("keyframes"), expected);
     ASSERT_EQ(video.inputs.size(), 2u);
     EXPECT_EQ(video.inputs[0].name, "keyframe_0");
@@ -200,6 +200,9 @@ TEST_F(NeuralFields, KeyframesAreCheckedOneByOne) {
     EXPECT_EQ(one({{"seconds", -0.1}}), "keyframes[0].seconds");
     EXPECT_EQ(one({{"seconds", 2}}), "keyframes[0].seconds");  // the film ends there
     EXPECT_EQ(one({{"seconds", 1e300}}), "keyframes[0].seconds");
+    EXPECT_EQ(one({{"strength", 0}}), "keyframes[0].strength");
+    EXPECT_EQ(one({{"strength", 1.01}}), "keyframes[0].strength");
+    EXPECT_EQ(one({{"strength", "much"}}), "keyframes[0].strength");
     EXPECT_EQ(one({{"seconds", "1s"}}), "keyframes[0].seconds");
     EXPECT_EQ(one({{"seconds", "nan"}}), "keyframes[0].seconds");
     EXPECT_EQ(one({{"seconds", true}}), "keyframes[0].seconds");

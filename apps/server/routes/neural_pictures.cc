@@ -92,24 +92,34 @@ std::optional<ApiError> take_keyframes(App& app, Fields& fields, const Caller& c
     InputPictures pictures(app, fields, caller);
     std::set<double> taken;
     if (video.payload.contains("image")) taken.insert(0);
-    std::vector<double> times;
+    struct Key {
+        double seconds, strength;
+    };
+    std::vector<Key> keys;
     for (size_t i = 0; i < (*list)->size(); ++i) {
         const base::Json& keyframe = (**list)[i];
-        if (auto error =
-                check_members(keyframe, at(i), {"seconds", "image_url", "file_id", "image"}))
+        if (auto error = check_members(keyframe, at(i),
+                                       {"seconds", "strength", "image_url", "file_id", "image"}))
             return error;
         const auto seconds = time_of(keyframe, at(i), app.config.most_seconds, film_seconds, taken);
         if (!seconds.ok()) return seconds.error();
+        const double strength =
+            keyframe.contains("strength") ? number_of(keyframe.at("strength")) : 1;
+        if (!(strength >= 0.001 && strength <= 1)) {
+            return bad_value(at(i) + ".strength",
+                             "Expected a number from 0.001 to 1: how exactly it is shown.");
+        }
         if (auto error = pictures.check_object(keyframe, at(i))) return error;
-        times.push_back(*seconds);
+        keys.push_back({*seconds, strength});
     }
     base::Json keyframes = base::Json::array();
-    for (size_t i = 0; i < times.size(); ++i) {
+    for (size_t i = 0; i < keys.size(); ++i) {
         auto picture = pictures.of_object((**list)[i], at(i));
         if (!picture.ok()) return picture.error();
         const std::string input = "keyframe_" + std::to_string(i);
         video.inputs.push_back({input, picture->blob});
-        keyframes.push_back({{"seconds", times[i]}, {"image", input}});
+        keyframes.push_back({{"seconds", keys[i].seconds}, {"image", input}});
+        if (keys[i].strength != 1) keyframes.back()["strength"] = keys[i].strength;
     }
     video.payload[name] = std::move(keyframes);
     return std::nullopt;
