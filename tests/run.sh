@@ -8,6 +8,7 @@ root=$(cd "$(dirname "$0")/.." && pwd)
 build=$(cd "$build" && pwd)
 passed=0 failed=0 skipped=0
 export OMP_WAIT_POLICY=passive  # other programs run beside the tests
+export LSAN_OPTIONS=suppressions=$root/tests/lsan.supp:print_suppressions=0  # make sanitize
 out=$(mktemp -d)
 trap 'rm -rf "$out"' EXIT
 
