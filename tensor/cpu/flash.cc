@@ -21,12 +21,12 @@ AOZORA_INLINE void scores_body(const float* q, int64_t depth, const Panel* panel
     for (int64_t i = 0; i < kRows; i += kR) {
         int64_t p = 0;
         for (; p + kP <= count; p += kP) {
-            product_tile<W, kR, kP>(q + i, depth, k + p, k_stride, false,
-                                    logits + i * kColumns + p * kPanel, kColumns);
+            product_tile<W, 1, kR, kP>(q + i, 0, depth, k + p, k_stride, nullptr, 0,
+                                       logits + i * kColumns + p * kPanel, kColumns);
         }
         for (; p < count; ++p) {
-            product_tile<W, kR, 1>(q + i, depth, k + p, k_stride, false,
-                                   logits + i * kColumns + p * kPanel, kColumns);
+            product_tile<W, 1, kR, 1>(q + i, 0, depth, k + p, k_stride, nullptr, 0,
+                                      logits + i * kColumns + p * kPanel, kColumns);
         }
     }
 }

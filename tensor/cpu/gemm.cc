@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/cpu/isa.h"
 #include "tensor/core/parallel.h"
 #include "tensor/cpu/kernels.h"
 #include "tensor/cpu/panel.h"
@@ -11,11 +12,18 @@
 namespace tensor {
 namespace {
 
-// Blocks after Goto & van de Geijn (2008): a panel of kDepth x 16 weights stays in the first cache
-// while the strips of kBlockRows rows, in the second, pass by.
-constexpr int64_t kDepth = 256;       // a multiple of every storage type's block
-constexpr int64_t kBlockRows = 192;   // a multiple of kTileRows
-constexpr int64_t kBlockPanels = 16;  // panels of weights that are widened together
+// Blocks after Goto & van de Geijn (2008): weights that are widened together, while the strips of
+// kBlockRows rows pass by. The deeper they are, the fewer times y is read and written; with narrow
+// registers a panel must fit into the first cache (products.cc), with wide ones all into the
+// second.
+struct Blocks {
+    int64_t depth;   // a multiple of every storage type's block
+    int64_t panels;  // 16 columns each
+};
+Blocks chosen_blocks() {
+    return base::isa() == base::Isa::Avx512 ? Blocks{768, 16} : Blocks{256, 16};
+}
+constexpr int64_t kBlockRows = 192;  // a multiple of kTileRows
 constexpr int64_t kSlabBytes = 16 << 20;
 constexpr int64_t kFewRows = 8;
 
@@ -32,35 +40,35 @@ struct Weight {
     }
 };
 
-// x, or a range of its columns that is a whole number of kDepth, as strips of six rows:
-// [k block][strip][kDepth][6].
-void pack_strips(const Tensor& x, int64_t first, int64_t last, float* packed) {
-    const int64_t m = x.dim(0), k = x.dim(1), strips = pieces(m, kTileRows),
-                  blocks = pieces(last - first, kDepth);
-    parallel_for(blocks * strips, 16, [&](int64_t begin, int64_t end) {
+// x, or a range of its columns that is a whole number of blocks, as strips of six rows:
+// [k block][strip][depth][6].
+void pack_strips(const Tensor& x, int64_t depth, int64_t first, int64_t last, float* packed) {
+    const int64_t m = x.dim(0), k = x.dim(1), strips = pieces(m, kTileRows);
+    parallel_for(pieces(last - first, depth) * strips, 16, [&](int64_t begin, int64_t end) {
         for (int64_t u = begin; u < end; ++u) {
-            const int64_t at = first + u / strips * kDepth, row = u % strips * kTileRows;
+            const int64_t at = first + u / strips * depth, row = u % strips * kTileRows;
             const float* rows[kTileRows];
             const int64_t count = std::min(kTileRows, m - row);
             for (int64_t i = 0; i < count; ++i) rows[i] = x.f32() + (row + i) * k + at;
-            pack_strip(rows, count, std::min(kDepth, last - at), 1.0f,
-                       packed + u * kDepth * kTileRows);
+            pack_strip(rows, count, std::min(depth, last - at), 1.0f,
+                       packed + u * depth * kTileRows);
         }
     });
 }
 
-// Weights [at, at + depth) of `panels` panels from row n.
+// Weights [at, at + depth) of `panels` panels from row n, to panels `step` apart. `wide` has room
+// for one of them.
 void pack_weights(const Weight& w, int64_t n, int64_t panels, int64_t at, int64_t depth,
-                  float* wide, float* packed) {
-    for (int64_t p = 0; p < panels; ++p, n += kPanel, packed += kDepth * kPanel) {
+                  float* wide, float* packed, int64_t step) {
+    for (int64_t p = 0; p < panels; ++p, n += kPanel, packed += step) {
         const int64_t count = std::clamp<int64_t>(w.rows - n, 0, kPanel);
         if (w.type == DType::F32) {
             const auto* rows = w.tensor.f32() + n * w.depth + at;
             pack_panel(rows, w.depth, count, depth, packed);
             continue;
         }
-        for (int64_t j = 0; j < count; ++j) w.read(n + j, at, depth, wide + j * kDepth);
-        pack_panel(wide, kDepth, count, depth, packed);
+        for (int64_t j = 0; j < count; ++j) w.read(n + j, at, depth, wide + j * depth);
+        pack_panel(wide, depth, count, depth, packed);
     }
 }
 
@@ -70,29 +78,28 @@ struct Job {
     Activation activation;
     float* y;
     int64_t m, n, k, strips;
+    Blocks blocks;
 };
 
 // Rows [top, bottom) of y (`top` a multiple of kTileRows) in columns of `panels` panels from
 // `column`, for x's columns [first, last), whose strips begin at `packed`.
 void multiply_block(const Job& j, int64_t top, int64_t bottom, int64_t column, int64_t panels,
                     int64_t first, int64_t last, const float* packed) {
+    const int64_t step = j.blocks.depth * kPanel, strip = j.blocks.depth * kTileRows;
     Scratch& scratch = thread_scratch();
-    scratch.begin(kBlockPanels * kDepth * kPanel + kPanel * kDepth);
-    float* weights = scratch.take(kBlockPanels * kDepth * kPanel);
-    float* wide = scratch.take(kPanel * kDepth);
+    scratch.begin(j.blocks.panels * step + step);
+    float* weights = scratch.take(j.blocks.panels * step);
+    float* wide = scratch.take(step);
     const int64_t width = std::min(panels * kPanel, j.n - column);
-    if (first == 0 && j.bias) {
-        for (int64_t r = top; r < bottom; ++r)
-            std::copy_n(j.bias + column, width, j.y + r * j.n + column);
-    }
-    for (int64_t at = first; at < last; at += kDepth, packed += j.strips * kDepth * kTileRows) {
-        const int64_t depth = std::min(kDepth, last - at);
-        pack_weights(j.w, column, panels, at, depth, wide, weights);
-        const bool add = at > 0 || j.bias;
+    for (int64_t at = first; at < last; at += j.blocks.depth, packed += j.strips * strip) {
+        const int64_t depth = std::min(j.blocks.depth, last - at);
+        pack_weights(j.w, column, panels, at, depth, wide, weights, step);
         for (int64_t block = top; block < bottom; block += kBlockRows) {
             const int64_t end = std::min(block + kBlockRows, bottom);
-            multiply_strips(packed + block * kDepth, kDepth * kTileRows, end - block, depth,
-                            weights, kDepth * kPanel, width, add, j.y + block * j.n + column, j.n);
+            float* y = j.y + block * j.n + column;
+            const float* before = at > 0 ? y : j.bias ? j.bias + column : nullptr;
+            multiply_strips(packed + block / kTileRows * strip, strip, end - block, depth, weights,
+                            step, width, before, at > 0 ? j.n : 0, y, j.n);
         }
     }
     if (last == j.k && j.activation != Activation::None) {
@@ -104,24 +111,25 @@ void multiply_block(const Job& j, int64_t top, int64_t bottom, int64_t column, i
 }
 
 void many_rows(const Tensor& x, const Job& j) {
+    const int64_t depth = j.blocks.depth;
     const int64_t slab = std::max<int64_t>(
-        1, kSlabBytes / (j.strips * kTileRows * kDepth * static_cast<int64_t>(sizeof(float))));
-    const int64_t step = std::min(slab, pieces(j.k, kDepth)) * kDepth;
+        1, kSlabBytes / (j.strips * kTileRows * depth * static_cast<int64_t>(sizeof(float))));
+    const int64_t step = std::min(slab, pieces(j.k, depth)) * depth;
     Tensor packed(Shape{step * j.strips * kTileRows});
     // Pieces of columns, and of rows where the columns do not keep the threads busy.
-    const int64_t columns = pieces(j.n, kBlockPanels * kPanel);
+    const int64_t columns = pieces(j.n, j.blocks.panels * kPanel);
     const int64_t parts =
         std::clamp<int64_t>(pieces(2 * threads(), columns), 1, pieces(j.m, kBlockRows));
     const int64_t part = pieces(pieces(j.m, parts), kTileRows) * kTileRows;
     for (int64_t first = 0; first < j.k; first += step) {
         const int64_t last = std::min(first + step, j.k);
-        pack_strips(x, first, last, packed.f32());
+        pack_strips(x, depth, first, last, packed.f32());
         parallel_for(columns * parts, 1, [&](int64_t begin, int64_t end) {
             for (int64_t u = begin; u < end; ++u) {
-                const int64_t column = u / parts * kBlockPanels * kPanel, top = u % parts * part;
+                const int64_t column = u / parts * j.blocks.panels * kPanel, top = u % parts * part;
                 if (top >= j.m) continue;
                 multiply_block(j, top, std::min(top + part, j.m), column,
-                               std::min(kBlockPanels, pieces(j.n - column, kPanel)), first, last,
+                               std::min(j.blocks.panels, pieces(j.n - column, kPanel)), first, last,
                                packed.f32());
             }
         });
@@ -169,7 +177,8 @@ void gemm(const Tensor& x, const Tensor& weight, const float* bias, Activation a
                    x.dim(0),
                    weight.dim(0),
                    weight.dim(1),
-                   pieces(x.dim(0), kTileRows)};
+                   pieces(x.dim(0), kTileRows),
+                   chosen_blocks()};
     if (j.k == 0) {
         for (int64_t i = 0; i < j.m * j.n; ++i) j.y[i] = bias ? bias[i % j.n] : 0.0f;
         kernels::activate(j.y, j.y, j.m * j.n, activation);

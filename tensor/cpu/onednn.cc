@@ -155,10 +155,14 @@ PackedSet& packed_set(std::shared_ptr<void>& packed) {
     return *static_cast<PackedSet*>(packed.get());
 }
 
-// oneDNN 2.6 multiplies packed weights only with AVX-512 (matmul "brg:avx512_core", 75 to 87 % of
-// the ceiling at all sizes). Its AVX2 product packs as it goes and falls to 20 to 40 % below 500
-// rows, where ours (gemm.h) stays above 70 % without a second copy of the weight.
-bool packing_pays(int64_t rows) { return base::isa() == base::Isa::Avx512 && rows > 8; }
+// oneDNN 2.6 multiplies packed weights only with AVX-512 (matmul "brg:avx512_core"). Ours (gemm.h)
+// packs them anew each time, which costs as much as 20 rows or so: from 384 rows on it is as fast
+// with a matrix of 16 MiB, and faster with more rows or a larger one, without a second copy of the
+// weight. oneDNN's AVX2 product packs as it goes too and is at 20 to 40 % of the ceiling below 500
+// rows, where ours stays above 70 %.
+bool packing_pays(int64_t rows) {
+    return base::isa() == base::Isa::Avx512 && rows > 8 && rows < 384;
+}
 
 const float* bias_or_null(const Tensor& bias) { return bias.defined() ? bias.f32() : nullptr; }
 

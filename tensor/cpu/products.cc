@@ -5,51 +5,104 @@
 namespace tensor {
 namespace {
 
-template <int W, int P>
-AOZORA_INLINE void tile_of(const float* strip, int64_t rows, int64_t depth, const float* panels,
-                           int64_t panel_step, int64_t width, bool add, float* y, int64_t ldy) {
+// As deep as panels of a tile may be to stay in the first cache.
+constexpr int64_t kShallow = 256;
+
+// What multiply_strips() is told, moved on to a tile.
+struct Block {
+    const float* strips;
+    int64_t strip_step, rows, depth;
+    const float* panels;
+    int64_t panel_step, width;
+    const float* before;
+    int64_t ldb;
+    float* y;
+    int64_t ldy;
+
+    // From row r, a multiple of kTileRows, and column c, a multiple of kPanel.
+    __attribute__((always_inline)) Block from(int64_t r, int64_t c) const {
+        return {strips + r / kTileRows * strip_step,
+                strip_step,
+                rows - r,
+                depth,
+                panels + c / kPanel * panel_step,
+                panel_step,
+                width - c,
+                before ? before + r * ldb + c : nullptr,
+                ldb,
+                y + r * ldy + c,
+                ldy};
+    }
+};
+
+// The first rows and columns of a block, as many as S strips and P panels have.
+template <int W, int S, int P>
+AOZORA_INLINE void tile_of(const Block& b) {
     constexpr int kR = Tile<W>::kRows;
-    constexpr int64_t kWidth = P * kPanel;
-    const float* b[P];
-    for (int p = 0; p < P; ++p) b[p] = panels + p * panel_step;
-    if (rows == kTileRows && width >= kWidth) {
+    constexpr int64_t kHeight = S * kTileRows, kWidth = P * kPanel;
+    static_assert(S == 1 || kR == kTileRows, "tiles of several strips take whole ones");
+    const float* panels[P];
+    for (int p = 0; p < P; ++p) panels[p] = b.panels + p * b.panel_step;
+    if (b.rows >= kHeight && b.width >= kWidth) {
         for (int64_t i = 0; i < kTileRows; i += kR)
-            product_tile<W, kR, P>(strip + i, depth, b, kPanel, add, y + i * ldy, ldy);
+            product_tile<W, S, kR, P>(b.strips + i, b.strip_step, b.depth, panels, kPanel,
+                                      b.before ? b.before + i * b.ldb : nullptr, b.ldb,
+                                      b.y + i * b.ldy, b.ldy);
         return;
     }
     // At the border the tile is made beside y, by the same sums in the same order: a row's result
     // does not depend on where it lies.
-    float whole[kTileRows * kWidth] = {};
-    const int64_t columns = width < kWidth ? width : kWidth;
-    for (int64_t i = 0; i < rows && add; ++i) {
-        for (int64_t c = 0; c < columns; ++c) whole[i * kWidth + c] = y[i * ldy + c];
+    float whole[kHeight * kWidth] = {};
+    const int64_t columns = b.width < kWidth ? b.width : kWidth;
+    const int64_t rows = b.rows < kHeight ? b.rows : kHeight;
+    for (int64_t i = 0; i < rows && b.before; ++i) {
+        for (int64_t c = 0; c < columns; ++c) whole[i * kWidth + c] = b.before[i * b.ldb + c];
     }
     for (int64_t i = 0; i < kTileRows; i += kR)
-        product_tile<W, kR, P>(strip + i, depth, b, kPanel, add, whole + i * kWidth, kWidth);
+        product_tile<W, S, kR, P>(b.strips + i, b.strip_step, b.depth, panels, kPanel,
+                                  b.before ? whole + i * kWidth : nullptr, kWidth,
+                                  whole + i * kWidth, kWidth);
     for (int64_t i = 0; i < rows; ++i) {
-        for (int64_t c = 0; c < columns; ++c) y[i * ldy + c] = whole[i * kWidth + c];
+        for (int64_t c = 0; c < columns; ++c) b.y[i * b.ldy + c] = whole[i * kWidth + c];
+    }
+}
+
+// The tile at a block's corner. Wide registers take two strips and two panels, which asks for half
+// as much of the panels as a tile of 6 x 64 does.
+template <int W>
+AOZORA_INLINE void corner(const Block& b) {
+    if constexpr (W < 16) {
+        tile_of<W, 1, 1>(b);
+    } else if (b.rows > kTileRows && b.width > kPanel) {
+        tile_of<W, 2, 2>(b);
+    } else if (b.rows > kTileRows) {
+        tile_of<W, 2, 1>(b);
+    } else if (b.width > kPanel) {
+        tile_of<W, 1, 2>(b);
+    } else {
+        tile_of<W, 1, 1>(b);
     }
 }
 
 template <int W>
 AOZORA_INLINE void multiply_strips_body(const float* strips, int64_t strip_step, int64_t rows,
                                         int64_t depth, const float* panels, int64_t panel_step,
-                                        int64_t width, bool add, float* y, int64_t ldy) {
-    constexpr int kP = Tile<W>::kPanels;
-    for (int64_t c = 0; c < width;) {
-        const int64_t left = width - c;
-        const float* b = panels + c / kPanel * panel_step;
-        const bool wide = left > (kP - 1) * kPanel;
-        for (int64_t r = 0; r < rows; r += kTileRows) {
-            const float* strip = strips + r / kTileRows * strip_step;
-            const int64_t count = rows - r < kTileRows ? rows - r : kTileRows;
-            if (wide) {
-                tile_of<W, kP>(strip, count, depth, b, panel_step, left, add, y + r * ldy + c, ldy);
-            } else {
-                tile_of<W, 1>(strip, count, depth, b, panel_step, left, add, y + r * ldy + c, ldy);
-            }
+                                        int64_t width, const float* before, int64_t ldb, float* y,
+                                        int64_t ldy) {
+    const Block all = {strips, strip_step, rows, depth, panels, panel_step,
+                       width,  before,     ldb,  y,     ldy};
+    constexpr int64_t kSide = W == 16 ? 2 : 1;
+    constexpr int64_t kHeight = kSide * kTileRows, kWidth = kSide * kPanel;
+    if (depth <= kShallow) {
+        for (int64_t c = 0; c < width; c += kWidth) {
+            for (int64_t r = 0; r < rows; r += kHeight) corner<W>(all.from(r, c));
         }
-        c += wide ? kP * kPanel : kPanel;
+        return;
+    }
+    // Deeper panels pass by from the second cache while strips stay in the first: y is then walked
+    // through along its rows.
+    for (int64_t r = 0; r < rows; r += kHeight) {
+        for (int64_t c = 0; c < width; c += kWidth) corner<W>(all.from(r, c));
     }
 }
 
@@ -95,9 +148,10 @@ AOZORA_INLINE void four_dots_body(const float* w, int64_t ldw, const float* x, i
 
 AOZORA_KERNEL_BY_WIDTH(multiply_strips,
                        (const float* strips, int64_t strip_step, int64_t rows, int64_t depth,
-                        const float* panels, int64_t panel_step, int64_t width, bool add, float* y,
-                        int64_t ldy),
-                       (strips, strip_step, rows, depth, panels, panel_step, width, add, y, ldy))
+                        const float* panels, int64_t panel_step, int64_t width, const float* before,
+                        int64_t ldb, float* y, int64_t ldy),
+                       (strips, strip_step, rows, depth, panels, panel_step, width, before, ldb, y,
+                        ldy))
 AOZORA_KERNEL_BY_WIDTH(four_dots,
                        (const float* w, int64_t ldw, const float* x, int64_t ldx, int64_t rows,
                         int64_t n, float* sums),

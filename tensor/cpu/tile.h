@@ -20,18 +20,23 @@ struct Tile {
     static constexpr int kPanels = W == 16 ? 4 : 1;
 };
 
-// out[i * ldo + 16 p + j] = (add ? out : 0) + sum_d a[d * kTileRows + i] * b_p[d * stride + j].
-template <int W, int R, int P>
-AOZORA_INLINE void product_tile(const float* a, int64_t depth, const float* const* b,
-                                int64_t stride, bool add, float* out, int64_t ldo) {
+// out[(6 s + i) * ldo + 16 p + j] = before[(6 s + i) * ldb + 16 p + j] +
+//     sum_d a[s * strip_step + d * kTileRows + i] * b_p[d * stride + j]
+// for S strips, R rows of each and P panels; no `before`: 0. Where there is one, rows of `out` may
+// be far apart and no prefetcher sees them coming, so they are asked for while the sums are made.
+template <int W, int S, int R, int P>
+AOZORA_INLINE void product_tile(const float* a, int64_t strip_step, int64_t depth,
+                                const float* const* b, int64_t stride, const float* before,
+                                int64_t ldb, float* out, int64_t ldo) {
     constexpr int kV = Tile<W>::kVectors;
+    constexpr int64_t kAhead = 16;  // rows of a panel, which may come from the second cache
     using Vector = typename Lanes<W>::type;
-    Vector sum[R][P * kV] = {};
-    if (add) {
-#pragma GCC unroll 6
-        for (int i = 0; i < R; ++i) {
-#pragma GCC unroll 16
-            for (int v = 0; v < P * kV; ++v) load_lanes<W>(sum[i][v], out + i * ldo + v * W);
+    Vector sum[S * R][P * kV] = {};
+    if (before) {
+#pragma GCC unroll 12
+        for (int i = 0; i < S * R; ++i) {
+#pragma GCC unroll 4
+            for (int p = 0; p < P; ++p) __builtin_prefetch(out + i * ldo + p * kPanel, 1);
         }
     }
     const float* from[P];
@@ -40,18 +45,34 @@ AOZORA_INLINE void product_tile(const float* a, int64_t depth, const float* cons
         Vector shared[P * kV];
 #pragma GCC unroll 4
         for (int p = 0; p < P; ++p) {
+            if constexpr (W == 16) __builtin_prefetch(from[p] + (d + kAhead) * stride);
 #pragma GCC unroll 4
             for (int v = 0; v < kV; ++v)
                 load_lanes<W>(shared[p * kV + v], from[p] + d * stride + v * W);
         }
+#pragma GCC unroll 2
+        for (int s = 0; s < S; ++s) {
 #pragma GCC unroll 6
-        for (int i = 0; i < R; ++i) {
+            for (int i = 0; i < R; ++i) {
 #pragma GCC unroll 16
-            for (int v = 0; v < P * kV; ++v) sum[i][v] += shared[v] * a[i];
+                for (int v = 0; v < P * kV; ++v)
+                    sum[s * R + i][v] += shared[v] * a[s * strip_step + i];
+            }
         }
     }
-#pragma GCC unroll 6
-    for (int i = 0; i < R; ++i) {
+    if (before) {
+#pragma GCC unroll 12
+        for (int i = 0; i < S * R; ++i) {
+#pragma GCC unroll 16
+            for (int v = 0; v < P * kV; ++v) {
+                Vector was;
+                load_lanes<W>(was, before + i * ldb + v * W);
+                sum[i][v] += was;
+            }
+        }
+    }
+#pragma GCC unroll 12
+    for (int i = 0; i < S * R; ++i) {
 #pragma GCC unroll 16
         for (int v = 0; v < P * kV; ++v) store_lanes<W>(out + i * ldo + v * W, sum[i][v]);
     }

@@ -167,7 +167,7 @@ void convolve_block(const Job& j, int64_t b, int64_t first, int64_t count, float
                             ring + made % f.taps * kWinogradPlanes * plane);
         for (int64_t k = 0; k < kWinogradPlanes; ++k) {
             float* out = products + k * count * padded;
-            bool add = false;
+            const float* before = nullptr;
             for (int64_t tap = 0; tap < f.taps; ++tap) {
                 const int64_t at = t - j.front + tap;
                 if (at < 0 || at >= j.frames) continue;
@@ -175,11 +175,11 @@ void convolve_block(const Job& j, int64_t b, int64_t first, int64_t count, float
                 for (int64_t c = 0; c < j.channels; c += kDepth) {
                     multiply_strips(strips + c * kTileRows, strip, count,
                                     std::min(kDepth, j.channels - c), f.at(k, tap) + c * kPanel,
-                                    j.channels * kPanel, padded, add, out, padded);
-                    add = true;
+                                    j.channels * kPanel, padded, before, padded, out, padded);
+                    before = out;
                 }
             }
-            if (!add) std::fill_n(out, count * padded, 0.0f);
+            if (!before) std::fill_n(out, count * padded, 0.0f);
         }
         finish_frame(j, b, t, first, count, products);
     }
