@@ -156,10 +156,10 @@ PackedSet& packed_set(std::shared_ptr<void>& packed) {
 }
 
 // oneDNN 2.6 multiplies packed weights only with AVX-512 (matmul "brg:avx512_core"). Ours (gemm.h)
-// packs them anew each time, which costs as much as 20 rows or so: from 384 rows on it is as fast
-// with a matrix of 16 MiB, and faster with more rows or a larger one, without a second copy of the
+// packs them anew each time, which costs as much as the arithmetic of some 40 rows: with 256 rows
+// it is the slower one, with 384 as fast, with 1,000 faster, and it keeps no second copy of the
 // weight. oneDNN's AVX2 product packs as it goes too and is at 20 to 40 % of the ceiling below 500
-// rows, where ours stays above 70 %.
+// rows, where ours stays above 70 %. Figures: docs/speed.md.
 bool packing_pays(int64_t rows) {
     return base::isa() == base::Isa::Avx512 && rows > 8 && rows < 384;
 }
