@@ -1,8 +1,9 @@
 #include "render/figure/skin_builder.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
-#include <map>
+#include <unordered_map>
 
 #include "base/core/check.h"
 #include "render/figure/face.h"
@@ -38,7 +39,8 @@ BoneWeights::BoneWeights(const Anatomy& a) {
     for (const Side side : world::kSides)
         wrist_[static_cast<int>(side)] = a.rest_frame(world::arm_joint(side, world::kHand));
     const auto bone = [&](int joint, Vec3f from, Vec3f to, float radius) {
-        bones_.push_back({joint, from, to, radius * h});
+        const float r = radius * h;
+        bones_.push_back({joint, from, to, 1 / base::length_squared(to - from), 1 / (r * r)});
     };
     const auto at = [&](int joint) { return a.rest(joint); };
     const Vec3f pelvis = at(world::kPelvis);
@@ -93,25 +95,41 @@ BoneWeights::BoneWeights(const Anatomy& a) {
 }
 
 VertexWeights BoneWeights::at(Vec3f p) const {
-    std::vector<std::pair<float, int>> all;
-    for (const Bone& bone : bones_) {
-        const Vec3f ab = bone.b - bone.a;
-        const float t = std::clamp(base::dot(p - bone.a, ab) / base::dot(ab, ab), 0.f, 1.f);
-        const float d = base::length(p - bone.a - ab * t) / bone.radius;
-        const float d2 = d * d + 0.02f;
-        const float score = 1 / (d2 * d2 * d2);
-        bool merged = false;
-        for (auto& [old, joint] : all)
-            if (joint == bone.joint) {
-                old = std::max(old, score);
-                merged = true;
-            }
-        if (!merged) all.emplace_back(score, bone.joint);
-    }
+    // The best score of each joint's bones. A skin asks a hundred thousand times: no memory is
+    // asked for here.
+    std::array<float, world::kFigureJointCount> scores{};
     float best = 0;
-    for (const auto& entry : all) best = std::max(best, entry.first);
-    std::erase_if(all, [&](const auto& entry) { return entry.first < 0.02f * best; });
-    return strongest(all);
+    for (const Bone& bone : bones_) {
+        const Vec3f ab = bone.b - bone.a, ap = p - bone.a;
+        const float t = std::clamp(base::dot(ap, ab) * bone.inverse_length2, 0.f, 1.f);
+        const float d2 = base::length_squared(ap - ab * t) * bone.inverse_radius2 + 0.02f;
+        const float score = 1 / (d2 * d2 * d2);
+        float& of_joint = scores[static_cast<size_t>(bone.joint)];
+        of_joint = std::max(of_joint, score);
+        best = std::max(best, score);
+    }
+    VertexWeights w;
+    size_t count = 0;
+    for (size_t joint = 0; joint < scores.size(); ++joint) {
+        const float score = scores[joint];
+        if (score == 0 || score < 0.02f * best) continue;
+        // Into the four largest, in their order.
+        size_t place = std::min<size_t>(count, 4);
+        while (place > 0 && w.weight[place - 1] < score) --place;
+        if (place == 4) continue;
+        for (size_t k = std::min<size_t>(count, 3); k > place; --k) {
+            w.weight[k] = w.weight[k - 1];
+            w.joint[k] = w.joint[k - 1];
+        }
+        w.weight[place] = score;
+        w.joint[place] = static_cast<uint16_t>(joint);
+        ++count;
+    }
+    count = std::min<size_t>(count, 4);
+    float sum = 0;
+    for (size_t k = 0; k < count; ++k) sum += w.weight[k];
+    for (size_t k = 0; k < count; ++k) w.weight[k] /= sum;
+    return w;
 }
 
 float BoneWeights::near_seam(Vec3f p) const {
@@ -133,10 +151,11 @@ std::vector<VertexWeights> BoneWeights::over(const Surface& surface, int rounds)
     std::vector<std::vector<uint32_t>> near(surface.p.size());
     for (const auto& t : surface.tri)
         for (size_t k = 0; k < 3; ++k) near[t[k]].push_back(t[(k + 1) % 3]);
+    std::vector<std::pair<float, int>> mix;
     for (int round = 0; round < rounds; ++round) {
         std::vector<VertexWeights> next(w.size());
         for (size_t i = 0; i < w.size(); ++i) {
-            std::vector<std::pair<float, int>> mix;
+            mix.clear();
             const auto blend_in = [&](const VertexWeights& from, float share) {
                 for (size_t k = 0; k < 4; ++k) {
                     if (from.weight[k] <= 0) continue;
@@ -159,7 +178,7 @@ std::vector<VertexWeights> BoneWeights::over(const Surface& surface, int rounds)
     for (size_t i = 0; i < w.size(); ++i) {
         const float raw = near_seam(surface.p[i]);
         if (raw <= 0) continue;
-        std::vector<std::pair<float, int>> mix;
+        mix.clear();
         const auto put = [&](const VertexWeights& from, float share) {
             for (size_t k = 0; k < 4; ++k) {
                 if (from.weight[k] <= 0) continue;
@@ -184,9 +203,10 @@ std::vector<VertexWeights> carry_weights(const Surface& from,
         const auto c = [](float v) { return static_cast<int64_t>(std::floor(v / kCell)) + 4096; };
         return (c(p.x) << 40) | (c(p.y) << 20) | c(p.z);
     };
-    std::map<int64_t, std::vector<uint32_t>> grid;
+    std::unordered_map<int64_t, std::vector<uint32_t>> grid;
     for (uint32_t i = 0; i < from.p.size(); ++i) grid[key(from.p[i])].push_back(i);
     std::vector<VertexWeights> out(to.p.size());
+    std::vector<std::pair<float, int>> mix;
     for (size_t i = 0; i < to.p.size(); ++i) {
         const Vec3f p = to.p[i];
         // The two nearest: a cut vertex lies on the edge between them.
@@ -214,7 +234,7 @@ std::vector<VertexWeights> carry_weights(const Surface& from,
                     }
                 }
         const float a = std::sqrt(best[0]), b = std::min(std::sqrt(best[1]), 1e3f);
-        std::vector<std::pair<float, int>> mix;
+        mix.clear();
         for (int n = 0; n < 2; ++n) {
             const float share = (n == 0 ? b : a) / std::max(a + b, 1e-9f);
             for (size_t k = 0; k < 4; ++k) {

@@ -55,7 +55,7 @@ private:
     struct Bone {
         int joint;
         Vec3f a, b;
-        float radius;
+        float inverse_length2, inverse_radius2;  // of b - a, of the limb
     };
     float near_seam(Vec3f p) const;  // 1 at a seam .. 0 away from it
     std::vector<Bone> bones_;

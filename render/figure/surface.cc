@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <map>
 #include <unordered_map>
 
 namespace render {
@@ -259,12 +258,20 @@ std::vector<int8_t> slit(Surface& surface, const Field& cut_field,
 }
 
 std::vector<std::array<uint32_t, 2>> open_edges(const Surface& surface) {
-    std::map<std::pair<uint32_t, uint32_t>, int> seen;
+    const auto key = [](uint32_t from, uint32_t to) {
+        return (static_cast<uint64_t>(from) << 32) | to;
+    };
+    std::vector<uint64_t> seen;
+    seen.reserve(3 * surface.tri.size());
     for (const auto& t : surface.tri)
-        for (size_t k = 0; k < 3; ++k) ++seen[{t[k], t[(k + 1) % 3]}];
+        for (size_t k = 0; k < 3; ++k) seen.push_back(key(t[k], t[(k + 1) % 3]));
+    std::sort(seen.begin(), seen.end());
+    seen.erase(std::unique(seen.begin(), seen.end()), seen.end());
     std::vector<std::array<uint32_t, 2>> out;
-    for (const auto& [edge, count] : seen)
-        if (!seen.contains({edge.second, edge.first})) out.push_back({edge.first, edge.second});
+    for (const uint64_t edge : seen) {
+        const auto from = static_cast<uint32_t>(edge >> 32), to = static_cast<uint32_t>(edge);
+        if (!std::binary_search(seen.begin(), seen.end(), key(to, from))) out.push_back({from, to});
+    }
     return out;
 }
 
