@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "world/figure/joints.h"
 #include "world/figure/part.h"
 
 namespace studio {
@@ -104,7 +105,7 @@ base::Result<Rehearsal> run_once(const script::ShotList& list, int shot_index, c
         run.bodies.push_back({cloth.name, cloth.kind, cloth.material,
                               cloth.area_density_kgpm2 * cloth.width_m * cloth.height_m});
     }
-    for (const Interest& interest : stage.interest) run.interest.push_back({interest, {}, {}});
+    for (const Interest& interest : stage.interest) run.interest.push_back({interest, {}, {}, {}});
 
     std::vector<Vec3> figure_before(stage.scene.figures.size()),
         cloth_before(stage.scene.cloths.size());
@@ -149,6 +150,10 @@ base::Result<Rehearsal> run_once(const script::ShotList& list, int shot_index, c
         for (InterestTrack& it : run.interest) {
             it.centre.push_back(interest_centre(stage, it.interest, now).cast<float>());
             it.visible.push_back(interest_visible(it.interest, now));
+            if (it.interest.kind == Interest::Kind::Figure &&
+                it.interest.index < static_cast<int>(now.figures.size()) &&
+                now.figures[it.interest.index].joints.size() > world::kHead)
+                it.head.push_back(now.figures[it.interest.index].joints[world::kHead]);
         }
         if (progress && frame % 8 == 0)
             progress(static_cast<double>(frame) / static_cast<double>(frames));

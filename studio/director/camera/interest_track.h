@@ -3,7 +3,7 @@
 
 #include <vector>
 
-#include "base/math/vec.h"
+#include "base/math/transform.h"
 #include "studio/director/staging/stage.h"
 
 namespace studio {
@@ -11,8 +11,9 @@ namespace studio {
 // Where an interest was, one entry per frame.
 struct InterestTrack {
     Interest interest;
-    std::vector<base::Vec3f> centre;  // [frame]
-    std::vector<bool> visible;        // [frame]
+    std::vector<base::Vec3f> centre;          // [frame]
+    std::vector<bool> visible;                // [frame]
+    std::vector<base::Transformf> head = {};  // [frame], of a Figure: the joint at the skull's base
 };
 
 // The heaviest; nullptr: there is none. Points into `tracks`.

@@ -31,9 +31,12 @@ View stand(const script::Camera& camera, const ShotStage& stage,
         return fit(sight.keep, forward, up, lens, aspect, framing_margin(framing));
     };
     Vec3 forward = view_direction(framing, stage);
+    const auto eye_of = [&](Vec3 along) { return look_along(along).eye; };
+    if (sight.portrait) {
+        forward = portrait_direction(*sight.portrait, forward, stage.set.camera_bounds, eye_of);
+    }
     if (subject != nullptr && framing != Framing::Top) {
-        forward = clear_direction(stage, tracks, *subject, forward,
-                                  [&](Vec3 along) { return look_along(along).eye; });
+        forward = clear_direction(stage, tracks, *subject, forward, eye_of);
     }
     View view = look_along(forward);
     if (!sight.follow.empty() || subject == nullptr || !is_free(camera) ||

@@ -59,6 +59,13 @@ Sight look_at(const script::Camera& camera, const ShotStage& stage,
     if (sight.keep.empty()) sight = gather(tracks, 0.0);
     if (sight.keep.empty()) sight.keep.push_back({stage.set.camera_target, 1.0});
     trim(sight.keep);
+    sight.portrait = portrait_of(camera, stage, tracks, subject, fps);
+    if (sight.portrait) {
+        sight.keep = {sight.portrait->keep};
+        sight.follow = sight.portrait->follow;
+        sight.roams = true;
+        return sight;
+    }
 
     const bool tracking =
         camera.move == CameraMove::Tracking || framing == Framing::PointOfView ||
