@@ -109,6 +109,26 @@ TEST(FigureSkin, AStatueIsOfOneMatter) {
     for (const FigurePart& part : skin->parts) EXPECT_EQ(part.material, "glass");
 }
 
+TEST(Surface, ScrapsOfACutGoAndLargePiecesStay) {
+    const auto axis = grid_axis(-0.2f, 0.2f, [](float) { return 0.01f; });
+    const Field balls = [](Vec3f p) {
+        return std::min({base::length(p - Vec3f{0.1f, 0, 0}) - 0.08f,
+                         base::length(p + Vec3f{0.1f, 0, 0}) - 0.06f,
+                         base::length(p - Vec3f{0, 0.15f, 0.15f}) - 0.012f});
+    };
+    const Surface all = mesh_field(balls, axis, axis, axis);
+    const Surface kept = without_scraps(all, 0.05);
+    EXPECT_LT(kept.tri.size(), all.tri.size());
+    EXPECT_GT(kept.tri.size(), all.tri.size() * 9 / 10);
+    bool left = false, right = false;
+    for (const auto& t : kept.tri) {
+        EXPECT_LT(kept.p[t[0]].z, 0.1f) << "the smallest is gone";
+        (kept.p[t[0]].x < 0 ? left : right) = true;
+    }
+    EXPECT_TRUE(left && right);
+    EXPECT_TRUE(open_edges(kept).empty());
+}
+
 TEST(Surface, NetsOfASphereAreClosedAndRound) {
     const Field sphere = [](Vec3f p) { return base::length(p) - 0.1f; };
     const auto axis = grid_axis(-0.13f, 0.13f, [](float) { return 0.011f; });

@@ -207,6 +207,26 @@ Surface clip_values(const Surface& surface, const std::vector<float>& keep) {
     return out;
 }
 
+Surface without_scraps(Surface surface, double share) {
+    // The root of each vertex's piece, by union-find.
+    std::vector<uint32_t> parent(surface.p.size());
+    for (uint32_t i = 0; i < parent.size(); ++i) parent[i] = i;
+    const auto root = [&](uint32_t i) {
+        while (parent[i] != i) i = parent[i] = parent[parent[i]];
+        return i;
+    };
+    for (const auto& t : surface.tri) {
+        parent[root(t[1])] = root(t[0]);
+        parent[root(t[2])] = root(t[0]);
+    }
+    std::vector<size_t> size(surface.p.size());
+    for (const auto& t : surface.tri) ++size[root(t[0])];
+    const double least = share * static_cast<double>(surface.tri.size());
+    std::erase_if(surface.tri,
+                  [&](const auto& t) { return static_cast<double>(size[root(t[0])]) < least; });
+    return surface;
+}
+
 std::vector<int8_t> slit(Surface& surface, const Field& cut_field,
                          const std::function<bool(Vec3f)>& inside) {
     std::vector<float> value(surface.p.size());

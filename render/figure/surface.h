@@ -35,6 +35,10 @@ Vec3f project(const Field& field, Vec3f p, int steps = 3);
 Surface clip(const Surface& surface, const Field& keep);
 Surface clip_values(const Surface& surface, const std::vector<float>& keep);
 
+// Without the pieces that hang together with less than `share` of all triangles: what a cut leaves
+// over where it only just touches. Vertices stay.
+Surface without_scraps(Surface surface, double share);
+
 // Slits the surface along cut = 0 where `inside` holds: both sides keep their own edge vertices.
 // Returns for every new vertex its side: +1 or -1; 0 for all others.
 std::vector<int8_t> slit(Surface& surface, const Field& cut,

@@ -129,7 +129,7 @@ void Tailor::sew(const Piece& piece) {
     s = clip(s, [&](Vec3f p) { return piece.keep(p) + 0.02f; });
     const std::vector<VertexWeights> weights = b_.bones().over(s, piece.weight_rounds);
     const Surface cloth = s;
-    s = clip(s, piece.keep);
+    s = without_scraps(clip(s, piece.keep), 0.01);
     const auto hem = [&](Surface& cloth, bool rim) {
         cloth.tint.assign(cloth.p.size(), {1, 1, 1});
         // A seam's shade just inside the edge; creases a little darker.

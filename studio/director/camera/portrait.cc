@@ -33,7 +33,7 @@ std::optional<Portrait> portrait_of(const script::Camera& camera, const ShotStag
                                     const InterestTrack* subject, double fps) {
     const std::optional<Cut> cut = cut_of(camera.framing);
     if (!cut || subject == nullptr || subject->interest.kind != Interest::Kind::Figure ||
-        subject->head.size() < 2) {
+        subject->head.empty()) {
         return std::nullopt;
     }
     for (const InterestTrack& other : tracks)
