@@ -114,6 +114,10 @@ CameraPlan plan_camera(const script::Shot& shot, const ShotStage& stage,
                        uint64_t seed) {
     const std::vector<InterestTrack> tracks = without_strays(seen_tracks, stage);
     const InterestTrack* subject = main_track(tracks);
+    if (const InterestTrack* person = person_named(shot.camera, stage, tracks);
+        person != nullptr && portrait_of(shot.camera, stage, tracks, person, fps)) {
+        subject = person;
+    }
     const base::Bounds& room = stage.set.camera_bounds;
     size_t frames = 1;
     for (const InterestTrack& t : tracks) frames = std::max(frames, t.centre.size());

@@ -28,6 +28,21 @@ std::optional<Cut> cut_of(Framing framing) {
 
 }  // namespace
 
+const InterestTrack* person_named(const script::Camera& camera, const ShotStage& stage,
+                                  const std::vector<InterestTrack>& tracks) {
+    if (camera.subject.empty() || !cut_of(camera.framing)) return nullptr;
+    for (const Player& player : stage.players) {
+        if (player.member == nullptr || player.member->id != camera.subject) continue;
+        for (const InterestTrack& track : tracks) {
+            if (track.interest.kind != Interest::Kind::Figure || track.centre.empty()) continue;
+            const auto& mine = player.figures;
+            if (std::find(mine.begin(), mine.end(), track.interest.index) != mine.end())
+                return &track;
+        }
+    }
+    return nullptr;
+}
+
 std::optional<Portrait> portrait_of(const script::Camera& camera, const ShotStage& stage,
                                     const std::vector<InterestTrack>& tracks,
                                     const InterestTrack* subject, double fps) {
@@ -36,8 +51,11 @@ std::optional<Portrait> portrait_of(const script::Camera& camera, const ShotStag
         subject->head.empty()) {
         return std::nullopt;
     }
-    for (const InterestTrack& other : tracks)
-        if (&other != subject && other.interest.weight >= 0.55) return std::nullopt;
+    const bool named = person_named(camera, stage, tracks) == subject;
+    for (const InterestTrack& other : tracks) {
+        if (&other == subject || other.interest.weight < 0.55) continue;
+        if (!named || other.interest.kind != Interest::Kind::Figure) return std::nullopt;
+    }
     const double height =
         stage.scene.figures[static_cast<size_t>(subject->interest.index)]->height_m;
     InterestTrack heads = *subject;

@@ -18,8 +18,12 @@ struct Portrait {
     base::Vec3 facing;               // horizontal unit vector, where the face looks in the mean
 };
 
-// Empty: another framing, not a person, lying down, or not alone (who throws a ball is seen with
-// the ball).
+// The person that a close camera is on by name ("close-up, on Ben"); nullptr: nobody here.
+const InterestTrack* person_named(const script::Camera& camera, const ShotStage& stage,
+                                  const std::vector<InterestTrack>& tracks);
+
+// Empty: another framing, not a person, lying down, or not alone: who throws a ball is seen with
+// the ball. Other people are no company where the camera is on this one by name.
 std::optional<Portrait> portrait_of(const script::Camera& camera, const ShotStage& stage,
                                     const std::vector<InterestTrack>& tracks,
                                     const InterestTrack* subject, double fps);

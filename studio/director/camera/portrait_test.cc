@@ -20,22 +20,25 @@ struct Seen {
     bool portrait = false;
 };
 
-Seen see(const std::string& prompt) {
+// With `on`, the first shot is a close-up of that person.
+Seen see(const std::string& prompt, const std::string& on = "") {
     script::WriteOptions options;
     options.seconds = 2;
     const auto written = script::write_shot_list(prompt, options);
     EXPECT_TRUE(written.ok());
-    const script::ShotList& list = written->shots;
+    script::ShotList list = written->shots;
+    if (!on.empty()) list.shots[0].camera = {.framing = script::Framing::CloseUp, .subject = on};
     const auto run = rehearse(list, 0, nullptr, nullptr, {}, 1, nullptr, {});
     EXPECT_TRUE(run.ok());
     const ShotStage& stage = run->end->stage();
     Seen seen;
     seen.room = stage.set.camera_bounds;
     seen.plan = plan_camera(list.shots[0], stage, run->interest, list.fps, 16 / 9.0, 1);
-    const InterestTrack* subject = main_track(run->interest);
+    const script::Camera& asked = list.shots[0].camera;
+    const InterestTrack* subject = person_named(asked, stage, run->interest);
+    if (subject == nullptr) subject = main_track(run->interest);
     if (subject != nullptr) seen.heads = subject->head;
-    seen.portrait =
-        portrait_of(list.shots[0].camera, stage, run->interest, subject, list.fps).has_value();
+    seen.portrait = portrait_of(asked, stage, run->interest, subject, list.fps).has_value();
     return seen;
 }
 
@@ -69,6 +72,20 @@ TEST(Portrait, ACloseUpOfSomebodyIsHeadAndShoulders) {
     expect_face("Close-up of an old man who says \"Good evening\".", 0.45, 0.9);
     expect_face("Extreme close-up of a young woman who looks around.", 0.15, 0.45);
     expect_face("Medium shot of a woman who dances in the living room.", 0.8, 1.4);
+}
+
+TEST(Portrait, ANamedPersonIsSeenAloneAmongOthers) {
+    const std::string scene = "Anna and Ben stand in the living room. Ben says \"Hello\".";
+    for (const std::string who : {"anna", "ben"}) {
+        const Seen seen = see(scene, who);
+        ASSERT_TRUE(seen.portrait) << who;
+        ASSERT_FALSE(seen.heads.empty());
+        const render::Camera& camera = seen.plan.keys.front();
+        const Vec3 to = seen.heads.front().translation.cast<double>() - camera.eye;
+        const Vec3 axis = base::normalize(camera.target - camera.eye);
+        EXPECT_LT(base::length(to - axis * base::dot(to, axis)), 0.25) << who;
+    }
+    EXPECT_FALSE(see(scene, "nobody").portrait);
 }
 
 TEST(Portrait, WhoPlaysWithSomethingIsSeenWithIt) {
