@@ -92,13 +92,13 @@ std::string with_place(std::string_view action, std::string_view heading) {
     Report ignored;
     apply_heading(heading, place, ignored);
     if (place.set.empty()) return std::string(action);
-    // A sentence of its own: what stands before a comma would be read with what follows.
+    // A sentence of its own: what stands before a comma would be read with what follows. With the
+    // article: "Living room" begins with a verb.
     std::string set = place.set;
     for (char& c : set) {
         if (c == '_') c = ' ';
     }
-    set[0] = static_cast<char>(set[0] - 'a' + 'A');
-    return set + ". " + std::string(action);
+    return "The " + set + ". " + std::string(action);
 }
 
 }  // namespace script

@@ -15,7 +15,7 @@ void apply_heading(std::string_view heading, Place& place, Report& report);
 // "EXT. ICE RINK - NIGHT"; "" for a place without a set.
 std::string heading_of(const Place& place);
 
-// The action with its place in front, for the prompt writer: "Gym. A ball falls." -- the place
+// The action with its place in front, for the prompt writer: "The gym. A ball falls." -- the place
 // decides what some words mean ("shoots").
 std::string with_place(std::string_view action, std::string_view heading);
 

@@ -12,6 +12,7 @@
 #include "script/screenplay/place_words.h"
 #include "script/screenplay/screenplay.h"
 #include "script/shots/codec.h"
+#include "script/writer/write.h"
 
 namespace script {
 namespace {
@@ -306,6 +307,15 @@ TEST(ToShots, TheExampleOfTheGuideIsReadAsItSays) {
     EXPECT_EQ(written.shots.shots[2].place.set, "beach");
 }
 
+TEST(Places, ALivingRoomIsNoVerb) {
+    const auto written = write_shot_list(with_place("A cat sits.", "INT. LIVING ROOM - DAY"), {});
+    ASSERT_TRUE(written.ok());
+    EXPECT_EQ(written->shots.shots.at(0).place.set, "living_room");
+    ASSERT_EQ(written->shots.shots[0].actions.size(), 1u);
+    EXPECT_EQ(written->shots.shots[0].actions[0].verb, "sit");
+    EXPECT_TRUE(written->report.replaced.empty());
+}
+
 TEST(Places, HeadingsBothWays) {
     Place place{"ice_rink", "", "", TimeOfDay::Dawn, Weather::Unset, ""};
     EXPECT_EQ(heading_of(place), "INT. ICE RINK - DAWN");
@@ -315,7 +325,7 @@ TEST(Places, HeadingsBothWays) {
     EXPECT_EQ(back.set, "ice_rink");
     EXPECT_EQ(back.time, TimeOfDay::Dawn);
     EXPECT_EQ(heading_of({}), "");
-    EXPECT_EQ(with_place("A ball falls.", "EXT. BEACH - DAY"), "Beach. A ball falls.");
+    EXPECT_EQ(with_place("A ball falls.", "EXT. BEACH - DAY"), "The beach. A ball falls.");
     EXPECT_EQ(with_place("Bob runs.", "SOMEWHERE"), "Bob runs.");
 }
 
