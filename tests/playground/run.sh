@@ -64,9 +64,9 @@ if [ -z "${BASE_URL:-}" ]; then
 fi
 link=$(grep -o 'http://[^ ]*/login[^ ]*' "$dir/server.log" 2>/dev/null | head -1)
 if [ -n "$link" ]; then
-    timeout 100 node "$root/tests/playground/login.mjs" "$link" || { tail -n 40 "$dir"/*.log; exit 1; }
+    timeout 100 node "$root/tests/playground/login.mjs" "$link" || { tail -n 15 "$dir"/server.log; exit 1; }
 fi
-timeout 600 node "$root/tests/playground/playground.mjs" || { tail -n 40 "$dir"/*.log; exit 1; }
+timeout 600 node "$root/tests/playground/playground.mjs" || { tail -n 15 "$dir"/server.log; exit 1; }
 
 echo "-- faults, against the mock"
 port=$(free_port)
