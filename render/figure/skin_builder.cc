@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <span>
 #include <unordered_map>
 
 #include "base/core/check.h"
@@ -15,7 +16,7 @@ namespace {
 using world::Side;
 
 // Keeps the four largest and makes them sum to one.
-VertexWeights strongest(std::vector<std::pair<float, int>>& all) {
+VertexWeights strongest(std::span<std::pair<float, int>> all) {
     std::sort(all.begin(), all.end(), [](const auto& a, const auto& b) {
         return a.first != b.first ? a.first > b.first : a.second < b.second;
     });
@@ -108,28 +109,13 @@ VertexWeights BoneWeights::at(Vec3f p) const {
         of_joint = std::max(of_joint, score);
         best = std::max(best, score);
     }
-    VertexWeights w;
+    std::array<std::pair<float, int>, world::kFigureJointCount> all;
     size_t count = 0;
     for (size_t joint = 0; joint < scores.size(); ++joint) {
-        const float score = scores[joint];
-        if (score == 0 || score < 0.02f * best) continue;
-        // Into the four largest, in their order.
-        size_t place = std::min<size_t>(count, 4);
-        while (place > 0 && w.weight[place - 1] < score) --place;
-        if (place == 4) continue;
-        for (size_t k = std::min<size_t>(count, 3); k > place; --k) {
-            w.weight[k] = w.weight[k - 1];
-            w.joint[k] = w.joint[k - 1];
-        }
-        w.weight[place] = score;
-        w.joint[place] = static_cast<uint16_t>(joint);
-        ++count;
+        if (scores[joint] > 0 && scores[joint] >= 0.02f * best)
+            all[count++] = {scores[joint], static_cast<int>(joint)};
     }
-    count = std::min<size_t>(count, 4);
-    float sum = 0;
-    for (size_t k = 0; k < count; ++k) sum += w.weight[k];
-    for (size_t k = 0; k < count; ++k) w.weight[k] /= sum;
-    return w;
+    return strongest({all.data(), count});
 }
 
 float BoneWeights::near_seam(Vec3f p) const {

@@ -15,7 +15,7 @@ public:
 
     Controls controls_at(double t_s) const;  // without secondary motion
     JointPoses joints_at(double t_s) const;
-    JointPoses bones_at(double t_s) const;  // half the work: skirt and hair lag behind nothing
+    JointPoses bones_at(double t_s) const;  // half the work: skirt and hair at rest
     FigureState state_at(double t_s) const;
     // Absolute times, in order.
     const std::vector<Footfall>& footfalls() const { return footfalls_; }
