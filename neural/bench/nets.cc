@@ -67,25 +67,16 @@ base::Result<Net> wan_net(const std::string& model, int64_t blocks, int64_t fram
     // The published files of Wan hold f32.
     const auto net = std::make_shared<wan::Transformer>(
         TRY(wan::Transformer::load(Loader(weights(DType::F32)), c)));
-    const auto input = [&](int64_t f, int64_t h,
-                           int64_t w) -> base::Result<wan::Transformer::Input> {
-        wan::Transformer::Input in;
-        in.latent = random_values({c.out_dim, f, h, w}, 2);
-        if (c.in_dim > c.out_dim) in.y = random_values({c.in_dim - c.out_dim, f, h, w}, 3);
-        in.text = TRY(net->embed_text(random_values({c.text_len, c.text_dim}, 4)));
-        in.timesteps = Tensor::full({1}, 500);
-        return in;
-    };
-    const auto whole = TRY(input(frames, kWanRows, kWanColumns));
-    const auto small = TRY(input(1, 4, 4));
+    wan::Transformer::Input in;
+    in.latent = random_values({c.out_dim, frames, kWanRows, kWanColumns}, 2);
+    if (c.in_dim > c.out_dim)
+        in.y = random_values({c.in_dim - c.out_dim, frames, kWanRows, kWanColumns}, 3);
+    in.text = TRY(net->embed_text(random_values({c.text_len, c.text_dim}, 4)));
+    in.timesteps = Tensor::full({1}, 500);
     Net made;
     const int64_t tokens = net->tokens(frames, kWanRows, kWanColumns);
     for (int64_t i = 0; i < blocks; ++i) made.work += wan_block(c, tokens);
-    made.run = [=] { return net->velocity(whole); };
-    made.warm = [=]() -> base::Status {
-        TRY(net->velocity(small));
-        return {};
-    };
+    made.run = [=] { return net->velocity(in); };
     return made;
 }
 
@@ -108,36 +99,23 @@ base::Result<Net> ltx_net(const std::string& version, int64_t blocks, int64_t fr
         ltx::TextContext text;
         ltx::TransformerInput in;
     };
-    const auto input = [&](const ltx::LatentGrid& grid,
-                           int64_t words) -> base::Result<std::shared_ptr<Input>> {
-        auto made = std::make_shared<Input>();
-        const int64_t sound = ltx::audio_tokens(pixel_frames(grid.frames), 24);
-        made->codes =
-            net->position_codes(ltx::video_positions(grid, 24), ltx::audio_positions(sound));
-        const int64_t wide = c.caption_projection ? c.caption_channels : c.video.width();
-        const int64_t narrow = c.caption_projection ? c.caption_channels : c.audio.width();
-        made->text = TRY(net->text_context(random_values({1, words, wide}, 5),
-                                           random_values({1, words, narrow}, 6)));
-        made->in.video = random_values({1, grid.tokens(), c.video.in_channels}, 7);
-        made->in.audio = random_values({1, sound, c.audio.in_channels}, 8);
-        made->in.video_sigma = made->in.audio_sigma = Tensor::full({1}, 0.7f);
-        made->in.positions = &made->codes;
-        return made;
-    };
-    const auto forward = [net](const Input& i) -> base::Result<Tensor> {
-        const ltx::Pass pass{&i.text, true, {}, {}};
-        return TRY(net->forward(i.in, {&pass, 1}))[0].video;
-    };
-    const auto whole = TRY(input({frames, kLtxRows, kLtxColumns}, kLtxText));
-    const auto small = TRY(input({1, 2, 2}, 4));
-    Net made;
+    const ltx::LatentGrid grid{frames, kLtxRows, kLtxColumns};
     const int64_t sound = ltx::audio_tokens(pixel_frames(frames), 24);
-    for (int64_t i = 0; i < blocks; ++i)
-        made.work += ltx_block(c, frames * kLtxRows * kLtxColumns, sound);
-    made.run = [=] { return forward(*whole); };
-    made.warm = [=]() -> base::Status {
-        TRY(forward(*small));
-        return {};
+    const auto input = std::make_shared<Input>();
+    input->codes = net->position_codes(ltx::video_positions(grid, 24), ltx::audio_positions(sound));
+    const int64_t wide = c.caption_projection ? c.caption_channels : c.video.width();
+    const int64_t narrow = c.caption_projection ? c.caption_channels : c.audio.width();
+    input->text = TRY(net->text_context(random_values({1, kLtxText, wide}, 5),
+                                        random_values({1, kLtxText, narrow}, 6)));
+    input->in.video = random_values({1, grid.tokens(), c.video.in_channels}, 7);
+    input->in.audio = random_values({1, sound, c.audio.in_channels}, 8);
+    input->in.video_sigma = input->in.audio_sigma = Tensor::full({1}, 0.7f);
+    input->in.positions = &input->codes;
+    Net made;
+    for (int64_t i = 0; i < blocks; ++i) made.work += ltx_block(c, grid.tokens(), sound);
+    made.run = [net, input]() -> base::Result<Tensor> {
+        const ltx::Pass pass{&input->text, true, {}, {}};
+        return TRY(net->forward(input->in, {&pass, 1}))[0].video;
     };
     return made;
 }
@@ -167,10 +145,6 @@ base::Result<Net> ltx_connector_net(const std::string& version) {
     made.work = {product(l, w, 12 * w), 4 * l * l * w};
     const Tensor features = random_values({1, kLtxText, one.width()}, 10);
     made.run = [=] { return (*connector)(features, {kLtxText / 8}, nullptr); };
-    made.warm = [run = made.run]() -> base::Status {
-        TRY(run());
-        return {};
-    };
     return made;
 }
 
@@ -187,10 +161,6 @@ base::Result<Net> ltx_duration_net() {
                      product(q, h, 2 * h) + product(2 * l, h, 2 * h),
                  8 * q * l * h};
     made.run = [=]() -> base::Result<Tensor> { return (*head)(video, audio); };
-    made.warm = [run = made.run]() -> base::Status {
-        TRY(run());
-        return {};
-    };
     return made;
 }
 
@@ -200,21 +170,15 @@ base::Result<Net> umt5_net(int64_t blocks) {
     c.vocab = 1024;  // the table of words is read by row and no part of a block
     const auto net = std::make_shared<text::Umt5Encoder>(
         TRY(text::Umt5Encoder::load(Loader(weights(DType::BF16)), c)));
-    const auto ids = [](int64_t count) {
-        std::vector<int32_t> words(static_cast<size_t>(count));
-        for (size_t i = 0; i < words.size(); ++i) words[i] = static_cast<int32_t>(i * 7 % 1024);
-        return Tensor::from_i32({1, count}, words);
-    };
+    std::vector<int32_t> words(512);
+    for (size_t i = 0; i < words.size(); ++i) words[i] = static_cast<int32_t>(i * 7 % 1024);
+    const Tensor ids = Tensor::from_i32({1, 512}, words);
     const double l = 512, d = static_cast<double>(c.dim), inner = static_cast<double>(c.dim_attn),
                  f = static_cast<double>(c.dim_ffn);
     Net made;
     for (int64_t i = 0; i < blocks; ++i)
         made.work += {product(l, d, 4 * inner + 3 * f), 4 * l * l * inner};
-    made.run = [=] { return net->encode(ids(512), {}); };
-    made.warm = [=]() -> base::Status {
-        TRY(net->encode(ids(4), {}));
-        return {};
-    };
+    made.run = [=] { return net->encode(ids, {}); };
     return made;
 }
 
@@ -252,17 +216,11 @@ base::Result<Net> ltx_vae_net(int64_t width_px, int64_t height_px) {
         conv(width,
              static_cast<double>(config.out_channels * config.patch_size * config.patch_size));
     }
-    const auto decode = [vae, channels = config.latent_channels](
-                            int64_t h, int64_t w, int64_t count) -> base::Result<Tensor> {
-        const Tensor z = random_values({1, count, h, w, channels}, 9);
+    const Tensor z = random_values({1, latents, rows, columns, config.latent_channels}, 9);
+    made.run = [=]() -> base::Result<Tensor> {
         auto stream = vae->decode_stream();
-        for (int64_t i = 0; i < count; ++i) TRY(stream.push(tensor::slice(z, 1, i, i + 1)));
+        for (int64_t i = 0; i < latents; ++i) TRY(stream.push(tensor::slice(z, 1, i, i + 1)));
         return stream.finish();
-    };
-    made.run = [=] { return decode(rows, columns, latents); };
-    made.warm = [=]() -> base::Status {
-        TRY(decode(1, 1, 1));
-        return {};
     };
     return made;
 }

@@ -28,8 +28,8 @@ struct Product {
 
 struct Net {
     Work work;  // of one run
+    // The first run packs the weights and takes memory from the system besides.
     std::function<base::Result<tensor::Tensor>()> run;
-    std::function<base::Status()> warm;  // packs the weights, on a small input
 };
 
 // Wan's step: 832x480, 17 frames (7,800 tokens), one text, with so many of the model's blocks.

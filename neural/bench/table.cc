@@ -95,7 +95,7 @@ public:
             for (const Product& p : list) {
                 const tensor::Linear layer(TRY(weights.load("weight", {p.out, p.in})));
                 const Tensor x = random_values({p.rows, p.in}, 1);
-                layer(x.rows(0, 1));
+                layer(x);  // packs weights, takes memory
                 const Time t = TRY(
                     timed([&]() -> base::Result<Tensor> { return layer(x); }, options_.repeats));
                 sum.cpu += t.cpu, sum.wall += t.wall;
@@ -120,18 +120,18 @@ public:
         Time rest;
         {
             const Net around = TRY(make(0));
-            TRY(around.warm());
+            TRY(around.run());
             rest = TRY(row(name + " without blocks", {}, around.run));
         }
         const Net net = TRY(make(blocks));
         const std::string title = name + " " + std::to_string(blocks) + " blocks";
         Tensor exact, coarse;
-        TRY(net.warm());
+        TRY(net.run());
         tensor::reset_peak();
         const Time f32 = TRY(row(title, net.work, net.run, &exact));
         const double peak = static_cast<double>(tensor::memory_use().peak_bytes) / (1 << 20);
         const tensor::ComputeScope as(Compute::Int8);
-        TRY(net.warm());
+        TRY(net.run());
         const Time int8 = TRY(row(title + " int8", net.work, net.run, &coarse));
         char text[200];
         const auto each = [&](const Time& t) { return (t.cpu - rest.cpu) / blocks; };
@@ -152,7 +152,7 @@ public:
     base::Status one(const std::string& name, const std::function<base::Result<Net>()>& make) {
         if (!wants(name)) return {};
         const Net net = TRY(make());
-        TRY(net.warm());
+        TRY(net.run());
         TRY(row(name, net.work, net.run));
         return {};
     }
@@ -167,7 +167,7 @@ private:
 base::Status vae(Table& table, bool full) {
     const int64_t width = full ? 768 : 256, height = full ? 512 : 192;
     const Net net = TRY(ltx_vae_net(width, height));
-    TRY(net.warm());
+    TRY(net.run());
     tensor::reset_peak();
     const double weights = static_cast<double>(tensor::memory_use().in_use_bytes) / (1 << 20);
     const Time t = TRY(

@@ -7,11 +7,12 @@
 #include <mutex>
 #include <vector>
 
+#include "tensor/core/pages.h"
+
 namespace tensor {
 namespace {
 
 constexpr size_t kAlignment = 64;
-
 class Pool {
 public:
     void* take(size_t size) {
@@ -28,10 +29,10 @@ public:
             if (use_.in_use_bytes + size > use_.budget_bytes) throw OutOfMemory(size, use_);
             if (use_.in_use_bytes + use_.cached_bytes + size > use_.budget_bytes) give_back();
         }
-        void* block = std::aligned_alloc(kAlignment, size);
+        void* block = aligned_block(size);
         if (!block) {
             give_back();
-            block = std::aligned_alloc(kAlignment, size);
+            block = aligned_block(size);
         }
         if (!block) throw OutOfMemory(size, use_);
         note_taken(size);

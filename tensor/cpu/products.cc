@@ -1,5 +1,7 @@
 #include "tensor/cpu/products.h"
 
+#include <algorithm>
+
 #include "tensor/cpu/tile.h"
 
 namespace tensor {
@@ -36,8 +38,8 @@ struct Block {
 };
 
 // The first rows and columns of a block, as many as S strips and P panels have.
-template <int W, int S, int P>
-AOZORA_INLINE void tile_of(const Block& b) {
+template <int W, int S, int P, bool kAsks = false>
+AOZORA_INLINE void tile_of(const Block& b, const Ahead& next = {}) {
     constexpr int kR = Tile<W>::kRows;
     constexpr int64_t kHeight = S * kTileRows, kWidth = P * kPanel;
     static_assert(S == 1 || kR == kTileRows, "tiles of several strips take whole ones");
@@ -45,9 +47,9 @@ AOZORA_INLINE void tile_of(const Block& b) {
     for (int p = 0; p < P; ++p) panels[p] = b.panels + p * b.panel_step;
     if (b.rows >= kHeight && b.width >= kWidth) {
         for (int64_t i = 0; i < kTileRows; i += kR)
-            product_tile<W, S, kR, P>(b.strips + i, b.strip_step, b.depth, panels, kPanel,
-                                      b.before ? b.before + i * b.ldb : nullptr, b.ldb,
-                                      b.y + i * b.ldy, b.ldy);
+            product_tile<W, S, kR, P, kAsks>(b.strips + i, b.strip_step, b.depth, panels, kPanel,
+                                             b.before ? b.before + i * b.ldb : nullptr, b.ldb,
+                                             b.y + i * b.ldy, b.ldy, next);
         return;
     }
     // At the border the tile is made beside y, by the same sums in the same order: a row's result
@@ -69,12 +71,12 @@ AOZORA_INLINE void tile_of(const Block& b) {
 
 // The tile at a block's corner. Wide registers take two strips and two panels, which asks for half
 // as much of the panels as a tile of 6 x 64 does.
-template <int W>
-AOZORA_INLINE void corner(const Block& b) {
+template <int W, bool kAsks = false>
+AOZORA_INLINE void corner(const Block& b, const Ahead& next = {}) {
     if constexpr (W < 16) {
         tile_of<W, 1, 1>(b);
     } else if (b.rows > kTileRows && b.width > kPanel) {
-        tile_of<W, 2, 2>(b);
+        tile_of<W, 2, 2, kAsks>(b, next);
     } else if (b.rows > kTileRows) {
         tile_of<W, 2, 1>(b);
     } else if (b.width > kPanel) {
@@ -100,9 +102,13 @@ AOZORA_INLINE void multiply_strips_body(const float* strips, int64_t strip_step,
         return;
     }
     // Deeper panels pass by from the second cache while strips stay in the first: y is then walked
-    // through along its rows.
+    // through along its rows. Each tile brings its share of the next strips from farther away.
+    const int64_t next_strips = (kSide - 1) * strip_step + depth * kTileRows;
+    const int64_t share = next_strips / std::max<int64_t>(1, width / kWidth);
     for (int64_t r = 0; r < rows; r += kHeight) {
-        for (int64_t c = 0; c < width; c += kWidth) corner<W>(all.from(r, c));
+        const float* next = strips + (r / kTileRows + kSide) * strip_step;
+        for (int64_t c = 0; c < width; c += kWidth, next += share)
+            corner<W, W == 16>(all.from(r, c), {next, share});
     }
 }
 

@@ -7,19 +7,22 @@
 #include <memory>
 
 #include "base/core/check.h"
+#include "tensor/core/pages.h"
 
 namespace tensor {
 
 // Hands out 64-byte aligned pieces of one block; begin() takes them all back. The block grows to
-// what was asked for and stays with the thread: hundreds of KiB, bounded by tile sizes.
+// what was asked for and stays with the thread: at most 2 MiB, bounded by tile sizes.
 class Scratch {
 public:
     void begin(int64_t floats) {
         used_ = 0;
         if (floats <= size_) return;
-        size_ = (floats + 15) / 16 * 16;
-        block_.reset(static_cast<float*>(
-            std::aligned_alloc(64, static_cast<size_t>(size_) * sizeof(float))));
+        size_ = padded(floats);
+        auto bytes = static_cast<size_t>(size_) * sizeof(float);
+        // What fills a second cache lies there without gaps if it is on one page.
+        if (bytes > kLargePage / 4 && bytes < kLargePage) bytes = kLargePage;
+        block_.reset(static_cast<float*>(aligned_block(bytes)));
         CHECK(block_ != nullptr, "memory for a tile");
     }
     // At most what begin() was told, each piece rounded up to padded().

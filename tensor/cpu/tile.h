@@ -24,10 +24,15 @@ struct Tile {
 //     sum_d a[s * strip_step + d * kTileRows + i] * b_p[d * stride + j]
 // for S strips, R rows of each and P panels; no `before`: 0. Where there is one, rows of `out` may
 // be far apart and no prefetcher sees them coming, so they are asked for while the sums are made.
-template <int W, int S, int R, int P>
+// So is what `next` says, for the second cache: it need not be memory at all.
+struct Ahead {
+    const float* from = nullptr;
+    int64_t count = 0;  // floats
+};
+template <int W, int S, int R, int P, bool kAsks = false>
 AOZORA_INLINE void product_tile(const float* a, int64_t strip_step, int64_t depth,
                                 const float* const* b, int64_t stride, const float* before,
-                                int64_t ldb, float* out, int64_t ldo) {
+                                int64_t ldb, float* out, int64_t ldo, const Ahead& next = {}) {
     constexpr int kV = Tile<W>::kVectors;
     constexpr int64_t kAhead = 16;  // rows of a panel, which may come from the second cache
     using Vector = typename Lanes<W>::type;
@@ -41,7 +46,18 @@ AOZORA_INLINE void product_tile(const float* a, int64_t strip_step, int64_t dept
     }
     const float* from[P];
     for (int p = 0; p < P; ++p) from[p] = b[p];
-    for (int64_t d = 0; d < depth; ++d, a += kTileRows) {
+    const float* strip[S];
+    for (int s = 0; s < S; ++s) strip[s] = a + s * strip_step;
+    // Evenly over the depth, in sixteenths of a byte: a line is asked for several times, which
+    // costs less than a branch.
+    const char* const ahead = reinterpret_cast<const char*>(next.from);
+    const int64_t ahead_step = kAsks ? next.count * 64 / depth : 0;
+    int64_t ahead_at = 0;
+    for (int64_t d = 0; d < depth; ++d) {
+        if constexpr (kAsks) {
+            __builtin_prefetch(ahead + (ahead_at >> 4), 0, 2);
+            ahead_at += ahead_step;
+        }
         Vector shared[P * kV];
 #pragma GCC unroll 4
         for (int p = 0; p < P; ++p) {
@@ -55,9 +71,9 @@ AOZORA_INLINE void product_tile(const float* a, int64_t strip_step, int64_t dept
 #pragma GCC unroll 6
             for (int i = 0; i < R; ++i) {
 #pragma GCC unroll 16
-                for (int v = 0; v < P * kV; ++v)
-                    sum[s * R + i][v] += shared[v] * a[s * strip_step + i];
+                for (int v = 0; v < P * kV; ++v) sum[s * R + i][v] += shared[v] * strip[s][i];
             }
+            strip[s] += kTileRows;
         }
     }
     if (before) {
