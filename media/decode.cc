@@ -13,19 +13,26 @@ struct CloseInput {
 };
 using InputHandle = std::unique_ptr<AVFormatContext, CloseInput>;
 
-base::Result<InputHandle> open_input(const std::string& path) {
+// What cameras and programs write; libav would take texts, playlists and game files for films.
+constexpr const char* kFilms = "mov,matroska,webm,avi,mpegts,mpeg,ogg,flv,asf,gif";
+constexpr const char* kSounds =
+    "wav,w64,aiff,caf,mp3,flac,aac,mov,matroska,webm,avi,mpegts,mpeg,ogg,flv,asf";
+
+base::Result<InputHandle> open_input(const std::string& path, const char* formats = kFilms) {
     quiet_libav();
     AVFormatContext* raw = nullptr;
     AVDictionary* settings = nullptr;
     av_dict_set(&settings, "protocol_whitelist", "file", 0);  // a playlist must not fetch anything
-    // What cameras and programs write; libav would take texts, playlists and game files for films.
-    av_dict_set(&settings, "format_whitelist", "mov,matroska,webm,avi,mpegts,mpeg,ogg,flv,asf,gif",
-                0);
+    av_dict_set(&settings, "format_whitelist", formats, 0);
     int code = avformat_open_input(&raw, ("file:" + path).c_str(), nullptr, &settings);
     av_dict_free(&settings);
     InputHandle input(raw);
     if (code >= 0) code = avformat_find_stream_info(input.get(), nullptr);
-    if (code < 0) return base::failed("cannot read the film: " + av_message(code), path);
+    if (code < 0) {
+        return base::failed("cannot read the " + std::string(formats == kFilms ? "film" : "sound") +
+                                ": " + av_message(code),
+                            path);
+    }
     return input;
 }
 
@@ -39,7 +46,7 @@ public:
     static base::Result<Decoder> open(const std::string& path, AVMediaType type) {
         Decoder decoder;
         decoder.path_ = path;
-        decoder.input_ = TRY(open_input(path));
+        decoder.input_ = TRY(open_input(path, type == AVMEDIA_TYPE_AUDIO ? kSounds : kFilms));
         const AVCodec* codec = nullptr;
         const int index = av_find_best_stream(decoder.input_.get(), type, -1, -1, &codec, 0);
         if (index < 0) {
@@ -57,7 +64,7 @@ public:
         decoder.codec_->pkt_timebase = decoder.stream_->time_base;
         avcodec_parameters_to_context(decoder.codec_.get(), decoder.stream_->codecpar);
         const int code = avcodec_open2(decoder.codec_.get(), codec, nullptr);
-        if (code < 0) return base::failed("cannot decode the film: " + av_message(code), path);
+        if (code < 0) return base::failed("cannot decode the file: " + av_message(code), path);
         decoder.packet_.reset(av_packet_alloc());
         decoder.frame_.reset(av_frame_alloc());
         return decoder;

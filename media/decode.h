@@ -26,7 +26,8 @@ base::Result<FilmInfo> inspect_film(const std::string& path);
 // Pictures as RGB, in order of presentation. Refuses pictures of more than `max_pixels`.
 base::Result<std::unique_ptr<base::FrameSource>> open_frames(const std::string& path,
                                                              int64_t max_pixels = 64'000'000);
-// Sound as 48 kHz stereo, priming and padding removed. An Error when the file has none.
+// Sound as 48 kHz stereo, priming and padding removed, of a film or of a file of sound alone (WAV,
+// MP3, FLAC, AAC, Ogg, AIFF). An Error when the file has none.
 base::Result<std::unique_ptr<base::AudioSource>> open_sound(const std::string& path);
 
 }  // namespace media

@@ -85,8 +85,10 @@ int decode(const std::string& kind, const std::string& from, const std::string& 
            double most_seconds) {
     studio::DecodeLimits limits;
     limits.most_seconds = most_seconds;
-    const auto done = studio::decode_untrusted(
-        kind == "picture" ? studio::Untrusted::Picture : studio::Untrusted::Clip, from, to, limits);
+    const auto done = studio::decode_untrusted(kind == "picture" ? studio::Untrusted::Picture
+                                               : kind == "sound" ? studio::Untrusted::Sound
+                                                                 : studio::Untrusted::Clip,
+                                               from, to, limits);
     if (done.ok()) return kExitOk;
     std::printf("%s\n", studio::refusal_line(done.error()).c_str());
     return kExitFailed;
@@ -100,7 +102,9 @@ struct DecodeFlags {
 void add_decode_command(CLI::App& app, Run& run) {
     CLI::App* command = app.add_subcommand("decode-untrusted", "")->group("");
     auto flags = std::make_shared<DecodeFlags>();
-    command->add_option("kind", flags->kind)->required()->check(CLI::IsMember({"clip", "picture"}));
+    command->add_option("kind", flags->kind)
+        ->required()
+        ->check(CLI::IsMember({"clip", "picture", "sound"}));
     command->add_option("from", flags->from)->required();
     command->add_option("to", flags->to)->required();
     command->add_option("most_seconds", flags->most_seconds)->required();

@@ -1,6 +1,7 @@
 #include "studio/worker/clips.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <cstring>
 #include <filesystem>
@@ -17,11 +18,13 @@ namespace {
 
 base::Result<std::string> safe_file(Workplace& place, const std::string& input, Untrusted kind,
                                     double most_seconds) {
-    if (place.options.made_here.count(input) && kind == Untrusted::Clip) return place.input(input);
+    if (place.options.made_here.count(input) && kind != Untrusted::Picture)
+        return place.input(input);
     const std::string folder = place.folder + "/decoded";
     std::error_code ignored;
     std::filesystem::create_directories(folder, ignored);
-    const std::string safe = folder + "/" + input + (kind == Untrusted::Clip ? ".mp4" : ".png");
+    constexpr std::array<const char*, 3> kEnds = {".mp4", ".png", ".wav"};
+    const std::string safe = folder + "/" + input + kEnds[static_cast<size_t>(kind)];
     if (std::filesystem::exists(safe, ignored)) return safe;
     DecodeLimits limits;
     if (most_seconds > 0) limits.most_seconds = most_seconds;
@@ -53,6 +56,10 @@ base::Result<std::string> safe_picture_or_clip(Workplace& place, const std::stri
                                                double most_seconds) {
     const Untrusted kind = is_picture(place, input) ? Untrusted::Picture : Untrusted::Clip;
     return safe_file(place, input, kind, most_seconds);
+}
+
+base::Result<std::string> safe_sound(Workplace& place, const std::string& input, double seconds) {
+    return safe_file(place, input, Untrusted::Sound, seconds);
 }
 
 bool is_picture(const Workplace& place, const std::string& input) {

@@ -29,6 +29,9 @@ base::Result<base::Image8> open_picture(Workplace& place, const std::string& inp
 // Errors: invalid_image, invalid_video.
 base::Result<std::string> safe_picture_or_clip(Workplace& place, const std::string& input,
                                                double most_seconds);
+// A file of the input's sound, of which at least the first `seconds` are there if it is that long,
+// that this process may decode. Errors: invalid_audio.
+base::Result<std::string> safe_sound(Workplace& place, const std::string& input, double seconds);
 // Does the input begin like a PNG, JPEG or WebP?
 bool is_picture(const Workplace& place, const std::string& input);
 

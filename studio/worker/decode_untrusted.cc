@@ -1,8 +1,11 @@
 #include "studio/worker/decode_untrusted.h"
 
+#include <array>
 #include <cmath>
 #include <cstdio>
+#include <cstring>
 
+#include "media/atomic_file.h"
 #include "media/clip.h"
 #include "media/decode.h"
 #include "media/still.h"
@@ -15,7 +18,12 @@ namespace {
 constexpr int kSmallestSide = 16, kLargestSide = 7680;
 constexpr double kUsualFps = 24;
 
+constexpr std::array<const char*, 3> kNames = {"clip", "picture", "sound"};
+constexpr std::array<const char*, 3> kErrorCodes = {"invalid_video", "invalid_image",
+                                                    "invalid_audio"};
+
 base::Error bad_clip(const std::string& what) { return reject("invalid_video", what); }
+base::Error bad_sound(const std::string& what) { return reject("invalid_audio", what); }
 
 std::string number(double value) {
     char text[32];
@@ -147,11 +155,61 @@ base::Status decode_clip(const std::string& from, const std::string& to,
     return error;
 }
 
+// RIFF/WAVE with samples as IEEE floats (format 3).
+std::string wave_file(const std::vector<float>& samples) {
+    std::string file;
+    const auto put = [&file](uint32_t value, int bytes) {
+        for (int i = 0; i < bytes; ++i) file += static_cast<char>(value >> (8 * i) & 0xff);
+    };
+    constexpr uint32_t kChannels = base::kAudioChannels, kBytes = sizeof(float);
+    const auto size = static_cast<uint32_t>(samples.size() * sizeof(float));
+    file.reserve(44 + size);
+    file += "RIFF";
+    put(36 + size, 4);
+    file += "WAVEfmt ";
+    put(16, 4), put(3, 2), put(kChannels, 2), put(base::kSampleRateHz, 4);
+    put(base::kSampleRateHz * kChannels * kBytes, 4), put(kChannels * kBytes, 2),
+        put(8 * kBytes, 2);
+    file += "data";
+    put(size, 4);
+    for (const float sample : samples) {
+        uint32_t bits;
+        std::memcpy(&bits, &sample, sizeof bits);
+        put(bits, 4);
+    }
+    return file;
+}
+
+base::Status decode_sound(const std::string& from, const std::string& to,
+                          const DecodeLimits& limits) {
+    auto source = media::open_sound(from);
+    if (!source.ok()) return bad_sound("no sound can be read: " + source.error().message);
+    const auto most = static_cast<size_t>(std::llround(limits.most_seconds * base::kSampleRateHz)) *
+                      base::kAudioChannels;
+    std::vector<float> samples;
+    while (samples.size() < most) {
+        const auto block = (*source)->next();
+        if (!block.ok()) return bad_sound("the sound is damaged: " + block.error().message);
+        if (!*block) break;
+        samples.insert(samples.end(), (*block)->samples.begin(), (*block)->samples.end());
+    }
+    if (samples.empty()) return bad_sound("the file has no sound");
+    samples.resize(std::min(samples.size(), most));
+    for (float& sample : samples) {
+        if (!std::isfinite(sample)) sample = 0;
+    }
+    return media::write_file(to, wave_file(samples));
+}
+
 }  // namespace
+
+const char* untrusted_name(Untrusted kind) { return kNames[static_cast<size_t>(kind)]; }
+const char* untrusted_code(Untrusted kind) { return kErrorCodes[static_cast<size_t>(kind)]; }
 
 base::Status decode_untrusted(Untrusted kind, const std::string& from, const std::string& to,
                               const DecodeLimits& limits) {
     if (kind == Untrusted::Clip) return decode_clip(from, to, limits);
+    if (kind == Untrusted::Sound) return decode_sound(from, to, limits);
     const auto picture = media::read_image(from, limits.most_pixels);
     if (!picture.ok())
         return reject("invalid_image",

@@ -7,9 +7,9 @@
 namespace studio {
 namespace {
 
-constexpr std::array<std::string_view, 7> kCodes = {
-    "invalid_prompt", "invalid_video",      "invalid_image",    "too_long",
-    "unsupported",    "moderation_blocked", "generation_failed"};
+constexpr std::array<std::string_view, 8> kCodes = {
+    "invalid_prompt", "invalid_video", "invalid_image",      "invalid_audio",
+    "too_long",       "unsupported",   "moderation_blocked", "generation_failed"};
 
 }  // namespace
 

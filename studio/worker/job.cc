@@ -274,6 +274,7 @@ base::Result<FilmJob> parse_job(const Json& json) {
              });
          }},
         {"reference", input(job.reference)},
+        {"sound", input(job.sound)},
         {"decoder",
          [&](const Json& v, const std::string& at) { return read_decoder(v, at, job.decoder); }},
         {"own_length",
@@ -325,6 +326,7 @@ Json to_json(const FilmJob& job) {
             {"control", job.control},
             {"keyframes", keyframes},
             {"reference", job.reference},
+            {"sound", job.sound},
             {"decoder", job.decoder},
             {"own_length", job.own_length}};
 }

@@ -55,6 +55,7 @@ struct FilmJob {
     std::vector<std::string> control;    // see parse_control()
     std::vector<JobKeyframe> keyframes;  // at most 16
     std::string reference;  // name of an input, a picture or a clip; not with a pass in `control`
+    std::string sound;      // name of an input, a sound or a clip: what is made new sounds like it
     std::string decoder;    // "conv", "diffusion"
     // Create and extend: what is made new lasts as long as the model thinks, and at most `seconds`.
     bool own_length = false;

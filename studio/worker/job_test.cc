@@ -48,16 +48,18 @@ TEST(Job, GoesThroughJsonUnchanged) {
     EXPECT_EQ(to_json(*read), json);
 }
 
-TEST(Job, AReferenceAndALengthOfItsOwnGoThroughJson) {
+TEST(Job, AReferenceASoundAndALengthOfItsOwnGoThroughJson) {
     FilmJob job;
     job.prompt = "A ball falls.";
     job.reference = "reference";
+    job.sound = "sound";
     job.control = {"first-frame"};
     job.seconds = 20;
     job.own_length = true;
     const auto read = parse_job(to_json(job));
     ASSERT_TRUE(read.ok()) << read.error().text();
     EXPECT_EQ(read->reference, "reference");
+    EXPECT_EQ(read->sound, "sound");
     EXPECT_TRUE(read->own_length);
 }
 
@@ -122,6 +124,7 @@ TEST(Job, ErrorsNameThePlace) {
     EXPECT_EQ(where_of({{"keyframes", base::Json(17, {{"image", "a"}})}}), "/keyframes");
     EXPECT_EQ(where_of({{"reference", "/etc/passwd"}}), "/reference");
     EXPECT_EQ(where_of({{"reference", "reference"}, {"control", {"depth"}}}), "/reference");
+    EXPECT_EQ(where_of({{"sound", "../a.wav"}}), "/sound");
     EXPECT_EQ(where_of({{"decoder", "dream"}}), "/decoder");
     EXPECT_EQ(where_of({{"own_length", 1}}), "/own_length");
     EXPECT_EQ(where_of({{"own_length", true}}), "/seconds");

@@ -18,7 +18,7 @@
 #include "studio/worker/clips.h"
 #include "studio/worker/failure.h"
 #include "studio/worker/finish.h"
-#include "studio/worker/neural_pictures.h"
+#include "studio/worker/neural_inputs.h"
 #include "studio/worker/sources.h"
 #include "studio/worker/world_film.h"
 
@@ -172,7 +172,7 @@ base::Result<Made> shoot_neural(Workplace& place, const WorldFilm& film, render:
     led.cancel = place.options.cancel;
     const auto world = std::make_shared<script::Report>();
     lead_by_world(list, control, led, plan, world);
-    TRY(show_pictures(place, film, plan));
+    TRY(take_inputs(place, film, plan));
     std::vector<float> kept_sound = film.clip_sound;
     if (film.kept_frames > 0) {
         const SafeClip clip = TRY(kept_clip(film));

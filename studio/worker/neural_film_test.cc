@@ -6,6 +6,7 @@
 
 #include "media/atomic_file.h"
 #include "media/clip.h"
+#include "media/decode.h"
 #include "media/still.h"
 #include "studio/worker/failure.h"
 #include "studio/worker/test_job.h"
@@ -86,6 +87,40 @@ TEST(NeuralJob, KeyframesAndReferencesChangeTheFilm) {
     EXPECT_EQ(all.size(), 5u);
 }
 
+// Zero crossings a second of the film's sound.
+double pitch_of(const base::Result<Made>& made) {
+    EXPECT_TRUE(made.ok()) << made.error().text();
+    if (!made.ok()) return 0;
+    const auto source = media::open_sound(made->outputs.at("video"));
+    EXPECT_TRUE(source.ok());
+    int64_t rises = 0, samples = 0;
+    float before = 0;
+    while (const auto block = *(*source)->next()) {
+        for (int64_t i = 0; i < block->sample_count(); ++i, ++samples) {
+            const float now = block->samples[static_cast<size_t>(i * base::kAudioChannels)];
+            rises += before < 0 && now >= 0;
+            before = now;
+        }
+    }
+    return static_cast<double>(rises) * base::kSampleRateHz / static_cast<double>(samples);
+}
+
+TEST(NeuralJob, ASoundIsFollowedAndHeard) {
+    Bench bench;
+    put_clip(bench, 0.9, "sound");  // 440 Hz, longer than the film
+    FilmJob job = ask("tiny-ltx");
+    const std::string free = hash_of(bench.make(job));
+    job.sound = "sound";
+    const auto made = bench.make(job);
+    EXPECT_NE(hash_of(made), free);
+    EXPECT_NEAR(pitch_of(made), 440, 15);
+    EXPECT_EQ(made->result.at("frames"), 12);
+    // As the worker gets a film that was made where it is.
+    WorkOptions options;
+    options.made_here = {"sound"};
+    EXPECT_NEAR(pitch_of(bench.make(job, options)), 440, 15);
+}
+
 TEST(NeuralJob, TheDecoderIsChosen) {
     Bench bench;
     FilmJob job = ask("tiny-ltx");
@@ -152,7 +187,11 @@ TEST(NeuralJob, WhatAModelCannotDoIsPermanent) {
     job = ask("tiny-wan");
     job.reference = "keyframe_0";
     EXPECT_EQ(code_of(bench.make(job), "reference"), "unsupported");
-    job.reference = "";
+    job = ask("tiny-wan");
+    put_clip(bench, 0.4, "sound");
+    job.sound = "sound";
+    EXPECT_EQ(code_of(bench.make(job), "sound"), "unsupported");
+    job = ask("tiny-wan");
     job.control = {"depth"};
     EXPECT_EQ(code_of(bench.make(job), "control"), "unsupported");
     job = ask("tiny-wan");
@@ -169,7 +208,7 @@ TEST(NeuralJob, WhatAModelCannotDoIsPermanent) {
     EXPECT_EQ(code_of(bench.make(job), "length"), "unsupported");
 }
 
-TEST(NeuralJob, FilesThatAreNoPicturesAreRefused) {
+TEST(NeuralJob, FilesThatAreNoPicturesAndNoSoundAreRefused) {
     Bench bench;
     ASSERT_TRUE(media::write_file(bench / "words", "I am text, and long enough to be read.").ok());
     bench.put(bench / "words", "words");
@@ -179,6 +218,13 @@ TEST(NeuralJob, FilesThatAreNoPicturesAreRefused) {
     job.keyframes = {};
     job.reference = "words";
     EXPECT_EQ(code_of(bench.make(job), "film"), "invalid_video");
+    job.reference = "";
+    job.sound = "words";
+    EXPECT_EQ(code_of(bench.make(job), "sound"), "invalid_audio");
+    put_picture(bench, plain(1, 2, 3), "silent");
+    job.sound = "silent";
+    EXPECT_EQ(code_of(bench.make(job), "sound"), "invalid_audio");
+    job.sound = "";
     job.reference = "missing";
     const auto lost = bench.make(job);
     ASSERT_FALSE(lost.ok());

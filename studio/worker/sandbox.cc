@@ -141,20 +141,16 @@ Ended wait_for(const Child& child, double wall_s, const base::CancelToken* cance
     return ended;
 }
 
-const char* code_of(Untrusted kind) {
-    return kind == Untrusted::Clip ? "invalid_video" : "invalid_image";
-}
-
 // The child's own words, when they are in the form that we know.
 base::Error told(const std::string& line, Untrusted kind) {
     const auto json = base::parse_json(line, "decoder");
     if (json.ok() && json->is_object() && json->contains("message") &&
         json->at("message").is_string() && json->contains("permanent")) {
         const std::string message = json->at("message").get<std::string>();
-        if (json->at("permanent") == true) return reject(code_of(kind), message);
+        if (json->at("permanent") == true) return reject(untrusted_code(kind), message);
         return base::failed(message);
     }
-    return reject(code_of(kind), "the file could not be decoded safely");
+    return reject(untrusted_code(kind), "the file could not be decoded safely");
 }
 
 }  // namespace
@@ -188,7 +184,7 @@ base::Status decode_in_sandbox(const Sandbox& sandbox, Untrusted kind, const std
                                const base::CancelToken* cancel) {
     if (sandbox.program.empty()) return decode_untrusted(kind, from, to, limits);
     const std::string program = absolute(sandbox.program), in = absolute(from), out = absolute(to);
-    const std::string kind_word = kind == Untrusted::Clip ? "clip" : "picture";
+    const std::string kind_word = untrusted_name(kind);
     const std::string seconds = std::to_string(limits.most_seconds);
     std::vector<std::string> command;
     if (sandbox.bubblewrap && bubblewrap_works(program)) {
@@ -204,7 +200,7 @@ base::Status decode_in_sandbox(const Sandbox& sandbox, Untrusted kind, const std
     const Ended ended = wait_for(TRY(start(command, sandbox)), sandbox.wall_s, cancel);
     if (ended.cancelled) return base::Error{base::ErrorKind::Cancelled, "cancelled", {}};
     if (ended.late)
-        return reject(code_of(kind), "decoding the file took too long; use a smaller one");
+        return reject(untrusted_code(kind), "decoding the file took too long; use a smaller one");
     if (WIFEXITED(ended.status) && WEXITSTATUS(ended.status) == 0) return {};
     if (WIFEXITED(ended.status) && WEXITSTATUS(ended.status) == 127)
         return base::failed("the decoder could not be started");

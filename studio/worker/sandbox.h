@@ -23,7 +23,7 @@ struct Sandbox {
 };
 
 // As decode_untrusted(), in a child. A child that dies means that the file is not to be trusted:
-// invalid_video or invalid_image.
+// invalid_video, invalid_image or invalid_audio.
 base::Status decode_in_sandbox(const Sandbox& sandbox, Untrusted kind, const std::string& from,
                                const std::string& to, const DecodeLimits& limits,
                                const base::CancelToken* cancel);

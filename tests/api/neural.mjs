@@ -119,6 +119,26 @@ await check('a reference by id, file id and file part is the same clip, and a pi
   assert.ok(still !== free && still !== byId);
 });
 
+await check('a sound by file part, file id and video id is followed, and heard', async () => {
+  const path = join(process.env.WORK, 'tone.wav');
+  execFileSync('ffmpeg', ['-nostdin', '-v', 'error', '-y', '-f', 'lavfi', '-i', 'sine=frequency=880:duration=3', path]);
+  const tone = readFileSync(path);
+  const part = await form([['sound', new Blob([tone]), 'tone.wav']]);
+  assert.equal(part.status, 200, JSON.stringify(part.value));
+  const byPart = await hashOf(part.value);
+  assert.notEqual(byPart, await hash({}));
+  const film = join(process.env.WORK, 'sung.mp4');
+  writeFileSync(film, Buffer.from(await (await client.videos.downloadContent(part.value.id)).arrayBuffer()));
+  const pcm = execFileSync('ffmpeg', ['-nostdin', '-v', 'error', '-i', film, '-ac', '1', '-ar', '48000', '-f', 'f32le', '-'], { maxBuffer: 1 << 26 });
+  const samples = new Float32Array(pcm.buffer.slice(pcm.byteOffset, pcm.byteOffset + (pcm.length & ~3)));
+  const rises = samples.reduce((n, s, i) => n + (i > 0 && samples[i - 1] < 0 && s >= 0 ? 1 : 0), 0);
+  assert.ok(Math.abs((rises * 48000) / samples.length - 880) < 100, `${(rises * 48000) / samples.length} Hz`);
+  const file = await client.files.create({ file: await toFile(tone, 'tone.wav'), purpose: 'user_data' });
+  assert.equal(await hash({ sound: { file_id: file.id } }), byPart);
+  const again = await client.videos.create({ ...small, prompt: 'A cube turns.', sound: { id: part.value.id } });
+  assert.equal((await completed(client, again.id)).video.status, 'completed');
+});
+
 await check('a film lasts as long as the model thinks', async () => {
   const video = await client.videos.create({ ...small, seconds: 'auto' });
   isVideo(video);
@@ -140,7 +160,7 @@ await check('the diffusion decoder draws other pictures', async () => {
 await check('what tiny-wan cannot do ends the film at once, for good', async () => {
   const red = dataURL(picture('red'));
   for (const [more, word] of [[{ keyframes: [{ seconds: 0.125, image_url: red }] }, /keyframes/], [{ reference: { image_url: red } }, /reference/],
-    [{ decoder: 'diffusion' }, /decoder/], [{ seconds: 'auto' }, /seconds/]]) {
+    [{ sound: { id: (await client.videos.list({ limit: 20 })).data.find((v) => v.status === 'completed').id } }, /sound/], [{ decoder: 'diffusion' }, /decoder/], [{ seconds: 'auto' }, /seconds/]]) {
     const { video } = await ended(client, (await client.videos.create({ ...small, model: 'tiny-wan', ...more })).id);
     assert.equal(video.status, 'failed');
     assert.equal(video.error.code, 'unsupported', video.error.message);
@@ -161,6 +181,8 @@ await check('pictures that are none, and fields in the wrong place', async () =>
   assert.equal(answer.status, 200);
   const { video } = await ended(client, answer.value.id);
   assert.equal(video.error.code, 'invalid_video');
+  const deaf = await form([['sound', new Blob(['I am text, not a song']), 'a.wav']]);
+  assert.equal((await ended(client, deaf.value.id)).video.error.code, 'invalid_audio');
 });
 
 await check('what a model would not listen to is refused', async () => {

@@ -108,6 +108,10 @@ expect 0 "tiny: reference" "frame_hash" "$aozora" make "a ball falls" $tiny --re
 [ "$plain" != "$(hash_of)" ] || { echo "FAIL a reference that changes nothing"; bad=1; }
 expect 0 "tiny: sound" "frame_hash" "$aozora" make "a ball falls" $tiny --sound world.mp4 -o sound.mp4
 [ "$plain" != "$(hash_of)" ] || { echo "FAIL a sound that changes nothing"; bad=1; }
+for kind in wav mp3 flac ogg m4a aiff; do
+    ffmpeg -nostdin -v error -y -f lavfi -i sine=frequency=440:duration=1 "tone.$kind"
+    expect 0 "tiny: sound of $kind" "frame_hash" "$aozora" make "a ball falls" $tiny --sound "tone.$kind" --force -o sound.mp4
+done
 expect 2 "sound: text" "--sound" "$aozora" make "a ball falls" $tiny --sound fits.safetensors -o x.mp4
 expect 2 "sound: wan" "silent" "$aozora" make "a ball falls" --engine neural:tiny-wan --size 64x32 --seconds 0.25 --sound world.mp4 -o x.mp4
 expect 0 "tiny: keyframe" "frame_hash" "$aozora" make "a ball falls" $tiny --keyframe p/ids.00000.png@0.125 -o key.mp4

@@ -72,6 +72,19 @@ TEST_P(Decoder, MakesAPictureOfOursOutOfAny) {
     EXPECT_EQ(media::read_image(out_ / "out.png")->width_px, 40);
 }
 
+TEST_P(Decoder, MakesASoundOfOursOutOfAnyAndTakesNoMoreThanAsked) {
+    studio::DecodeLimits limits;
+    limits.most_seconds = 0.25;
+    const auto done = studio::decode_in_sandbox(sandbox(), Untrusted::Sound, film(in_),
+                                                out_ / "out.wav", limits, nullptr);
+    ASSERT_TRUE(done.ok()) << done.error().text();
+    const auto sound = media::open_sound(out_ / "out.wav");
+    ASSERT_TRUE(sound.ok()) << sound.error().text();
+    int64_t samples = 0;
+    while (const auto block = *(*sound)->next()) samples += block->sample_count();
+    EXPECT_EQ(samples, 12000);
+}
+
 TEST_P(Decoder, RefusesWhatIsNoFilmAndSaysWhy) {
     write("text.mp4", "This is a text, whatever its name says.\n");
     write("list.mp4", "#EXTM3U\n#EXTINF:1,\nfile:///etc/passwd\n");
@@ -85,6 +98,9 @@ TEST_P(Decoder, RefusesWhatIsNoFilmAndSaysWhy) {
         EXPECT_EQ(failure.message.find(in_ / ""), std::string::npos) << "no paths of this machine";
     }
     EXPECT_EQ(refused(Untrusted::Picture, in_ / "text.mp4").code, "invalid_image");
+    const auto deaf = refused(Untrusted::Sound, in_ / "text.mp4");
+    EXPECT_EQ(deaf.code, "invalid_audio");
+    EXPECT_EQ(deaf.message.find(in_ / ""), std::string::npos) << deaf.message;
 }
 
 TEST_P(Decoder, RefusesBombs) {

@@ -3,7 +3,7 @@
 #include <charconv>
 #include <cmath>
 
-#include "apps/server/routes/neural_pictures.h"
+#include "apps/server/routes/neural_inputs.h"
 #include "apps/server/routes/submit.h"
 #include "neural/catalogue/store.h"
 #include "studio/neural/control_wish.h"
@@ -94,7 +94,7 @@ std::optional<ApiError> take_neural(App& app, Fields& fields, const Caller& call
                                     NewVideo& video) {
     if (model.engine != "neural") {
         for (const char* name : {"steps", "negative_prompt", "loras", "control", "decoder",
-                                 "keyframes", "reference"}) {
+                                 "keyframes", "reference", "sound"}) {
             if (fields.has(name)) {
                 return bad_value(name, std::string("'") + name +
                                            "' is for models of the neural engine; '" + model.asked +
@@ -131,7 +131,8 @@ std::optional<ApiError> take_neural(App& app, Fields& fields, const Caller& call
                          "'control' pass.");
     }
     if (auto error = take_keyframes(app, fields, caller, film_seconds, video)) return error;
-    return take_reference(app, fields, caller, video);
+    if (auto error = take_reference(app, fields, caller, video)) return error;
+    return take_sound(app, fields, caller, video);
 }
 
 }  // namespace server

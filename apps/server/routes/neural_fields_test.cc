@@ -254,24 +254,28 @@ TEST_F(NeuralFields, FilesOfAFormAreChecked) {
     EXPECT_EQ(wrong_form({{"input_reference[image]", a}}), "input_reference.image");
 }
 
+// Of the input `name`, which the payload names too.
+std::string hash_of(const std::string& name, const Answer<std::vector<NewVideo>>& made) {
+    EXPECT_TRUE(made.ok()) << made.error().message;
+    if (!made.ok()) return "";
+    EXPECT_EQ(made->front().payload.at(name), name);
+    EXPECT_EQ(made->front().inputs.back().name, name);
+    return made->front().inputs.back().blob.sha256;
+}
+
 TEST_F(NeuralFields, AReferenceIsOneOfFourThings) {
-    const auto hash = [&](Answer<std::vector<NewVideo>> made) {
-        EXPECT_TRUE(made.ok()) << made.error().message;
-        if (!made.ok()) return std::string();
-        EXPECT_EQ(made->front().payload.at("reference"), "reference");
-        EXPECT_EQ(made->front().inputs.back().name, "reference");
-        return made->front().inputs.back().blob.sha256;
-    };
     const std::string own = video(me_.project_id, true);
-    EXPECT_EQ(hash(create(with({{"reference", {{"id", own}}}}))), sha256_hex("a film"));
+    EXPECT_EQ(hash_of("reference", create(with({{"reference", {{"id", own}}}}))),
+              sha256_hex("a film"));
     const std::string id = file(me_.project_id, "a clip");
-    EXPECT_EQ(hash(create(with({{"reference", {{"file_id", id}}}}))), sha256_hex("a clip"));
-    EXPECT_EQ(hash(create(with({{"reference", {{"image_url", data_url(png())}}}}))),
+    EXPECT_EQ(hash_of("reference", create(with({{"reference", {{"file_id", id}}}}))),
+              sha256_hex("a clip"));
+    EXPECT_EQ(hash_of("reference", create(with({{"reference", {{"image_url", data_url(png())}}}}))),
               sha256_hex(png()));
     http::Request request = form({{"reference", "@another clip"}});
-    EXPECT_EQ(hash(create(request)), sha256_hex("another clip"));
+    EXPECT_EQ(hash_of("reference", create(request)), sha256_hex("another clip"));
     http::Request by_id = form({{"reference[id]", own}, {"control", "first-frame"}});
-    EXPECT_EQ(hash(create(by_id)), sha256_hex("a film"));
+    EXPECT_EQ(hash_of("reference", create(by_id)), sha256_hex("a film"));
 }
 
 TEST_F(NeuralFields, AReferenceIsChecked) {
@@ -288,6 +292,26 @@ TEST_F(NeuralFields, AReferenceIsChecked) {
     EXPECT_EQ(wrong_form({{"reference", "a.mp4"}}), "reference");
     EXPECT_EQ(wrong_form({{"reference", "@"}}), "reference");
     EXPECT_EQ(wrong_form({{"reference", "@x"}, {"reference[id]", "y"}}), "reference");
+}
+
+TEST_F(NeuralFields, ASoundIsOneOfThreeThingsAndIsChecked) {
+    const std::string own = video(me_.project_id, true);
+    EXPECT_EQ(hash_of("sound", create(with({{"sound", {{"id", own}}}, {"control", "depth"}}))),
+              sha256_hex("a film"));
+    const std::string id = file(me_.project_id, "a song");
+    EXPECT_EQ(hash_of("sound", create(with({{"sound", {{"file_id", id}}}}))), sha256_hex("a song"));
+    http::Request request = form({{"sound", "@another song"}, {"reference[id]", own}});
+    EXPECT_EQ(hash_of("sound", create(request)), sha256_hex("another song"));
+
+    EXPECT_EQ(wrong({{"sound", "a.wav"}}), "sound");
+    EXPECT_EQ(wrong({{"sound", Json::object()}}), "sound");
+    EXPECT_EQ(wrong({{"sound", {{"id", "a"}, {"file_id", "b"}}}}), "sound");
+    EXPECT_EQ(wrong({{"sound", {{"id", 7}}}}), "sound.id");
+    EXPECT_EQ(wrong({{"sound", {{"id", video(me_.project_id, false)}}}}), "sound.id");
+    EXPECT_EQ(wrong({{"sound", {{"file_id", file(me_.project_id + 1, "x")}}}}), "sound.file_id");
+    EXPECT_EQ(wrong({{"sound", {{"image_url", data_url(png())}}}}), "sound.image_url");
+    EXPECT_EQ(wrong_form({{"sound", "@"}}), "sound");
+    EXPECT_EQ(wrong_form({{"sound", "@x"}, {"sound[id]", "y"}}), "sound");
 }
 
 TEST_F(NeuralFields, FilesOfOthersAreNotThere) {
@@ -326,6 +350,7 @@ TEST_F(NeuralFields, TheWorldListensToNoneOfIt) {
     const Json keyframe = {{"seconds", 1}, {"image_url", data_url(png())}};
     const Json asked = {{"keyframes", {keyframe}},
                         {"reference", {{"id", "x"}}},
+                        {"sound", {{"id", "x"}}},
                         {"decoder", "conv"},
                         {"seconds", "auto"}};
     for (const auto& [name, value] : asked.items()) {

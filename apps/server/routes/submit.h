@@ -45,8 +45,9 @@ Answer<Seconds> own_length(const ModelChoice& model, double most_seconds);
 // style, quality, seed, fps into the payload; ours beyond OpenAI's.
 std::optional<ApiError> take_look(Fields& fields, const ModelChoice& model, base::Json& payload);
 
-// steps, negative_prompt, loras, control, decoder, keyframes and reference into payload and inputs:
-// what a model of the neural engine listens to. An error where another engine makes the film.
+// steps, negative_prompt, loras, control, decoder, keyframes, reference and sound into payload and
+// inputs: what a model of the neural engine listens to. An error where another engine makes the
+// film.
 // `film_seconds`: the film's length, 0 = not known. Called when the first picture has been taken.
 std::optional<ApiError> take_neural(App& app, Fields& fields, const Caller& caller,
                                     const ModelChoice& model, double film_seconds, NewVideo& video);

@@ -75,6 +75,10 @@ export function remedy({ status, code, param, retryAfter_s }: Refusal): string {
       return 'Say it in other words: who, what happens, where.';
     case 'invalid_image':
       return 'Choose another picture: JPEG, PNG or WebP.';
+    case 'invalid_video':
+      return 'Choose another clip: MP4, WebM or MOV.';
+    case 'invalid_audio':
+      return 'Choose another sound: WAV, MP3, FLAC, or a clip that has some.';
     case 'too_long':
       return 'Ask for fewer seconds.';
     case 'unsupported':

@@ -1,9 +1,10 @@
-#include "studio/worker/neural_pictures.h"
+#include "studio/worker/neural_inputs.h"
 
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
 
+#include "media/decode.h"
 #include "studio/neural/reference.h"
 #include "studio/worker/clips.h"
 #include "studio/worker/failure.h"
@@ -26,7 +27,7 @@ base::Error kept_there(double seconds, double kept_s) {
 
 }  // namespace
 
-base::Status show_pictures(Workplace& place, const WorldFilm& film, neural::FilmPlan& plan) {
+base::Status take_inputs(Workplace& place, const WorldFilm& film, neural::FilmPlan& plan) {
     const FilmJob& job = place.job;
     const double kept_s = static_cast<double>(film.kept_frames) / plan.fps;
     for (const JobKeyframe& key : job.keyframes) {
@@ -38,12 +39,19 @@ base::Status show_pictures(Workplace& place, const WorldFilm& film, neural::Film
              std::make_shared<const base::Image8>(fill(picture, plan.width_px, plan.height_px)),
              key.strength});
     }
-    if (job.reference.empty()) return {};
     double seconds = 0;
     for (const neural::ShotPlan& shot : plan.shots) seconds += shot.seconds;
-    plan.reference =
-        TRY(open_reference(TRY(safe_picture_or_clip(place, job.reference, kMostReference_s)),
-                           plan.fps, std::llround(seconds * plan.fps)));
+    if (!job.reference.empty()) {
+        plan.reference =
+            TRY(open_reference(TRY(safe_picture_or_clip(place, job.reference, kMostReference_s)),
+                               plan.fps, std::llround(seconds * plan.fps)));
+    }
+    if (!job.sound.empty()) {
+        const std::string path = TRY(safe_sound(place, job.sound, seconds + 1));
+        auto sound = media::open_sound(path);
+        if (!sound.ok()) return reject("invalid_audio", "no sound can be read");
+        plan.sound = std::move(*sound);
+    }
     return {};
 }
 

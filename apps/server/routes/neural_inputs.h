@@ -1,4 +1,4 @@
-// Pictures and clips that lead a model of the neural engine, as inputs of the job.
+// Pictures, clips and sound that lead a model of the neural engine, as inputs of the job.
 #pragma once
 
 #include <optional>
@@ -19,5 +19,9 @@ std::optional<ApiError> take_keyframes(App& app, Fields& fields, const Caller& c
 // neither shows when the worker decodes it.
 std::optional<ApiError> take_reference(App& app, Fields& fields, const Caller& caller,
                                        NewVideo& video);
+
+// `sound`: a file part, or an object with exactly one of id (a finished video) and file_id; input
+// and payload.sound are "sound". Whether it can be heard shows when the worker decodes it.
+std::optional<ApiError> take_sound(App& app, Fields& fields, const Caller& caller, NewVideo& video);
 
 }  // namespace server

@@ -1,4 +1,4 @@
-#include "apps/server/routes/neural_pictures.h"
+#include "apps/server/routes/neural_inputs.h"
 
 #include <charconv>
 #include <cmath>
@@ -68,8 +68,8 @@ Answer<store::Blob> clip_of_id(App& app, const Caller& caller, const base::Json&
 }
 
 // What the one member of `object` names.
-Answer<store::Blob> reference_of(App& app, Fields& fields, const Caller& caller,
-                                 const base::Json& object, const std::string& at) {
+Answer<store::Blob> blob_of(App& app, Fields& fields, const Caller& caller,
+                            const base::Json& object, const std::string& at) {
     if (object.contains("id")) return clip_of_id(app, caller, object.at("id"), at + ".id");
     InputPictures pictures(app, fields, caller);
     if (auto error = pictures.check_object(object, at)) return *error;
@@ -78,6 +78,32 @@ Answer<store::Blob> reference_of(App& app, Fields& fields, const Caller& caller,
     auto picture = pictures.of_object(object, at);
     if (!picture.ok()) return picture.error();
     return picture->blob;
+}
+
+// A file part, or an object with exactly one of `members`, as the input and the payload's member
+// `name`.
+std::optional<ApiError> take_input(App& app, Fields& fields, const Caller& caller,
+                                   const std::string& name, const std::set<std::string>& members,
+                                   const std::string& in_words, NewVideo& video) {
+    std::optional<store::Blob> blob;
+    if (fields.file(name)) {
+        auto clip = take_clip(app, fields, caller, name);
+        if (!clip.ok()) return clip.error();
+        blob = clip->blob;
+    } else if (const auto json = fields.json(name)) {
+        if (auto error = check_members(*json, name, members)) return error;
+        if (json->size() != 1) {
+            return bad_value(name, "'" + name + "' needs exactly one of " + in_words +
+                                       (fields.is_form() ? ", or is a file." : "."));
+        }
+        const auto found = blob_of(app, fields, caller, *json, name);
+        if (!found.ok()) return found.error();
+        blob = *found;
+    }
+    if (!blob) return std::nullopt;
+    video.inputs.push_back({name, *blob});
+    video.payload[name] = name;
+    return std::nullopt;
 }
 
 }  // namespace
@@ -127,27 +153,13 @@ std::optional<ApiError> take_keyframes(App& app, Fields& fields, const Caller& c
 
 std::optional<ApiError> take_reference(App& app, Fields& fields, const Caller& caller,
                                        NewVideo& video) {
-    const std::string name = "reference";
-    std::optional<store::Blob> blob;
-    if (fields.file(name)) {
-        auto clip = take_clip(app, fields, caller, name);
-        if (!clip.ok()) return clip.error();
-        blob = clip->blob;
-    } else if (const auto json = fields.json(name)) {
-        if (auto error = check_members(*json, name, {"id", "file_id", "image_url"})) return error;
-        if (json->size() != 1) {
-            return bad_value(name,
-                             "'reference' needs exactly one of 'id', 'file_id' and 'image_url'" +
-                                 std::string(fields.is_form() ? ", or is a file." : "."));
-        }
-        const auto found = reference_of(app, fields, caller, *json, name);
-        if (!found.ok()) return found.error();
-        blob = *found;
-    }
-    if (!blob) return std::nullopt;
-    video.inputs.push_back({name, *blob});
-    video.payload[name] = name;
-    return std::nullopt;
+    return take_input(app, fields, caller, "reference", {"id", "file_id", "image_url"},
+                      "'id', 'file_id' and 'image_url'", video);
+}
+
+std::optional<ApiError> take_sound(App& app, Fields& fields, const Caller& caller,
+                                   NewVideo& video) {
+    return take_input(app, fields, caller, "sound", {"id", "file_id"}, "'id' and 'file_id'", video);
 }
 
 }  // namespace server
