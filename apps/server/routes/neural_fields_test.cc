@@ -255,7 +255,7 @@ TEST_F(NeuralFields, FilesOfAFormAreChecked) {
 }
 
 // Of the input `name`, which the payload names too.
-std::string hash_of(const std::string& name, const Answer<std::vector<NewVideo>>& made) {
+std::string hash_of(const std::string& name, Answer<std::vector<NewVideo>> made) {
     EXPECT_TRUE(made.ok()) << made.error().message;
     if (!made.ok()) return "";
     EXPECT_EQ(made->front().payload.at(name), name);
