@@ -1,5 +1,6 @@
 #include "render/figure/figure_mesh.h"
 
+#include "render/figure/equipment.h"
 #include "render/figure/face.h"
 #include "render/figure/garments.h"
 #include "render/figure/hair.h"
@@ -43,14 +44,17 @@ Surface body_surface(const Anatomy& a) {
     });
 }
 
-void add_hands(SkinBuilder& builder, const Palette& palette) {
+// `glove`: what covers the skin, if it has a name.
+void add_hands(SkinBuilder& builder, const Palette& palette, const PartLook& glove) {
     const Anatomy& a = builder.anatomy();
     const auto h = static_cast<float>(a.body.size.height);
     for (const world::Side side : world::kSides) {
         const auto frame = a.rest_frame(world::arm_joint(side, world::kHand));
         const Sculpt& hand = a.hand[static_cast<int>(side)];
+        const float thick = glove.name.empty() ? 0.0f : 0.0030f * h;
         const Field field = [&](Vec3f q) {
-            return smooth_min(hand(q), q.z > -0.03f * h ? a.trunk(frame.apply(q)) : 1.f, 0.012f);
+            return smooth_min(hand(q), q.z > -0.03f * h ? a.trunk(frame.apply(q)) : 1.f, 0.012f) -
+                   thick;
         };
         const float step = 0.00200f * h;
         const auto even = [&](float) { return step; };
@@ -68,8 +72,15 @@ void add_hands(SkinBuilder& builder, const Palette& palette) {
             s.p[i] = frame.apply(s.p[i]);
             s.n[i] = frame.rotation.rotate(s.n[i]);
         }
-        builder.add_soft(s, {side == world::Side::Left ? "hand_l" : "hand_r", "skin", palette.skin},
-                         2);
+        const std::string which = side == world::Side::Left ? "_l" : "_r";
+        if (!glove.name.empty()) {
+            PartLook look = glove;
+            look.name += which;
+            s.tint.clear();
+            builder.add_soft(s, look, 2);
+            continue;
+        }
+        builder.add_soft(s, {"hand" + which, "skin", palette.skin}, 2);
         // Nails: small curved plates on the backs of the last bones.
         Surface nails;
         std::vector<VertexWeights> weights;
@@ -137,12 +148,15 @@ std::unique_ptr<FigureSkin> build_skin(const world::FigureModel& figure) {
     Surface body = body_surface(anatomy);
     body = clip(body, [&](Vec3f p) { return 0.030f - cover(p); });
     builder.add_soft(body, {"body", "skin", palette.skin});
-    add_hands(builder, palette);
-    add_head(builder, palette, figure.look);
-    add_eyes(builder, palette);
-    add_brows(builder, palette, figure.look);
-    add_mouth(builder);
-    add_hair(builder, palette, figure.look);
+    add_hands(builder, palette, gloves_of(outfit));
+    if (!hides_head(outfit)) {
+        add_head(builder, palette, figure.look);
+        add_eyes(builder, palette);
+        add_brows(builder, palette, figure.look);
+        add_mouth(builder);
+        add_hair(builder, palette, figure.look);
+    }
+    equip(builder, palette, outfit);
     std::unique_ptr<FigureSkin> skin = builder.finish();
     if (!figure.look.material.empty()) {
         // A statue: one matter all over, eyes and all; a shade of the parts stays readable.

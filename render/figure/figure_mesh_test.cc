@@ -57,6 +57,21 @@ TEST(FigureSkin, HasWhatAPersonHas) {
         EXPECT_TRUE(names.contains(name)) << name;
 }
 
+TEST(FigureSkin, AClosedHelmetHidesTheHead) {
+    for (const auto& [role, helmet] :
+         {std::pair{"astronaut", "visor"}, std::pair{"black knight", "helm"}}) {
+        world::FigureModel figure = person("");
+        figure.look.role = role;
+        const std::unique_ptr<FigureSkin> skin = build_skin(figure);
+        std::set<std::string> names;
+        for (const FigurePart& part : skin->parts) names.insert(part.name);
+        EXPECT_TRUE(names.contains(helmet)) << role;
+        for (const char* name : {"head", "hair", "eye_l", "hand_l", "nails_r"})
+            EXPECT_FALSE(names.contains(name)) << role << " " << name;
+        EXPECT_LT(skin->triangles.size(), 200'000u);
+    }
+}
+
 TEST(FigureSkin, RestPoseGivesTheRestMesh) {
     const FigureSkin& skin = skater();
     // Standing on the floor, as high as the model says, normals of length one.

@@ -196,6 +196,22 @@ struct Wardrobe {
         }
         b.add_soft(s, {"buttons", "plastic", colour, "", 0.3f}, 1);
     }
+    // A band about both sleeves, `at` metres from the shoulder.
+    void arm_ring(const Field& cloth, float at, float width, const PartLook& look) {
+        Tailor::Piece p;
+        p.name = look.name;
+        p.look = look;
+        p.cloth = [cloth](Vec3f q) { return cloth(q) - 0.003f; };
+        p.keep = [this, at, width](Vec3f q) {
+            const std::optional<float> arm = t.along_arm(q);
+            return arm ? 0.5f * width - std::abs(*arm - at) : -1.f;
+        };
+        p.step = 0.0060f;
+        p.low = {-0.12f * h, -0.40f * h, t.hip_z() - 0.10f * h};
+        p.high = {0.12f * h, 0.40f * h, t.shoulder_z() + 0.06f * h};
+        p.covers = false;
+        t.sew(p);
+    }
     void socks(float top, Vec3f colour, const char* name = "socks") {
         Legs s;
         s.name = name;
@@ -218,6 +234,8 @@ std::string outfit_of(const world::FigureLook& look) {
         return look.sex == "male" ? "skating_suit" : "skating_dress";
     if (has(role, "football") || has(role, "soccer") || has(role, "goalkeeper"))
         return "football_kit";
+    if (has(role, "astronaut")) return "spacesuit";
+    if (has(role, "knight") || has(role, "paladin") || has(role, "crusader")) return "armour";
     if (has(role, "chef") || has(role, "cook") || has(role, "baker")) return "chef";
     if (has(role, "business") || has(role, "lawyer") || has(role, "banker") ||
         has(role, "detective") || has(role, "waiter") || has(role, "groom") || has(role, "news"))
@@ -448,6 +466,70 @@ Field dress(SkinBuilder& builder, const Palette& c, const world::FigureLook& loo
         l.waist = hip + 0.06f * h;
         l.hem = 0.030f * h;
         w.legs(l);
+        t.shoes("leather", c);
+    } else if (outfit == "spacesuit") {
+        Wardrobe::Top s;
+        s.name = "suit";
+        s.colour = c.top;
+        s.fit = {0.030f, 0.40f, 0.010f, 0, 0.0050f};
+        s.hem = hip + 0.03f * h;
+        s.sleeve = whole_arm - 0.012f * h;
+        s.neck = 0.040f;
+        s.drop = 0;
+        s.roughness = 0.85f;
+        const Field cloth = w.top(s);
+        // Stripes and cuffs, by which one is told from the other.
+        w.arm_ring(cloth, 0.55f * arm, 0.016f * h, {"stripe", "fabric", c.trim, "", 0.8f});
+        w.arm_ring(cloth, whole_arm - 0.020f * h, 0.012f * h,
+                   {"cuff", "aluminium", base::colour_from_hex(0xb8bdc4), "", 0.35f});
+        Wardrobe::Legs l;
+        l.colour = c.bottom;
+        l.fit = {0.027f, 0, 0, 0.010f, 0.0045f};
+        l.waist = hip + 0.06f * h;
+        l.hem = 0.048f * h;
+        l.roughness = 0.85f;
+        w.legs(l);
+        t.tube_ring(hip + 0.050f * h, 0.026f * h, 0.044f,
+                    {"belt", "fabric", base::colour_from_hex(0xb4b8ba), "", 0.8f});
+        t.shoes("boots", c);
+    } else if (outfit == "armour") {
+        const Vec3f steel{1, 1, 1};
+        Wardrobe::Top s;
+        s.name = "mail";
+        s.material = "steel";
+        s.colour = steel;
+        s.roughness = 0.5f;
+        s.fit = {0.008f, 0, 0.004f, 0, 0.0006f};
+        s.hem = hip + 0.074f * h;  // under the belt: the skirt lies close
+        s.sleeve = whole_arm - 0.004f * h;
+        s.neck = 0.036f;
+        s.drop = 0;
+        w.top(s);
+        Wardrobe::Legs l;
+        l.name = "greaves";
+        l.material = "steel";
+        l.colour = steel;
+        l.roughness = 0.45f;
+        l.fit = {0.009f, 0, 0, 0.006f, 0.0004f};
+        l.waist = hip - 0.06f * h;
+        l.hem = 0.045f * h;
+        w.legs(l);
+        // A surcoat of the knight's colour over it, belted.
+        Wardrobe::Top coat;
+        coat.name = "surcoat";
+        coat.colour = c.top;
+        coat.trim = c.trim;
+        coat.band = 0.010f;
+        coat.fit = {0.017f, 0.30f, 0, 0, 0.0020f, 0.006f};
+        coat.hem = hip + 0.065f * h;
+        coat.neck = 0.050f;
+        coat.drop = 0.010f;
+        w.top(coat);
+        t.skirt(hip + 0.082f * h, 0.255f * h, 0.030f * h, 0.006f * h, 9,
+                {"surcoat_skirt", "fabric", c.top, "", 0.75f},
+                {"surcoat_hem", "fabric", c.trim, "", 0.75f});
+        t.tube_ring(hip + 0.078f * h, 0.022f * h, 0.027f,
+                    {"belt", "leather", base::colour_from_hex(0x3a2416), "", 0.4f});
         t.shoes("leather", c);
     } else if (outfit == "tracksuit") {
         Wardrobe::Top s;

@@ -62,6 +62,17 @@ Palette palette_of(const world::FigureLook& look, const std::string& outfit) {
     } else if (outfit == "suit") {
         p.top = p.bottom = pick(kSuit, a);
         p.shoes = base::colour_from_hex(0x1d1614);
+    } else if (outfit == "spacesuit") {
+        constexpr std::array<unsigned, 4> kStripe{0xc23a2e, 0x2d62b0, 0xd98a1f, 0x2f8a57};
+        p.top = p.bottom = base::colour_from_hex(0xeeeeea);
+        p.shoes = base::colour_from_hex(0x9aa0a6);
+        p.trim = pick(kStripe, b);
+    } else if (outfit == "armour") {
+        constexpr std::array<unsigned, 5> kArms{0x8f1d22, 0x1f3f86, 0x1d1d22, 0x23633d, 0xe8e4da};
+        constexpr std::array<unsigned, 3> kHem{0xd9a93a, 0xd8d6cf, 0xd9a93a};
+        p.top = p.bottom = pick(kArms, a);
+        p.trim = pick(kHem, b);
+        p.shoes = base::colour_from_hex(0x6a6d72);
     } else if (outfit == "chef") {
         p.top = base::colour_from_hex(0xf1efe9);
         p.bottom = base::colour_from_hex(0x3a3f4a);
@@ -79,7 +90,8 @@ Palette palette_of(const world::FigureLook& look, const std::string& outfit) {
     }
     if (given(look.bottom)) p.bottom = look.bottom;
     if (given(look.shoes)) p.shoes = look.shoes;
-    if (base::luminance(p.top) > 0.55f) p.trim = base::colour_from_hex(0x27477a);
+    const bool own_trim = outfit == "spacesuit" || outfit == "armour";
+    if (!own_trim && base::luminance(p.top) > 0.55f) p.trim = base::colour_from_hex(0x27477a);
     return p;
 }
 

@@ -20,6 +20,7 @@ struct CastEntry {
     bool plural = false;   // said in the plural
     int on = -1;           // entry it stands on
     std::string on_part;   // or part of the set
+    int held_by = -1;      // entry that has it in the hand: "a woman with an umbrella"
     int first_shot = 0;
     bool usual_count_said = false;  // "three balls" where balls would be three anyway
 };

@@ -86,6 +86,27 @@ Action finished(const Cast& cast, const DraftAction& draft) {
     return action;
 }
 
+// What somebody came with is in the hand, unless something else is done with it.
+void hold_things(const Cast& cast, Shot& shot) {
+    const auto present = [&](const std::string& id) {
+        return std::find(shot.cast.begin(), shot.cast.end(), id) != shot.cast.end();
+    };
+    for (const CastEntry& entry : cast.entries()) {
+        if (entry.held_by < 0) continue;
+        const std::string &thing = entry.member.id, &holder = cast[entry.held_by].member.id;
+        const bool used =
+            std::any_of(shot.actions.begin(), shot.actions.end(), [&](const Action& a) {
+                return a.subject == thing || a.object == thing || a.instrument == thing;
+            });
+        if (used || !present(thing) || !present(holder)) continue;
+        Action hold;
+        hold.verb = "hold";
+        hold.subject = holder;
+        hold.object = thing;
+        shot.actions.push_back(std::move(hold));
+    }
+}
+
 }  // namespace
 
 std::string without_nul(std::string_view text) {
@@ -150,6 +171,7 @@ Composed compose(std::string_view raw_prompt, const WriteOptions& options) {
         for (const int entry : present) shot.cast.push_back(story.cast[entry].member.id);
         for (const DraftAction& action : draft.actions)
             shot.actions.push_back(finished(story.cast, action));
+        hold_things(story.cast, shot);
         shot.dialogue = draft.dialogue;
         for (size_t k = 0; k < shot.dialogue.size(); ++k) {
             if (draft.speakers[k] >= 0)

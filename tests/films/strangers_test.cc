@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <tuple>
 
 #include "script/writer/write.h"
 #include "studio/director/take.h"
@@ -213,6 +214,39 @@ TEST(Strangers, ATrampolineThrowsBack) {
 }
 
 // Whatever was promised and did not happen is told.
+// Both hands open together, and without air the feather is as fast as the hammer.
+TEST(Strangers, AnAstronautDropsAHammerAndAFeather) {
+    const Told told = tell("An astronaut drops a hammer and a feather on the Moon.");
+    std::map<std::string, double> released, landed;
+    for (const world::Event& e : told.record.events) {
+        if (e.kind == world::EventKind::Release) released.emplace(e.a, e.t_s);
+        if (e.kind == world::EventKind::Contact && e.b == "floor") landed.emplace(e.a, e.t_s);
+    }
+    ASSERT_TRUE(landed.count("hammer") && landed.count("feather"));
+    EXPECT_DOUBLE_EQ(released["hammer"], released["feather"]);
+    EXPECT_NEAR(landed["hammer"], landed["feather"], 0.2);
+    EXPECT_GT(landed["feather"] - released["feather"], 0.7);  // at a sixth of g
+}
+
+TEST(Strangers, WhatSomebodyCarriesStaysInTheHand) {
+    for (const auto& [prompt, who, thing, least_m] :
+         {std::tuple{"A woman with a yellow umbrella walks through the park.", "woman", "umbrella",
+                     0.8},
+          std::tuple{"A man carries a suitcase across the street.", "man", "suitcase", 0.02},
+          std::tuple{"A girl with a red balloon waves.", "girl", "balloon", 0.5}}) {
+        const Told told = tell(prompt, 3);
+        const auto &person = told.way(who), &held = told.way(thing);
+        ASSERT_GT(held.size(), 60u) << prompt;
+        ASSERT_EQ(held.size(), person.size()) << prompt;
+        for (size_t i = 0; i < held.size(); ++i) {
+            base::Vec3 away = held[i].position_m - person[i].position_m;
+            EXPECT_GT(held[i].position_m.z, least_m) << prompt << " " << i;
+            away.z = 0;
+            EXPECT_LT(base::length(away), 0.8) << prompt << " " << i;
+        }
+    }
+}
+
 TEST(Strangers, AnOutcomeThatDoesNotHappenIsReported) {
     const Told told = tell("A rubber ball is dropped from 1 metre and breaks.", 3);
     const bool broke = told.happened(world::EventKind::Break, "ball");

@@ -60,6 +60,10 @@ struct FigureTask {
     double event_s = 0;             // when the hand lets go / the foot strikes (absolute)
 };
 
+// How a hand holds a thing while a task leaves it free: on the palm or in the fist, before the
+// body, or hanging at the side.
+enum class Grip : int { None, Palm, Fist, Hang };
+
 struct FigureModel {
     std::string name;  // cast id
     FigureLook look;
@@ -67,8 +71,12 @@ struct FigureModel {
     double mass_kg = 70;
     base::Transform place;                        // at t = 0
     std::vector<FigureTask> tasks;                // in time order
+    Grip grip = Grip::None;                       // of the hand that holds_left() names
     std::vector<std::pair<double, int>> visemes;  // (time, viseme), from sound/voice
 };
+// Does the figure hold what it holds in its left hand? It does where a task needs the right one and
+// leaves the left one free (a wave, a throw).
+bool holds_left(const FigureModel& figure);
 
 // The skeleton for these proportions; also the joint order of FigureState::joints.
 Skeleton build_skeleton(const FigureModel& figure);

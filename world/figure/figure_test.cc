@@ -197,7 +197,8 @@ TEST(Shoot, BothPalmsHoldTheBallUntilTheRelease) {
 }
 
 TEST(Figure, HandIsContinuousAtTheEvent) {
-    for (const char* clip : {"throw", "toss", "bowl", "hit", "kick", "drop", "catch"}) {
+    for (const char* clip :
+         {"throw", "toss", "bowl", "hit", "kick", "drop", "drop_both", "catch"}) {
         const double event = clip_timing(clip).event_s;
         const FigureModel figure = person(clip, 0, clip_timing(clip).length_s);
         const Vec3 a = joint_at(figure, "grip_r", event - 0.002).translation,

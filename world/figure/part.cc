@@ -28,6 +28,7 @@ public:
         add(f.mass_kg);
         add(f.place.translation);
         add(f.place.rotation);
+        add(static_cast<int>(f.grip));
         add(f.tasks.size());
         for (const FigureTask& task : f.tasks) {
             add(task.clip);

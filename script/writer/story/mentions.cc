@@ -40,11 +40,21 @@ void Storyteller::stand_on(const std::vector<int>& entries, const std::string& p
                       preposition == "above" || preposition == "over" || preposition == "against" ||
                       preposition == "of";
     const Ref ref = refer(under, entries, false);
+    if (preposition == "with" && ref.entry >= 0) put_in_hand(entries, cast()[ref.entry]);
     if (entries.empty() || !upon) return;
     CastEntry& entry = cast()[entries.front()];
     if (ref.entry >= 0 && ref.entry != entries.front() && preposition != "of") entry.on = ref.entry;
     else if (!ref.part.empty() && ref.part != "floor") entry.on_part = ref.part;
     if (!ref.part.empty()) shot().votes.vote_part(ref.part, 2);
+}
+
+// "a woman with an umbrella". What is too large to hold stands beside (studio).
+void Storyteller::put_in_hand(const std::vector<int>& holders, CastEntry& thing) {
+    const auto holder = std::find_if(holders.begin(), holders.end(), [&](int entry) {
+        const Noun& noun = *cast()[entry].noun;
+        return noun.category == "person" && is_animate(noun);
+    });
+    if (holder != holders.end() && !is_animate(*thing.noun)) thing.held_by = *holder;
 }
 
 void Storyteller::do_while_named(const Mention& mention, const std::vector<int>& entries) {

@@ -54,6 +54,7 @@ private:
     void be_present(int entry) { shot().be_present(entry); }
     // Casts what a mention means and where it stands; also what it says it is doing.
     std::vector<int> bring(const Mention& mention, const std::vector<int>& subject);
+    void put_in_hand(const std::vector<int>& holders, CastEntry& thing);
     void stand_on(const std::vector<int>& entries, const std::string& preposition,
                   const Mention& under);
     // "in a spotlight": where one stands in such a light, not a lamp on the floor.

@@ -66,6 +66,7 @@ void stage_blow(Workshop&, const script::Action&);
 void stage_attract(Workshop&, const script::Action&);
 // Living beings: walk, run, dance, wave ... (people.cc); animals by driven paths (animals.cc).
 void stage_person(Workshop&, const script::Action&);
+void stage_hold(Workshop&, const script::Action&);
 // The things whose action it is: its subject, or its object where that is nobody here. nullptr:
 // there are none, or it is a person, and stage_person() has staged it.
 Player* things_or_person(Workshop&, const script::Action&);

@@ -4,6 +4,7 @@
 
 #include "studio/director/actions/action.h"
 #include "studio/director/staging/cast.h"
+#include "studio/director/staging/holding.h"
 
 namespace studio {
 namespace {
@@ -71,6 +72,23 @@ bool moves_as_a_whole(const std::string& verb) {
            verb == "crawl" || verb == "skip";
 }
 
+// Where somebody starts who walks to a goal: to the left of it, or where a wall is near, to its
+// right, a little nearer to the camera.
+Vec3 way_to(Workshop& shop, Vec3 goal, double distance) {
+    constexpr double kRoom_m = 0.6;
+    const base::Bounds& room = shop.stage().set.camera_bounds;
+    const double left = goal.x - room.low.x - kRoom_m, right = room.high.x - kRoom_m - goal.x;
+    const bool from_left = left >= std::min(distance, 2.0) || left >= right;
+    const double way = std::clamp(from_left ? left : right, 0.8, distance);
+    return {goal.x + (from_left ? -way : way), goal.y - 0.4, goal.z};
+}
+
+// Does the figure drop something at that very time already ("a hammer and a feather")?
+bool drops_at_once(const world::FigureModel& figure, const world::FigureTask& task) {
+    return task.clip == "drop" && !figure.tasks.empty() && figure.tasks.back().clip == "drop" &&
+           std::abs(figure.tasks.back().start_s - task.start_s) < 1e-6;
+}
+
 // Figure keeps still until the clip, and after it.
 void frame_with_idle(Workshop& shop, int index, double start) {
     world::FigureModel& figure = shop.figure(index);
@@ -128,12 +146,13 @@ void stage_person(Workshop& shop, const script::Action& action) {
             const Vec3 goal = has_goal ? find_goal(shop, action.target, stage_centre)
                                        : stage_centre + Vec3{0.5 * distance, 0, 0};
             if (fresh) {
-                place = has_goal ? goal - Vec3{std::min(distance, 3.5), 0.4, 0}
+                place = has_goal ? way_to(shop, goal, std::min(distance, 3.5))
                                  : stage_centre - Vec3{0.5 * distance, 0, 0};
                 place.z = stage_centre.z;
                 place.y += 0.9 * slot;
             }
-            Vec3 to = goal + Vec3{has_goal ? -0.5 : 0, 0.9 * slot, 0};
+            const double side = has_goal && place.x > goal.x ? 1 : -1;
+            Vec3 to = goal + Vec3{has_goal ? 0.5 * side : 0, 0.9 * slot, 0};
             to.z = stage_centre.z;
             yaw = facing(place, to);
             task.to = to;
@@ -154,13 +173,20 @@ void stage_person(Workshop& shop, const script::Action& action) {
                 yaw = clip == "drop" ? -0.6 : facing(place, to);
                 if (fresh && clip == "throw") place = place - Vec3{1.6, 0, 0};
                 task.aim = to;
-                put(shop, index, place, yaw);
-                frame_with_idle(shop, index, task.start_s);
-                shop.add_task(index, task);
-                shop.hold(object, index, "hand_r");
+                std::string grip = "hand_r";
+                if (drops_at_once(shop.figure(index), task)) {
+                    // The second thing is in the other hand, and both hands open together.
+                    shop.figure(index).tasks.back().clip = "drop_both";
+                    grip = "hand_l";
+                } else {
+                    put(shop, index, place, yaw);
+                    frame_with_idle(shop, index, task.start_s);
+                    shop.add_task(index, task);
+                }
+                shop.hold(object, index, grip);
                 thing->placed = true;
                 const base::Transform hand =
-                    world::joint_at(shop.figure(index), "hand_r", task.event_s);
+                    world::joint_at(shop.figure(index), grip, task.event_s);
                 world::Body& b = shop.body(object);
                 b.release_s = task.event_s;
                 if (clip == "throw") {
@@ -211,15 +237,7 @@ void stage_person(Workshop& shop, const script::Action& action) {
             continue;
         }
         if (tool != nullptr && !tool->placed) {
-            // Carried along, upright.
-            tool->placed = true;
-            const BodyIndex carried = tool->bodies[std::min<size_t>(slot, tool->bodies.size() - 1)];
-            if (fresh) put(shop, index, place, yaw);
-            shop.hold(carried, index, "hand_r");
-            world::Body& b = shop.body(carried);
-            const Vec3 size = b.shape->bounds.size();
-            if (size.z > 0.4)  // by its lower end
-                b.pose.translation.z += 0.42 * size.z + 0.12;
+            take_in_hand(shop, *player, *tool);
         }
         if (!action.target.empty() && !travels(clip)) {
             const Vec3 to = find_goal(shop, action.target, place + Vec3{2, 0, 0});
@@ -241,6 +259,25 @@ void stage_person(Workshop& shop, const script::Action& action) {
         shop.ends_at(goes_on ? shop.start_s() + 1.5 : task.end_s + 0.3);
         ++slot;
     }
+}
+
+void stage_hold(Workshop& shop, const script::Action& action) {
+    Player *holder = shop.player(action.subject), *thing = shop.player(action.object);
+    if (holder == nullptr || holder->figures.empty()) return stage_still(shop, action);
+    if (thing != nullptr && thing->held_by < 0 && !take_in_hand(shop, *holder, *thing)) {
+        shop.replaced("holding " + thing->member->kind, "standing beside it",
+                      "it is too large for one hand");
+    }
+    if (!action.target.empty() || !action.path.empty()) {
+        // "carries a bag across the street"
+        script::Action way = action;
+        way.verb = "walk";
+        way.object.clear();
+        stage_person(shop, way);
+        return;
+    }
+    for (const int index : holder->figures) shop.watch_figure(index);
+    shop.ends_at(shop.start_s() + 0.6);
 }
 
 Player* things_or_person(Workshop& shop, const script::Action& action) {

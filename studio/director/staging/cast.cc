@@ -107,7 +107,7 @@ void bring_figures(Workshop& shop, const script::CastMember& member, Player& pla
     for (int i = 0; i < member.count; ++i) {
         auto figure = std::make_shared<world::FigureModel>();
         figure->name = numbered(member.id, i);
-        figure->look.role = member.look.role;
+        figure->look.role = member.kind == "astronaut" ? "astronaut" : member.look.role;
         figure->look.seed = base::hash_combine(shop.list().seed, base::hash_text(figure->name));
         figure->look.sex = !member.look.sex.empty()     ? member.look.sex
                            : figure->look.seed % 2 == 0 ? "female"
@@ -162,7 +162,7 @@ bool present(const script::Shot& shot, const std::string& id) {
 }  // namespace
 
 bool is_living_person(const script::CastMember& member) {
-    return member.kind == "person" || member.kind == "child";
+    return member.kind == "person" || member.kind == "child" || member.kind == "astronaut";
 }
 
 bool is_animal(const script::CastMember& member) {

@@ -7,6 +7,7 @@
 #include "studio/director/staging/built.h"
 #include "studio/director/staging/carry.h"
 #include "studio/director/staging/cast.h"
+#include "studio/director/staging/holding.h"
 #include "studio/director/staging/picture_set.h"
 #include "studio/director/staging/promises.h"
 #include "world/break/fracture.h"
@@ -263,6 +264,7 @@ base::Result<ShotStage> stage_shot(const script::ShotList& list, int shot_index,
     place_the_rest(shop);
     if (carry == nullptr) want_what_was_promised(shop);
     give_lines(shop, lines);
+    fill_hands(shop);
     ensure_interest(shop);
     if (carry != nullptr && keeps_going(shot)) keep_everything_going(went_on, stage);
     prepare_breakables(shop);

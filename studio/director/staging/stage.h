@@ -31,6 +31,7 @@ struct Player {
     std::vector<int> cloths;               // flags, sheets: Scene::cloths
     bool placed = false;                   // an action has put it somewhere on purpose
     bool carried = false;                  // went on from the shot before
+    std::ptrdiff_t held_by = -1;           // of ShotStage::players, see holding.h
 };
 
 // What the camera should keep in view.

@@ -310,18 +310,28 @@ std::unique_ptr<Clip> disappointed(const ClipRequest& r) {
     return make_unique<KeyedClip>(r, k.take(), 0.6);
 }
 
-// Holds a thing of the usual size in one hand before the body; "drop" opens the hand at the event.
-std::unique_ptr<Clip> hold(const ClipRequest& r, bool drop) {
+// Holds a thing of the usual size in one hand before the body; "drop" opens the hand at the event,
+// "drop_both" two hands with a thing in each.
+std::unique_ptr<Clip> hold(const ClipRequest& r, bool drop, bool both) {
     KeyList k(*r.body);
     const double h = r.body->size.height;
+    const auto each_hand = [both](const auto& does) {
+        does(kR, 1.0);
+        if (both) does(kL, -1.0);
+    };
     const auto carry = [&](Controls& c, double out) {
-        ArmControl& a = c.arm(kR);
-        reach(a, {0.20 * h + 0.08 * h * out, -0.10 * h, (0.60 + 0.06 * out) * h}, {0, 0, 1},
-              {1, 0.25, 0});
-        if (out > 0) reach(a, {0.28 * h, -0.08 * h, 0.66 * h}, {0, 0.35, -1}, {1, 0.1, 0});
-        a.curl = 0.42;
-        a.thumb = 0.35;
-        a.elbow_toward = {-0.6, 0.35, -1};
+        each_hand([&](Side side, double s) {
+            ArmControl& a = c.arm(side);
+            reach(a, {0.20 * h + 0.08 * h * out, -0.10 * h * s, (0.60 + 0.06 * out) * h}, {0, 0, 1},
+                  {1, 0.25 * s, 0});
+            if (out > 0) {
+                reach(a, {0.28 * h, (both ? -0.15 : -0.08) * h * s, 0.66 * h}, {0, 0.35 * s, -1},
+                      {1, 0.1 * s, 0});
+            }
+            a.curl = 0.42;
+            a.thumb = 0.35;
+            a.elbow_toward = {-0.6, 0.35 * s, -1};
+        });
     };
     if (!drop) {
         k.key(0, [&](Controls& c) { carry(c, 0); }).hold(2.0);
@@ -335,14 +345,17 @@ std::unique_ptr<Clip> hold(const ClipRequest& r, bool drop) {
               c.head.y = 0.18;
           })
         .hold(0.66)
-        .key(0.70, [](Controls& c) { c.arm(kR).curl = 0.38; })
+        .key(0.70,
+             [&](Controls& c) { each_hand([&](Side side, double) { c.arm(side).curl = 0.38; }); })
         .key(0.82,
              [&](Controls& c) {
-                 ArmControl& a = c.arm(kR);
-                 a.curl = 0;
-                 a.spread = 1;
-                 a.thumb = 0;
-                 a.at.z += 0.02 * h;
+                 each_hand([&](Side side, double) {
+                     ArmControl& a = c.arm(side);
+                     a.curl = 0;
+                     a.spread = 1;
+                     a.thumb = 0;
+                     a.at.z += 0.02 * h;
+                 });
                  c.head.y = 0.30;
              })
         .hold(1.15)
@@ -363,7 +376,8 @@ std::unique_ptr<Clip> make_gesture(const ClipRequest& r) {
     if (clip == "nod") return nod(r);
     if (clip == "look") return look(r);
     if (clip == "disappointed") return disappointed(r);
-    if (clip == "hold" || clip == "drop") return hold(r, clip == "drop");
+    if (clip == "hold" || clip == "drop" || clip == "drop_both")
+        return hold(r, clip != "hold", clip == "drop_both");
     return nullptr;
 }
 

@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <cmath>
+#include <string_view>
 
 #include "base/core/random.h"
+#include "world/figure/motion/clip_kit.h"
 #include "world/figure/viseme.h"
 
 namespace world {
@@ -41,6 +43,17 @@ double drift(double t_s, uint64_t seed) {
     return base::lerp(value(knot), value(knot + 1), smoother(t_s - knot));
 }
 
+// Clips in which an arm only hangs, swings or talks: both, or the left one alone.
+bool leaves_free(const std::string& clip, bool left) {
+    constexpr std::string_view kBoth[] = {"stand", "walk", "run",   "turn", "look",        "talk",
+                                          "nod",   "sit",  "skate", "ride", "disappointed"},
+                               kLeft[] = {"wave", "drop", "throw", "toss", "kick"};
+    const auto is_in = [&](const auto& clips) {
+        return std::find(std::begin(clips), std::end(clips), clip) != std::end(clips);
+    };
+    return is_in(kBoth) || (left && is_in(kLeft));
+}
+
 // 0 open .. 1 shut. Blinks come every 2.5 to 5 s, close in 0.07 s and open in 0.17 s.
 double blink_at(double t_s, uint64_t seed) {
     constexpr double kCell = 3.7;
@@ -59,14 +72,25 @@ double blink_at(double t_s, uint64_t seed) {
 
 }  // namespace
 
-void Performance::add(double start_s, double end_s, double blend_s, std::unique_ptr<Clip> clip) {
-    segments_.push_back({start_s, end_s, blend_s, std::move(clip)});
+bool holds_left(const FigureModel& figure) {
+    const auto all = [&](bool left) {
+        return std::all_of(figure.tasks.begin(), figure.tasks.end(),
+                           [&](const FigureTask& task) { return leaves_free(task.clip, left); });
+    };
+    return !all(false) && all(true);
+}
+
+void Performance::add(double start_s, double end_s, double blend_s, std::unique_ptr<Clip> clip,
+                      bool hand_free) {
+    segments_.push_back({start_s, end_s, blend_s, std::move(clip), hand_free});
 }
 
 Performance Performance::compile(const FigureModel& figure) {
     Performance out;
     out.body_ = std::make_shared<const FigureBody>(FigureBody::of(figure));
     out.visemes_ = figure.visemes;
+    out.grip_ = figure.grip;
+    out.left_ = holds_left(figure);
     Home home;
     home.at = {figure.place.translation.x, figure.place.translation.y, figure.place.translation.z};
     const Vec3 ahead = figure.place.rotation.rotate({1, 0, 0});
@@ -114,7 +138,7 @@ Performance Performance::compile(const FigureModel& figure) {
         const double end = task.end_s > start ? std::max(task.end_s, start + 0.05) : own_end;
         const bool stays = clip->stays();
         const double blend = i == 0 && start <= 0 ? 0.0 : 0.28;
-        out.add(start, end, blend, std::move(clip));
+        out.add(start, end, blend, std::move(clip), leaves_free(task.clip, out.left_));
         const double next = i + 1 < figure.tasks.size() ? figure.tasks[i + 1].start_s : 1e9;
         const double rest_from = task.end_s > start && task.end_s < own_end ? end : own_end;
         if (!stays && next > rest_from + 0.25)
@@ -145,15 +169,46 @@ Controls Performance::controls_at(double t_s) const {
         return segments_[i].clip->at(t_s - origin);
     };
     Controls c = sample(base_index);
+    double holds = segments_[base_index].hand_free ? 1 : 0;
     for (size_t i = base_index + 1; i <= now; ++i) {
         const Controls next = sample(i);
         const double u = (t_s - segments_[i].start_s) / segments_[i].blend_s;
         const Controls mixed = blend(c, next, smoother(u));
+        holds = base::lerp(holds, segments_[i].hand_free ? 1.0 : 0.0,
+                           std::clamp(smoother(u), 0.0, 1.0));
         Controls stepped = mixed;
         step_between(stepped, c, next, std::clamp(u, 0.0, 1.0));
         c = stepped;
     }
-    return breathe(c, t_s);
+    c = breathe(c, t_s);
+    return grip_ == Grip::None || holds <= 0 ? c : blend(c, hold(c), holds);
+}
+
+Controls Performance::hold(const Controls& c) const {
+    const double h = body_->size.height;
+    const Quat turn = Quat::from_axis_angle({0, 0, 1}, c.yaw);
+    const auto put = [&](ArmControl& arm, Vec3 from_pelvis, Vec3 palm, Vec3 fingers) {
+        for (Vec3* v : {&from_pelvis, &palm, &fingers}) {
+            if (left_) v->y = -v->y;
+        }
+        reach(arm, c.pelvis + turn.rotate(from_pelvis * h), turn.rotate(palm),
+              turn.rotate(fingers));
+    };
+    Controls held = c;
+    ArmControl& arm = held.arm(left_ ? Side::Left : Side::Right);
+    arm.elbow_toward = {-0.6, 0.35, -1};
+    arm.thumb = 0.45;
+    if (grip_ == Grip::Palm) {
+        put(arm, {0.20, -0.11, 0.10}, {0, 0, 1}, {1, 0.25, 0});
+        arm.curl = 0.30;
+    } else if (grip_ == Grip::Fist) {
+        put(arm, {0.17, -0.13, 0.12}, {0, 1, 0}, {1, 0.1, 0.1});
+        arm.curl = 0.85;
+    } else {
+        put(arm, {0.01, -0.165, -0.075}, {0, 1, 0}, {0.1, 0, -1});
+        arm.curl = 0.9;
+    }
+    return held;
 }
 
 Controls Performance::breathe(Controls c, double t_s) const {

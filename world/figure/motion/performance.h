@@ -25,11 +25,16 @@ private:
     struct Segment {
         double start_s, end_s, blend_s;
         std::unique_ptr<Clip> clip;
+        bool hand_free;  // the hand that holds may do so
     };
+    Controls hold(const Controls& c) const;
     Controls breathe(Controls c, double t_s) const;
-    void add(double start_s, double end_s, double blend_s, std::unique_ptr<Clip> clip);
+    void add(double start_s, double end_s, double blend_s, std::unique_ptr<Clip> clip,
+             bool hand_free = true);
 
     std::shared_ptr<const FigureBody> body_;  // clips point to it
+    Grip grip_ = Grip::None;
+    bool left_ = false;
     std::vector<Segment> segments_;
     std::vector<Footfall> footfalls_;
     std::vector<std::pair<double, int>> visemes_;

@@ -1,0 +1,84 @@
+#include "studio/director/staging/holding.h"
+
+#include <algorithm>
+#include <limits>
+#include <string_view>
+
+#include "studio/director/staging/cast.h"
+
+namespace studio {
+namespace {
+
+using base::Vec3;
+using world::BodyIndex;
+using world::Grip;
+
+constexpr double kLargest_m = 1.7;
+
+// What hangs from its handle, and what stands up from the fist though it is not slender.
+bool hangs(std::string_view kind) {
+    constexpr std::string_view kKinds[] = {"bag",      "handbag", "suitcase",     "briefcase",
+                                           "bucket",   "basket",  "lantern",      "watering_can",
+                                           "backpack", "toolbox", "shopping_bag", "kettle"};
+    return std::find(std::begin(kKinds), std::end(kKinds), kind) != std::end(kKinds);
+}
+
+Grip grip_of(const world::Body& body, std::string_view kind) {
+    const Vec3 size = body.shape->bounds.size();
+    if (hangs(kind)) return Grip::Hang;
+    const bool slender = size.z > 0.3 && size.z > 1.6 * std::max(size.x, size.y);
+    return slender || kind == "umbrella" || kind == "balloon" ? Grip::Fist : Grip::Palm;
+}
+
+// Of the body's own frame: the point that the hand takes.
+Vec3 grip_point(const world::Body& body, Grip grip) {
+    const base::Bounds& box = body.shape->bounds;
+    const Vec3 middle = box.centre(), size = box.size();
+    switch (grip) {
+        case Grip::Fist:
+            return {middle.x, middle.y, box.low.z + std::min(0.12 * size.z, 0.10)};
+        case Grip::Hang: return {middle.x, middle.y, box.high.z - 0.02};
+        default: return {middle.x, middle.y, box.low.z - 0.015};
+    }
+}
+
+}  // namespace
+
+bool take_in_hand(Workshop& shop, Player& holder, Player& thing) {
+    if (holder.figures.empty() || thing.bodies.empty() || &holder == &thing) return false;
+    const world::Body& body = shop.body(thing.bodies.front());
+    const Vec3 size = body.shape->bounds.size();
+    if (std::max({size.x, size.y, size.z}) > kLargest_m) return false;
+    if (is_animal(*thing.member)) return false;
+    thing.placed = true;
+    thing.held_by = &holder - shop.stage().players.data();
+    return true;
+}
+
+void fill_hands(Workshop& shop) {
+    for (Player& thing : shop.stage().players) {
+        if (thing.held_by < 0) continue;
+        const Player& holder = shop.stage().players[static_cast<size_t>(thing.held_by)];
+        const size_t hands = std::min(thing.bodies.size(), holder.figures.size());
+        for (size_t i = 0; i < hands; ++i) {
+            const BodyIndex index = thing.bodies[i];
+            world::Body& body = shop.body(index);
+            if (body.held_by_figure >= 0) continue;  // an action has it: it is thrown, say
+            world::FigureModel& figure = shop.figure(holder.figures[i]);
+            if (figure.grip != Grip::None) continue;
+            figure.grip = grip_of(body, thing.member->kind);
+            const bool left = world::holds_left(figure);
+            shop.hold(index, holder.figures[i], left ? "hand_l" : "hand_r");
+            body.release_s = std::numeric_limits<double>::infinity();
+            const Vec3 hand = world::joint_at(figure, left ? "grip_l" : "grip_r", 0).translation;
+            body.pose.translation =
+                hand - body.pose.rotation.rotate(grip_point(body, figure.grip));
+            shop.watch(index, 0.4);
+        }
+        // More of them than hands lie where things lie.
+        for (size_t i = hands; i < thing.bodies.size(); ++i)
+            shop.stand(thing.bodies[i], shop.take_place(shop.surface(), 0.3));
+    }
+}
+
+}  // namespace studio
