@@ -61,17 +61,17 @@ public:
         };
         b_.add_rigid(clip(ball(radius), [&](Vec3f p) { return -visor(p); }),
                      {"helmet", "plastic", hex(0xf1f1ee), "", 0.35f}, world::kHead);
-        b_.add_rigid(clip(ball(radius * 1.01f), visor),
-                     {"visor", "gold", hex(0xc99a3a), "", 0.08f}, world::kHead);
+        b_.add_rigid(clip(ball(radius * 1.01f), visor), {"visor", "gold", hex(0xc99a3a), "", 0.08f},
+                     world::kHead);
         b_.add_rigid(
             clip(ball(radius * 1.045f), [&](Vec3f p) { return 0.30f - std::abs(visor(p)); }),
             {"visor_rim", "plastic", hex(0xb9bec4), "", 0.4f}, world::kHead);
         const Vec3f collar{centre.x - 0.012f * h_, 0, centre.z - 0.86f * radius};
         const float collar_radius = 0.074f * h_, thick = 0.0125f * h_;
-        b_.add_rigid(mesh_about(ring(collar, collar_radius, thick), collar,
-                                {collar_radius + thick, collar_radius + thick, thick},
-                                0.0055f * h_),
-                     {"collar", "aluminium", hex(0xb8bdc4), "", 0.35f}, world::kSpine3);
+        b_.add_rigid(
+            mesh_about(ring(collar, collar_radius, thick), collar,
+                       {collar_radius + thick, collar_radius + thick, thick}, 0.0055f * h_),
+            {"collar", "aluminium", hex(0xb8bdc4), "", 0.35f}, world::kSpine3);
     }
     void life_support() {
         const float top = shoulder_z() + 0.02f * h_, low = hip_z() + 0.07f * h_;
@@ -99,11 +99,12 @@ public:
             // Wider above than at the chin, round on top, an edge in front.
             const float wide = 0.118f + 0.05f * std::clamp(q.z, -0.12f, 0.06f);
             const float side = std::hypot((q.x - 0.012f) * 0.92f, q.y) - wide;
-            const float lid = base::length(Vec3f{q.x - 0.012f, q.y, (q.z - 0.060f) * 1.45f}) - 0.121f;
+            const float lid =
+                base::length(Vec3f{q.x - 0.012f, q.y, (q.z - 0.060f) * 1.45f}) - 0.121f;
             return s * std::max(q.z > 0.060f ? lid : side, -0.135f - q.z);
         };
-        Surface whole = mesh_about(helm, head({0.012f, 0, 0.01f}),
-                                   Vec3f{0.14f, 0.13f, 0.17f} * s, step);
+        Surface whole =
+            mesh_about(helm, head({0.012f, 0, 0.01f}), Vec3f{0.14f, 0.13f, 0.17f} * s, step);
         whole = clip(whole, [this](Vec3f p) { return a_.to_head(p).z + 0.128f; });
         const Field slit = [this](Vec3f p) {
             const Vec3f q = a_.to_head(p);
@@ -145,9 +146,7 @@ public:
 private:
     Vec3f head(Vec3f p) const { return a_.from_head(p); }
     float hip_z() const { return a_.rest(world::kPelvis).z; }
-    float shoulder_z() const {
-        return a_.rest(world::arm_joint(Side::Left, world::kUpperArm)).z;
-    }
+    float shoulder_z() const { return a_.rest(world::arm_joint(Side::Left, world::kUpperArm)).z; }
     void box(Vec3f centre, Vec3f half, float round, const PartLook& look) {
         const float step = std::min({0.0075f * h_, 0.4f * half.x, 0.4f * half.z});
         b_.add_rigid(mesh_about(rounded_box(centre, half, round), centre, half, step), look,
@@ -166,6 +165,7 @@ bool hides_head(const std::string& outfit) { return outfit == "spacesuit" || out
 
 PartLook gloves_of(const std::string& outfit) {
     if (outfit == "spacesuit") return {"glove", "rubber", hex(0xdcdcd6), "", 0.7f};
+    if (outfit == "boxer") return {"boxing_glove", "leather", hex(0xb51f1c), "", 0.35f};
     if (outfit == "armour") return {"gauntlet", "steel", {1, 1, 1}, "", 0.32f};
     return {};
 }

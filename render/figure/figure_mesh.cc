@@ -51,7 +51,9 @@ void add_hands(SkinBuilder& builder, const Palette& palette, const PartLook& glo
     for (const world::Side side : world::kSides) {
         const auto frame = a.rest_frame(world::arm_joint(side, world::kHand));
         const Sculpt& hand = a.hand[static_cast<int>(side)];
-        const float thick = glove.name.empty() ? 0.0f : 0.0030f * h;
+        const float thick = glove.name.empty()             ? 0.0f
+                            : glove.name == "boxing_glove" ? 0.0130f * h
+                                                           : 0.0030f * h;
         const Field field = [&](Vec3f q) {
             return smooth_min(hand(q), q.z > -0.03f * h ? a.trunk(frame.apply(q)) : 1.f, 0.012f) -
                    thick;

@@ -235,6 +235,7 @@ std::string outfit_of(const world::FigureLook& look) {
     if (has(role, "football") || has(role, "soccer") || has(role, "goalkeeper"))
         return "football_kit";
     if (has(role, "astronaut")) return "spacesuit";
+    if (has(role, "boxer") && !has(role, "short")) return "boxer";
     if (has(role, "knight") || has(role, "paladin") || has(role, "crusader")) return "armour";
     if (has(role, "chef") || has(role, "cook") || has(role, "baker")) return "chef";
     if (has(role, "business") || has(role, "lawyer") || has(role, "banker") ||
@@ -552,6 +553,35 @@ Field dress(SkinBuilder& builder, const Palette& c, const world::FigureLook& loo
         l.hem = 0.045f * h;
         w.legs(l);
         t.shoes("trainers", c);
+    } else if (outfit == "boxer") {
+        Wardrobe::Legs l;
+        l.name = "shorts";
+        l.colour = c.top;
+        l.trim = c.trim;
+        l.pattern = "satin";
+        l.stripe = 0.018f;
+        l.band = 0.014f;
+        l.roughness = 0.45f;
+        l.fit = {0.008f, 0, 0, 0.050f, 0.0045f};
+        l.waist = hip + 0.085f * h;
+        l.hem = 0.330f * h;
+        w.legs(l);
+        t.tube_ring(hip + 0.080f * h, 0.030f * h, 0.011f,
+                    {"waistband", "fabric", c.trim, "", 0.6f});
+        if (woman) {
+            Wardrobe::Top s;
+            s.name = "top";
+            s.colour = c.top;
+            s.trim = c.trim;
+            s.band = 0.008f;
+            s.fit = {0.0045f, 0, 0, 0, 0.0006f};
+            s.hem = t.shoulder_z() - 0.150f * h;
+            s.neck = 0.064f;
+            s.drop = 0.024f;
+            w.top(s);
+        }
+        w.socks(0.110f * h, white);
+        t.shoes("basketball", c);
     } else if (outfit == "swimwear") {
         Wardrobe::Legs l;
         l.name = "trunks";

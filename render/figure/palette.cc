@@ -53,7 +53,8 @@ Palette palette_of(const world::FigureLook& look, const std::string& outfit) {
     p.bottom = pick(kTrousers, b);
     p.shoes = pick(kShoes, c);
     p.trim = base::colour_from_hex(0xf2efe8);
-    if (outfit == "jersey" || outfit == "football_kit" || outfit == "tracksuit") {
+    if (outfit == "jersey" || outfit == "football_kit" || outfit == "tracksuit" ||
+        outfit == "boxer") {
         p.top = p.bottom = pick(kKit, a);
         p.shoes = base::colour_from_hex(0xf0eeea);
     } else if (outfit == "dress" || outfit == "skating_dress") {

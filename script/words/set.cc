@@ -112,7 +112,9 @@ constexpr WordRow kWords[] = {
      "snow_field snowfield ski_slope ~antarctica ~arctic tundra snowy_field winter "
      "winter_landscape snowy_landscape ~north_pole ~south_pole slope +snow"},
     {"classroom", "classroom school schoolroom ~university ~lecture_hall"},
-    {"lake", "lake lakeside +pond ~river ~riverbank ~sea ~ocean ~canal ~open_sea ~underwater ~bay"},
+    {"lake",
+     "lake lakeside +pond ~river ~riverbank ~stream ~brook ~creek ~sea ~ocean ~canal ~open_sea "
+     "~underwater ~bay"},
 };
 
 // Canonical parts with the words for them.
@@ -132,7 +134,7 @@ constexpr WordRow kParts[] = {
     {"pool_edge", "pool_edge edge_of_the_pool poolside"},
     {"pool_wall", "pool_wall"},
     {"pool_floor", "pool_floor bottom_of_the_pool"},
-    {"water", "water swimming_pool pool pond lake sea ocean river"},
+    {"water", "water swimming_pool pool pond lake sea ocean river stream brook creek"},
     {"lane", "lane bowling_lane"},
     {"gutter", "gutter"},
     {"cushion", "cushion"},

@@ -103,6 +103,16 @@ TEST(Strangers, ATowerThatExplodesDoesNotGoOnStanding) {
     EXPECT_LT(highest(told, "tower", true), 0.5 * highest(told, "tower", false));
 }
 
+TEST(Strangers, TowersThatCollapseComeDown) {
+    for (const auto& [prompt, tower] :
+         {std::pair{"An old brick tower collapses.", "tower"},
+          std::pair{"A tower of wooden blocks collapses.", "block"},
+          std::pair{"A child builds a tower of wooden blocks and it collapses.", "block"}}) {
+        const Told told = tell(prompt, 5);
+        EXPECT_LT(highest(told, tower, true), 0.6 * highest(told, tower, false)) << prompt;
+    }
+}
+
 TEST(Strangers, ABowlingBallReachesThePinsFast) {
     const Told told = tell("A bowling ball rolls down the lane and knocks over all of the pins.");
     const auto& way = told.way("bowling_ball");

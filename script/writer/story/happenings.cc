@@ -58,6 +58,26 @@ void Storyteller::take(const Happening& happening) {
     perform(happening, subjects, happening.subjects);
 }
 
+namespace {
+
+// "floats down a stream" is no fall through the air.
+std::optional<Happening> on_water(const Happening& happening) {
+    if (happening.verb->action->name != "flutter") return {};
+    const auto water = [](const Mention& m) {
+        return m.part == "water" || (m.set != nullptr && m.set->name == "lake");
+    };
+    const auto found = std::find_if(happening.objects.begin(), happening.objects.end(), water);
+    auto floats = match_verb("float");
+    if (found == happening.objects.end() || !floats) return {};
+    Happening afloat = happening;
+    afloat.verb = std::move(*floats);
+    afloat.placings.insert(afloat.placings.begin(), {"on", *found});
+    afloat.objects.clear();
+    return afloat;
+}
+
+}  // namespace
+
 void Storyteller::perform(const Happening& happening, std::vector<int> subjects,
                           const std::vector<Mention>& subject_mentions) {
     if (happening.event != nullptr && !happening.verb)
@@ -72,6 +92,8 @@ void Storyteller::perform(const Happening& happening, std::vector<int> subjects,
         if (!subjects.empty()) last_subjects_ = subjects;
         return;
     }
+    if (const auto afloat = on_water(happening))
+        return perform(*afloat, std::move(subjects), subject_mentions);
     report_loose_verb(happening);
     DraftAction draft = draft_of(happening, subject_mentions);
     if (happening.seconds) shot().seconds = std::clamp(*happening.seconds, 0.1, 3600.0);

@@ -1,5 +1,6 @@
 // Topple and collapse: standing things that lose their balance.
 #include <algorithm>
+#include <string_view>
 
 #include "studio/director/actions/action.h"
 #include "studio/director/staging/cast.h"
@@ -35,18 +36,30 @@ void tip(Workshop& shop, BodyIndex body, double lean_rad, double rate_radps, dou
     b.velocity_mps = velocity;
 }
 
-// The lowest courses of one side are blown out; what stands on them comes down that way.
+// The lowest courses of one side are pushed out; what stands on them comes down that way.
 void undermine(Workshop& shop, const Player& player) {
     const double start = shop.start_s() + 0.5;
     base::Bounds all;
     for (const BodyIndex b : player.bodies) all.add(box_of(shop.body(b)));
-    const double low = all.low.z + 0.12 * all.size().z;
+    // Loose stones settle into a gap and stand: the rest leans that way, as fast as a block of this
+    // size needs to overturn about its edge, and a half more.
+    const double g = std::max(0.3, -shop.scene().gravity_mps2.z), height = all.size().z,
+                 lift = 0.5 * (std::hypot(height, all.size().x) - height),
+                 top_mps = 1.5 * std::sqrt(6 * g * lift);
+    // The first course at least, whatever its share of the height is.
+    const double course = box_of(shop.body(player.bodies.front())).size().z;
+    const double low = all.low.z + std::max(0.12 * all.size().z, 0.6 * course);
     for (const BodyIndex b : player.bodies) {
         world::Body& stone = shop.body(b);
         const Vec3 middle = stone.pose.apply(stone.shape->bounds.centre());
-        if (middle.z > low || middle.x < all.centre().x - 0.15 * all.size().x) continue;
         stone.push_s = start;
-        stone.push_velocity_mps = Vec3{5.0, (middle.y - all.centre().y) * 4, 1.0};
+        if (middle.z > low) {
+            stone.push_velocity_mps = Vec3{top_mps * (middle.z - all.low.z) / height, 0, 0};
+        } else if (middle.x >= all.centre().x - 0.15 * all.size().x) {
+            stone.push_velocity_mps = Vec3{5.0, (middle.y - all.centre().y) * 4, 1.0};
+        } else {
+            stone.push_s.reset();
+        }
     }
 }
 
@@ -77,6 +90,13 @@ void tip_pile(Workshop& shop, const Player& player) {
         body.push_s = shop.start_s() + 0.3;
         body.push_velocity_mps = way * (share * 0.9 * std::sqrt(2 * 4.0 * reach));
     }
+}
+
+// "A child builds a tower and looks at it" does not bring it down.
+bool strikes(std::string_view verb) {
+    constexpr std::string_view kHarmless[] = {"stack", "look", "hold",    "point", "stand",
+                                              "rest",  "sit",  "balance", "speak", "wave"};
+    return std::find(std::begin(kHarmless), std::end(kHarmless), verb) == std::end(kHarmless);
 }
 
 bool moves(const Workshop& shop, const world::Body& b) {
@@ -140,7 +160,8 @@ void stage_collapse(Workshop& shop, const script::Action& action) {
         for (const BodyIndex body : other.bodies) struck = struck || moves(shop, shop.body(body));
     }
     for (const script::Action& other : shop.shot().actions) {
-        struck = struck || (other.subject != action.subject && !other.subject.empty() &&
+        struck = struck || (strikes(other.verb) && other.subject != action.subject &&
+                            !other.subject.empty() &&
                             (other.target == action.subject || other.object == action.subject));
     }
     if (!struck) {
@@ -152,11 +173,15 @@ void stage_collapse(Workshop& shop, const script::Action& action) {
         if (player->bodies.size() == 1) {
             tip(shop, lowest, 0.05, 1.0, 0);
         } else {
-            if (is_masonry(*player) && player->member->kind == "tower") undermine(shop, *player);
-            else if (is_pile(shop, *player)) tip_pile(shop, *player);
+            const bool tower = player->member->arrangement == script::Arrangement::Tower ||
+                               (is_masonry(*player) && player->member->kind == "tower");
+            if (is_pile(shop, *player)) tip_pile(shop, *player);
+            else if (tower) undermine(shop, *player);
             else {
                 for (const BodyIndex body : player->bodies) shop.body(body).asleep = false;
-                shop.send(lowest, shop.body(lowest).pose.rotation.rotate({1, 0, 0}) * 3.0);
+                world::Body& pulled = shop.body(lowest);
+                pulled.push_s = shop.start_s();
+                pulled.push_velocity_mps = pulled.pose.rotation.rotate({1, 0, 0}) * 3.0;
             }
         }
     }

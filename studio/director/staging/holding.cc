@@ -23,23 +23,34 @@ bool hangs(std::string_view kind) {
     return std::find(std::begin(kKinds), std::end(kKinds), kind) != std::end(kKinds);
 }
 
-Grip grip_of(const world::Body& body, std::string_view kind) {
-    const Vec3 size = body.shape->bounds.size();
-    if (hangs(kind)) return Grip::Hang;
-    const bool slender = size.z > 0.3 && size.z > 1.6 * std::max(size.x, size.y);
-    return slender || kind == "umbrella" || kind == "balloon" ? Grip::Fist : Grip::Palm;
+struct Held {
+    Grip grip = Grip::Palm;
+    Vec3 point;       // of the body's own frame: what the hand takes
+    base::Quat turn;  // of the body in the holder's frame
+};
+
+// Long things stand up from the fist; the end to take them by is the lower one.
+Held upright(const world::Shape& shape, Vec3 handle) {
+    const Vec3 middle = shape.bounds.centre();
+    const double quarter = handle.x > middle.x ? base::kPi / 2 : -base::kPi / 2;
+    return {Grip::Fist, handle, base::Quat::from_axis_angle({0, 1, 0}, quarter)};
 }
 
-// Of the body's own frame: the point that the hand takes.
-Vec3 grip_point(const world::Body& body, Grip grip) {
-    const base::Bounds& box = body.shape->bounds;
+Held held(const world::Shape& shape, std::string_view kind) {
+    const base::Bounds& box = shape.bounds;
     const Vec3 middle = box.centre(), size = box.size();
-    switch (grip) {
-        case Grip::Fist:
-            return {middle.x, middle.y, box.low.z + std::min(0.12 * size.z, 0.10)};
-        case Grip::Hang: return {middle.x, middle.y, box.high.z - 0.02};
-        default: return {middle.x, middle.y, box.low.z - 0.015};
+    const auto grip = std::find_if(shape.anchors.begin(), shape.anchors.end(),
+                                   [](const auto& anchor) { return anchor.first == "grip"; });
+    const bool has_grip = grip != shape.anchors.end();
+    if (hangs(kind)) return {Grip::Hang, {middle.x, middle.y, box.high.z - 0.02}, {}};
+    const bool slender = size.z > 0.3 && size.z > 1.6 * std::max(size.x, size.y);
+    if (slender || kind == "umbrella" || kind == "balloon")
+        return {Grip::Fist, {middle.x, middle.y, box.low.z + std::min(0.12 * size.z, 0.10)}, {}};
+    if (size.x > 0.4 && size.x > 3 * std::max(size.y, size.z)) {
+        return upright(shape, has_grip ? grip->second.translation
+                                       : Vec3{box.low.x + 0.35 * size.x, middle.y, middle.z});
     }
+    return {Grip::Palm, {middle.x, middle.y, box.low.z - 0.015}, {}};
 }
 
 }  // namespace
@@ -66,13 +77,14 @@ void fill_hands(Workshop& shop) {
             if (body.held_by_figure >= 0) continue;  // an action has it: it is thrown, say
             world::FigureModel& figure = shop.figure(holder.figures[i]);
             if (figure.grip != Grip::None) continue;
-            figure.grip = grip_of(body, thing.member->kind);
+            const Held way = held(*body.shape, thing.member->kind);
+            figure.grip = way.grip;
             const bool left = world::holds_left(figure);
             shop.hold(index, holder.figures[i], left ? "hand_l" : "hand_r");
             body.release_s = std::numeric_limits<double>::infinity();
             const Vec3 hand = world::joint_at(figure, left ? "grip_l" : "grip_r", 0).translation;
-            body.pose.translation =
-                hand - body.pose.rotation.rotate(grip_point(body, figure.grip));
+            body.pose.rotation = body.pose.rotation * way.turn;
+            body.pose.translation = hand - body.pose.rotation.rotate(way.point);
             shop.watch(index, 0.4);
         }
         // More of them than hands lie where things lie.
