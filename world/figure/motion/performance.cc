@@ -45,9 +45,10 @@ double drift(double t_s, uint64_t seed) {
 
 // Clips in which an arm only hangs, swings or talks: both, or the left one alone.
 bool leaves_free(const std::string& clip, bool left) {
-    constexpr std::string_view kBoth[] = {"stand", "walk", "run",   "turn", "look",        "talk",
-                                          "nod",   "sit",  "skate", "ride", "disappointed"},
-                               kLeft[] = {"wave", "drop", "throw", "toss", "kick"};
+    constexpr std::string_view kBoth[] = {"stand",        "walk", "run",   "turn",  "look",
+                                          "talk",         "nod",  "sit",   "skate", "ride",
+                                          "disappointed", "bow",  "shrug", "jump"},
+                               kLeft[] = {"wave", "drop", "throw", "toss", "kick", "point"};
     const auto is_in = [&](const auto& clips) {
         return std::find(std::begin(clips), std::end(clips), clip) != std::end(clips);
     };
