@@ -103,6 +103,13 @@ TEST(Strangers, ATowerThatExplodesDoesNotGoOnStanding) {
     EXPECT_LT(highest(told, "tower", true), 0.5 * highest(told, "tower", false));
 }
 
+TEST(Strangers, ACatOnTheTableKnocksTheVaseOffIt) {
+    const Told told = tell("A cat jumps onto a table and knocks over a vase.");
+    EXPECT_TRUE(told.happened(world::EventKind::Contact, "cat", "vase"));
+    EXPECT_GT(highest(told, "vase", false), 0.4);
+    EXPECT_LT(highest(told, "vase", true), 0.4);
+}
+
 TEST(Strangers, TowersThatCollapseComeDown) {
     for (const auto& [prompt, tower] :
          {std::pair{"An old brick tower collapses.", "tower"},

@@ -75,6 +75,27 @@ void knock_off(Workshop& shop, Player& striker, Player& struck, const Surface& e
 
 }  // namespace
 
+namespace {
+
+// "A cat jumps onto a table and knocks over a vase": the vase stands up there, where the cat comes
+// down. Otherwise where such things stand.
+void place_in_the_way(Workshop& shop, const Player& striker, Player& struck) {
+    for (const script::Action& before : shop.shot().actions) {
+        if (before.verb != "jump" || before.subject != striker.member->id) continue;
+        const auto top = shop.surface_named(before.target);
+        if (!top || struck.bodies.size() != 1 || shop.player(before.target) != nullptr) continue;
+        const double apart = 0.5 * shop.body(striker.bodies.front()).shape->bounds.size().x +
+                             shop.radius_of(struck.bodies.front()) + 0.03;
+        const Vec3 way = shop.surface().direction();
+        struck.placed = true;
+        shop.stand(struck.bodies.front(), top->centre + way * std::min(apart, 0.8 * top->radius_m));
+        return;
+    }
+    place_still(shop, struck);
+}
+
+}  // namespace
+
 void stage_strike(Workshop& shop, const script::Action& action) {
     Player* striker = shop.player(action.subject);
     Player* struck = shop.player(!action.object.empty() ? action.object : action.target);
@@ -121,7 +142,7 @@ void stage_strike(Workshop& shop, const script::Action& action) {
     if (striker->placed) {
         // Already on its way by another action: only the outcome is new.
         if (struck != nullptr) {
-            if (!struck->placed) place_still(shop, *struck);
+            if (!struck->placed) place_in_the_way(shop, *striker, *struck);
             for (const BodyIndex b : struck->bodies) shop.watch(b, 0.8);
             want_knocked_over(shop, *struck, action);
         }
