@@ -72,6 +72,19 @@ bool moves_as_a_whole(const std::string& verb) {
            verb == "crawl" || verb == "skip";
 }
 
+// Where a way to a place high above the floor ends: before its lowest step. Nothing for places that
+// can be walked to.
+std::optional<Vec3> foot_below(Workshop& shop, const std::string& name) {
+    constexpr double kHigh_m = 0.6, kRun_per_rise = 1.9;
+    const auto top = shop.surface_named(name);
+    if (!top || top->part != "top_of_stairs") return {};
+    const double floor = shop.surface().centre.z, rise = top->centre.z - floor;
+    if (rise < kHigh_m) return {};
+    Vec3 foot = top->centre + top->direction() * (kRun_per_rise * rise + 0.9);
+    foot.z = floor;
+    return foot;
+}
+
 // Where somebody starts who walks to a goal: to the left of it, or where a wall is near, to its
 // right, a little nearer to the camera.
 Vec3 way_to(Workshop& shop, Vec3 goal, double distance) {
@@ -143,11 +156,19 @@ void stage_person(Workshop& shop, const script::Action& action) {
             const double distance =
                 std::min(speed * length, 2.4 * std::max(2.5, shop.surface().radius_m));
             const bool has_goal = !action.target.empty();
-            const Vec3 goal = has_goal ? find_goal(shop, action.target, stage_centre)
-                                       : stage_centre + Vec3{0.5 * distance, 0, 0};
+            const auto foot = foot_below(shop, action.target);
+            const Vec3 goal = foot       ? *foot
+                              : has_goal ? find_goal(shop, action.target, stage_centre)
+                                         : stage_centre + Vec3{0.5 * distance, 0, 0};
+            if (foot && slot == 0) {
+                shop.replaced(action.verb + " " + action.path + " the " + action.target,
+                              "to the foot of it", "people go on level ground only");
+            }
             if (fresh) {
-                place = has_goal ? way_to(shop, goal, std::min(distance, 3.5))
-                                 : stage_centre - Vec3{0.5 * distance, 0, 0};
+                const double way = std::min(distance, foot ? 1.8 : 3.5);
+                place = foot       ? goal + shop.surface_named(action.target)->direction() * way
+                        : has_goal ? way_to(shop, goal, way)
+                                   : stage_centre - Vec3{0.5 * distance, 0, 0};
                 place.z = stage_centre.z;
                 place.y += 0.9 * slot;
             }
