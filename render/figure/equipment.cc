@@ -138,7 +138,7 @@ public:
             };
             // Open below, where the arm comes out.
             b_.add_rigid(clip(mesh_about(shell, centre, half, 0.0045f * h_),
-                              [=](Vec3f p) { return p.z - centre.z + 0.018f * h_; }),
+                              [=, this](Vec3f p) { return p.z - centre.z + 0.018f * h_; }),
                          {"pauldron", "steel", {1, 1, 1}, "", 0.42f}, joint);
         }
     }
