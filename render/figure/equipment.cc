@@ -37,11 +37,8 @@ Surface mesh_about(const Field& field, Vec3f centre, Vec3f half, float step) {
 
 class Equipment {
 public:
-    Equipment(SkinBuilder& builder, const Palette& palette)
-        : b_(builder),
-          c_(palette),
-          a_(builder.anatomy()),
-          h_(static_cast<float>(a_.body.size.height)) {}
+    explicit Equipment(SkinBuilder& builder)
+        : b_(builder), a_(builder.anatomy()), h_(static_cast<float>(a_.body.size.height)) {}
 
     // A sphere with a visor of gold, on a ring; a life support pack and its controls.
     void space_helmet() {
@@ -154,7 +151,6 @@ private:
     }
 
     SkinBuilder& b_;
-    const Palette& c_;
     const Anatomy& a_;
     float h_;
 };
@@ -163,15 +159,15 @@ private:
 
 bool hides_head(const std::string& outfit) { return outfit == "spacesuit" || outfit == "armour"; }
 
-PartLook gloves_of(const std::string& outfit) {
-    if (outfit == "spacesuit") return {"glove", "rubber", hex(0xdcdcd6), "", 0.7f};
-    if (outfit == "boxer") return {"boxing_glove", "leather", hex(0xb51f1c), "", 0.35f};
-    if (outfit == "armour") return {"gauntlet", "steel", {1, 1, 1}, "", 0.32f};
+Glove gloves_of(const std::string& outfit) {
+    if (outfit == "spacesuit") return {{"glove", "rubber", hex(0xdcdcd6), "", 0.7f}, 0.0030f};
+    if (outfit == "boxer") return {{"boxing_glove", "leather", hex(0xb51f1c), "", 0.35f}, 0.0130f};
+    if (outfit == "armour") return {{"gauntlet", "steel", {1, 1, 1}, "", 0.32f}, 0.0030f};
     return {};
 }
 
-void equip(SkinBuilder& builder, const Palette& palette, const std::string& outfit) {
-    Equipment e(builder, palette);
+void equip(SkinBuilder& builder, const std::string& outfit) {
+    Equipment e(builder);
     if (outfit == "spacesuit") {
         e.space_helmet();
         e.life_support();

@@ -45,15 +45,13 @@ Surface body_surface(const Anatomy& a) {
 }
 
 // `glove`: what covers the skin, if it has a name.
-void add_hands(SkinBuilder& builder, const Palette& palette, const PartLook& glove) {
+void add_hands(SkinBuilder& builder, const Palette& palette, const Glove& glove) {
     const Anatomy& a = builder.anatomy();
     const auto h = static_cast<float>(a.body.size.height);
     for (const world::Side side : world::kSides) {
         const auto frame = a.rest_frame(world::arm_joint(side, world::kHand));
         const Sculpt& hand = a.hand[static_cast<int>(side)];
-        const float thick = glove.name.empty()             ? 0.0f
-                            : glove.name == "boxing_glove" ? 0.0130f * h
-                                                           : 0.0030f * h;
+        const float thick = glove.thickness * h;
         const Field field = [&](Vec3f q) {
             return smooth_min(hand(q), q.z > -0.03f * h ? a.trunk(frame.apply(q)) : 1.f, 0.012f) -
                    thick;
@@ -75,8 +73,8 @@ void add_hands(SkinBuilder& builder, const Palette& palette, const PartLook& glo
             s.n[i] = frame.rotation.rotate(s.n[i]);
         }
         const std::string which = side == world::Side::Left ? "_l" : "_r";
-        if (!glove.name.empty()) {
-            PartLook look = glove;
+        if (!glove.look.name.empty()) {
+            PartLook look = glove.look;
             look.name += which;
             s.tint.clear();
             builder.add_soft(s, look, 2);
@@ -158,7 +156,7 @@ std::unique_ptr<FigureSkin> build_skin(const world::FigureModel& figure) {
         add_mouth(builder);
         add_hair(builder, palette, figure.look);
     }
-    equip(builder, palette, outfit);
+    equip(builder, outfit);
     std::unique_ptr<FigureSkin> skin = builder.finish();
     if (!figure.look.material.empty()) {
         // A statue: one matter all over, eyes and all; a shade of the parts stays readable.

@@ -20,15 +20,17 @@ struct Tile {
     static constexpr int kPanels = W == 16 ? 4 : 1;
 };
 
+// What will be wanted next from beyond the second cache.
+struct Ahead {
+    const float* from = nullptr;
+    int64_t count = 0;  // floats
+};
+
 // out[(6 s + i) * ldo + 16 p + j] = before[(6 s + i) * ldb + 16 p + j] +
 //     sum_d a[s * strip_step + d * kTileRows + i] * b_p[d * stride + j]
 // for S strips, R rows of each and P panels; no `before`: 0. Where there is one, rows of `out` may
 // be far apart and no prefetcher sees them coming, so they are asked for while the sums are made.
 // So is what `next` says, for the second cache: it need not be memory at all.
-struct Ahead {
-    const float* from = nullptr;
-    int64_t count = 0;  // floats
-};
 template <int W, int S, int R, int P, bool kAsks = false>
 AOZORA_INLINE void product_tile(const float* a, int64_t strip_step, int64_t depth,
                                 const float* const* b, int64_t stride, const float* before,

@@ -103,6 +103,19 @@ TEST(Strangers, ATowerThatExplodesDoesNotGoOnStanding) {
     EXPECT_LT(highest(told, "tower", true), 0.5 * highest(told, "tower", false));
 }
 
+// The second thing lies where things lie, not where the world has its origin.
+TEST(Strangers, OneHandHoldsOneThing) {
+    const Told told = tell("A woman holds an umbrella and a suitcase in the park.", 2);
+    const auto &umbrella = told.way("umbrella"), &suitcase = told.way("suitcase");
+    ASSERT_FALSE(umbrella.empty() || suitcase.empty());
+    EXPECT_GT(std::max(umbrella.back().position_m.z, suitcase.back().position_m.z), 0.6);
+    const auto& person = told.way("woman");
+    ASSERT_FALSE(person.empty());
+    base::Vec3 apart = suitcase.front().position_m - person.front().position_m;
+    apart.z = 0;
+    EXPECT_GT(base::length(apart), 0.35) << "it does not stand in her legs";
+}
+
 TEST(Strangers, ACatOnTheTableKnocksTheVaseOffIt) {
     const Told told = tell("A cat jumps onto a table and knocks over a vase.");
     EXPECT_TRUE(told.happened(world::EventKind::Contact, "cat", "vase"));

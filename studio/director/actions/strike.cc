@@ -73,10 +73,6 @@ void knock_off(Workshop& shop, Player& striker, Player& struck, const Surface& e
     shop.ends_at(shop.start_s() + 2.5);
 }
 
-}  // namespace
-
-namespace {
-
 // "A cat jumps onto a table and knocks over a vase": the vase stands up there, where the cat comes
 // down. Otherwise where such things stand.
 void place_in_the_way(Workshop& shop, const Player& striker, Player& struck) {

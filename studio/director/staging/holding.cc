@@ -15,7 +15,7 @@ using world::Grip;
 
 constexpr double kLargest_m = 1.7;
 
-// What hangs from its handle, and what stands up from the fist though it is not slender.
+// What hangs from its handle.
 bool hangs(std::string_view kind) {
     constexpr std::string_view kKinds[] = {"bag",      "handbag", "suitcase",     "briefcase",
                                            "bucket",   "basket",  "lantern",      "watering_can",
@@ -76,7 +76,10 @@ void fill_hands(Workshop& shop) {
             world::Body& body = shop.body(index);
             if (body.held_by_figure >= 0) continue;  // an action has it: it is thrown, say
             world::FigureModel& figure = shop.figure(holder.figures[i]);
-            if (figure.grip != Grip::None) continue;
+            if (figure.grip != Grip::None) {  // with something else in it
+                shop.stand(index, shop.take_place(shop.surface(), 0.3));
+                continue;
+            }
             const Held way = held(*body.shape, thing.member->kind);
             figure.grip = way.grip;
             const bool left = world::holds_left(figure);
